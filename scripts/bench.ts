@@ -1,0 +1,53 @@
+/**
+ * `npm run bench`: what the register adds to its disk and its provider. Every figure is a ratio or a difference within
+ * one run; figures of different machines or runs do not compare. `--only NAME` runs one, `--sales N` sets the size of the
+ * large journal, `--keep DIR` keeps (and uses again) what was filled, `--json` prints one object on the last line.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { commits } from '../test/bench/commits.ts';
+import type { BenchResult } from '../test/bench/measure.ts';
+import { paymentSpeed } from '../test/bench/payment-speed.ts';
+import { start } from '../test/bench/start.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    sales: { type: 'string', default: '20000' },
+    payments: { type: 'string', default: '10' },
+    keep: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const directory = values.keep ?? mkdtempSync(join(tmpdir(), 'tillit-bench-'));
+mkdirSync(directory, { recursive: true });
+
+const benchmarks: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
+  commits: async () => [await commits(mkdtempSync(join(directory, 'commits-')))],
+  payment: () => paymentSpeed(mkdtempSync(join(directory, 'payment-')), Number(values.payments)),
+  start: async () => [await start(directory, Number(values.sales), say)],
+};
+
+const chosen = Object.entries(benchmarks).filter(([name]) => values.only === undefined || values.only === name);
+if (chosen.length === 0) {
+  say(`There is no benchmark "${values.only}". There are: ${Object.keys(benchmarks).join(', ')}.`);
+  process.exit(2);
+}
+try {
+  const results: BenchResult[] = [];
+  for (const [name, run] of chosen) {
+    say(`${name} …`);
+    for (const result of await run()) {
+      results.push(result);
+      const facts = Object.entries(result.facts).map(([fact, value]) => `${fact} ${value}`);
+      const ratio = result.ratio === null ? '' : `ratio ${result.ratio.toFixed(2)}, `;
+      process.stdout.write(`${result.met ? 'met    ' : 'MISSED '} ${result.name} (aim ${result.aim}): ${ratio}${facts.join(', ')}\n`);
+    }
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify({ results })}\n`);
+} finally {
+  if (values.keep === undefined) rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,66 @@
+/**
+ * Builds the screens (`renderer/` → `dist/renderer`) and the desktop program (`main/` → `dist/main`) when they are missing or
+ * older than what they are made of.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { rendererDir } from '../server/web/built-screens.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Everything that the screens are made of. */
+const SOURCES = ['renderer', 'app', 'package-lock.json', 'tsconfig.base.json'];
+
+function newestMs(path: string): number {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return 0;
+  if (!facts.isDirectory()) return facts.mtimeMs;
+  return Math.max(facts.mtimeMs, ...readdirSync(path).map((name) => newestMs(join(path, name))));
+}
+
+function oldestMs(path: string): number {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return 0;
+  if (!facts.isDirectory()) return facts.mtimeMs;
+  return Math.min(Number.POSITIVE_INFINITY, ...readdirSync(path).map((name) => oldestMs(join(path, name))));
+}
+
+const mainFiles = ['main.js', 'preload.cjs'].map((name) => join(root, 'dist', 'main', name));
+/** Everything that the desktop program is made of. */
+const MAIN_SOURCES = ['main', 'app', 'hardware', 'server', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+
+const newestOf = (sources: readonly string[]): number => Math.max(...sources.map((source) => newestMs(join(root, source))));
+
+/** Whether `dist/renderer` is missing, empty or older than its sources. */
+function needsScreens(): boolean {
+  if (!existsSync(rendererDir) || readdirSync(rendererDir).length === 0) return true;
+  return oldestMs(rendererDir) < newestOf(SOURCES);
+}
+
+/** Whether `dist/main` is missing, not whole or older than its sources. */
+function needsMain(): boolean {
+  return !mainFiles.every((file) => existsSync(file)) || Math.min(...mainFiles.map(oldestMs)) < newestOf(MAIN_SOURCES);
+}
+
+/** Whether anything in `dist` is missing or older than what it is made of. */
+export function needsBuild(): boolean {
+  return needsScreens() || needsMain();
+}
+
+function vite(config: string, mode: string): boolean {
+  const program = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [program, 'build', '-c', config, '--logLevel', 'warn', ...(mode === '' ? [] : ['--mode', mode])];
+  return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
+}
+
+/** Builds the screens, the desktop program and its preload. Gives whether that went well; what went wrong has been printed. */
+export function build(): boolean {
+  return vite('renderer/vite.config.ts', '') && vite('main/vite.config.ts', 'main') && vite('main/vite.config.ts', 'preload');
+}
+
+// `npm run web` runs this first. Nothing goes to standard output, where the ready line is expected.
+if (import.meta.main && (process.argv.includes('--all') || needsBuild())) {
+  process.stderr.write('Building the screens and the desktop program …\n');
+  process.exitCode = build() ? 0 : 1;
+}
