@@ -1,0 +1,207 @@
+/** The catalogue on disk, in a table of its own. It is no part of the journal: prices come and go, entries do not. */
+import { inTransaction } from '../journal/transaction.ts';
+import type { Database, SqlRow } from '../till/ports.ts';
+import type { Article } from './article.ts';
+import { groupIdOf } from './group.ts';
+import type { CatalogueProblem } from './problem.ts';
+
+export interface PriceChange {
+  readonly articleNumber: string;
+  readonly name: string;
+  readonly fromOre: number;
+  readonly toOre: number;
+}
+
+/** What saving did to the catalogue. */
+export interface CatalogueChanges {
+  readonly added: number;
+  /** Articles whose facts changed, price or other. */
+  readonly changed: number;
+  readonly removed: number;
+  readonly priceChanges: readonly PriceChange[];
+  /** Merging only: articles left out because another article, not in the import, has their EAN. */
+  readonly refused: readonly { readonly article: Article; readonly heldBy: Article }[];
+}
+
+/** `replace`: the import is the catalogue. `merge`: by article number; what the import does not name stays. */
+export type SaveMode = 'replace' | 'merge';
+
+/** Thrown when a row of the table is not an article: somebody else wrote to it. */
+export class CatalogueRowError extends Error {
+  override readonly name = 'CatalogueRowError';
+}
+
+export interface CatalogueStore {
+  /** Every article, in the catalogue's order. Errors: `StorageError`, `CatalogueRowError`. */
+  load(): Article[];
+  /**
+   * Saves in one transaction of its own: all or nothing. `note` is told what changes before it is so: when it throws,
+   * nothing is saved. Errors: `StorageError`, and what `note` throws.
+   */
+  save(articles: readonly Article[], mode: SaveMode, note?: (changes: CatalogueChanges) => void): CatalogueChanges;
+}
+
+const COLUMNS =
+  'article_number, ean, name, group_name, unit_price_ore, vat_basis_points, unit, weighed, deposit_ore, age_limit_years, position';
+
+/** Opens the store on a connection, making its table the first time. */
+export function openCatalogueStore(database: Database): CatalogueStore {
+  database.exec(
+    `CREATE TABLE IF NOT EXISTS catalogue_article (
+      article_number TEXT PRIMARY KEY,
+      ean TEXT UNIQUE,
+      name TEXT NOT NULL,
+      group_name TEXT NOT NULL,
+      unit_price_ore INTEGER NOT NULL,
+      vat_basis_points INTEGER NOT NULL,
+      unit TEXT NOT NULL,
+      weighed INTEGER NOT NULL,
+      deposit_ore INTEGER,
+      age_limit_years INTEGER,
+      position INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+  );
+
+  function load(): Article[] {
+    return database.prepare(`SELECT ${COLUMNS} FROM catalogue_article ORDER BY position, article_number`).all().map(articleOf);
+  }
+
+  function write(articles: readonly Article[], mode: SaveMode): CatalogueChanges {
+    const before = load();
+    const merged = mode === 'replace' ? { articles, refused: [] } : merge(before, articles);
+    const changes = compare(before, merged.articles);
+    database.exec('DELETE FROM catalogue_article');
+    const insert = database.prepare(`INSERT INTO catalogue_article (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    merged.articles.forEach((article, position) => {
+      insert.run(
+        ...[article.articleNumber, article.ean, article.name, article.groupName, article.unitPriceOre, article.vatBasisPoints],
+        ...[article.unit, article.weighed ? 1 : 0, article.depositOre, article.ageLimitYears, position],
+      );
+    });
+    return { ...changes, refused: merged.refused };
+  }
+
+  return {
+    load,
+    save: (articles, mode, note = () => undefined) =>
+      inTransaction(database, () => {
+        const changes = write(articles, mode);
+        note(changes);
+        return changes;
+      }),
+  };
+}
+
+/** What merging refused, as problems of the import. @param lines of the import: article number → line. */
+export function heldEanProblems(refused: CatalogueChanges['refused'], lines: ReadonlyMap<string, number>): CatalogueProblem[] {
+  return refused.map(({ article, heldBy }) => ({
+    line: lines.get(article.articleNumber) ?? 1,
+    field: 'ean',
+    kind: 'ean-held',
+    ean: article.ean ?? '',
+    name: article.name,
+    heldByName: heldBy.name,
+    heldByNumber: heldBy.articleNumber,
+  }));
+}
+
+interface Merged {
+  readonly articles: readonly Article[];
+  readonly refused: readonly { readonly article: Article; readonly heldBy: Article }[];
+}
+
+/**
+ * An incoming article whose EAN another article keeps is refused. Its own earlier self then stays, and keeps its EAN in
+ * turn, so the pass is made again until nobody is refused any more.
+ */
+function merge(before: readonly Article[], incoming: readonly Article[]): Merged {
+  const earlier = new Map(before.map((article) => [article.articleNumber, article]));
+  const accepted = new Map(incoming.map((article) => [article.articleNumber, article]));
+  const holders = new Map<string, Article>();
+  for (const article of before) {
+    if (article.ean !== null && !accepted.has(article.articleNumber)) holders.set(article.ean, article);
+  }
+  const refused: { article: Article; heldBy: Article }[] = [];
+  let refusedBefore = -1;
+  while (refused.length > refusedBefore) {
+    refusedBefore = refused.length;
+    for (const article of [...accepted.values()]) {
+      const heldBy = article.ean === null ? undefined : holders.get(article.ean);
+      if (heldBy === undefined) continue;
+      accepted.delete(article.articleNumber);
+      refused.push({ article, heldBy });
+      const stays = earlier.get(article.articleNumber);
+      if (stays !== undefined && stays.ean !== null) holders.set(stays.ean, stays);
+    }
+  }
+  const articles = before.map((article) => accepted.get(article.articleNumber) ?? article);
+  return { articles: [...articles, ...[...accepted.values()].filter((article) => !earlier.has(article.articleNumber))], refused };
+}
+
+function compare(before: readonly Article[], after: readonly Article[]): Omit<CatalogueChanges, 'refused'> {
+  const old = new Map(before.map((article) => [article.articleNumber, article]));
+  const priceChanges: PriceChange[] = [];
+  let added = 0;
+  let changed = 0;
+  for (const article of after) {
+    const earlier = old.get(article.articleNumber);
+    if (earlier === undefined) {
+      added += 1;
+      continue;
+    }
+    old.delete(article.articleNumber);
+    if (!same(earlier, article)) changed += 1;
+    if (earlier.unitPriceOre !== article.unitPriceOre) {
+      priceChanges.push({
+        articleNumber: article.articleNumber,
+        name: article.name,
+        fromOre: earlier.unitPriceOre,
+        toOre: article.unitPriceOre,
+      });
+    }
+  }
+  return { added, changed, removed: old.size, priceChanges };
+}
+
+function same(a: Article, b: Article): boolean {
+  return (
+    a.ean === b.ean &&
+    a.name === b.name &&
+    a.groupName === b.groupName &&
+    a.unitPriceOre === b.unitPriceOre &&
+    a.vatBasisPoints === b.vatBasisPoints &&
+    a.unit === b.unit &&
+    a.weighed === b.weighed &&
+    a.depositOre === b.depositOre &&
+    a.ageLimitYears === b.ageLimitYears
+  );
+}
+
+function articleOf(row: SqlRow): Article {
+  const groupName = text(row, 'group_name');
+  return {
+    articleNumber: text(row, 'article_number'),
+    ean: row.ean === null ? null : text(row, 'ean'),
+    name: text(row, 'name'),
+    groupId: groupIdOf(groupName),
+    groupName,
+    unitPriceOre: integer(row, 'unit_price_ore'),
+    vatBasisPoints: integer(row, 'vat_basis_points'),
+    unit: text(row, 'unit'),
+    weighed: integer(row, 'weighed') === 1,
+    depositOre: row.deposit_ore === null ? null : integer(row, 'deposit_ore'),
+    ageLimitYears: row.age_limit_years === null ? null : integer(row, 'age_limit_years'),
+  };
+}
+
+function text(row: SqlRow, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new CatalogueRowError(`catalogue_article.${column} is not a text`);
+  return value;
+}
+
+function integer(row: SqlRow, column: string): number {
+  const value = Number(row[column]);
+  if (!Number.isSafeInteger(value)) throw new CatalogueRowError(`catalogue_article.${column} is not an integer`);
+  return value;
+}

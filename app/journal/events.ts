@@ -1,0 +1,90 @@
+/**
+ * Every kind of entry a journal can hold. A kind is never changed: a new shape gets a new `version`, and the old one
+ * is read as it was written, for ever. All numbers are integers.
+ */
+import type { DeclineReason, PaymentTrouble, ReleaseReason } from '../payment/payment.ts';
+import type { PaymentOrder } from '../payment/provider.ts';
+import type { Discount, SaleLine, Tender } from '../sale/sale.ts';
+
+type Event<Type extends string, Payload> = {
+  readonly type: Type;
+  readonly version: 1;
+  readonly payload: Readonly<Payload>;
+};
+
+export type RegisterEvent =
+  | Event<
+      'register.installed',
+      { epoch: string; storeId: string; registerId: string; software: string; publicKeyPem: string; keyVersion: number }
+    >
+  | Event<'register.epoch-started', { epoch: string; why: 'restore' | 'moved' }>
+  | Event<'register.started', { software: string }>
+  | Event<'register.stopped', Record<string, never>>
+  | Event<'register.clock-went-back', { fromMs: number; toMs: number }>
+  | Event<'register.setting-changed', { name: string; value: string }>
+  | Event<'operator.signed-in', { operatorId: string; name: string }>
+  | Event<'operator.signed-out', { operatorId: string }>
+  | Event<'catalogue.imported', { fileName: string; imported: number; refused: number; sha256: string }>
+  /** The law wants price changes on record, each by itself. */
+  | Event<'catalogue.price-changed', { articleNumber: string; fromOre: number; toOre: number }>
+  | Event<'catalogue.looked-up', { articleNumber: string; groupId: string; unitPriceOre: number }>;
+
+export type SaleEvent =
+  | Event<'sale.opened', { saleId: string; saleNumber: number }>
+  | Event<'sale.line-added', { saleId: string; line: SaleLine }>
+  | Event<'sale.line-quantity-changed', { saleId: string; lineId: string; quantityMilli: number }>
+  | Event<'sale.line-removed', { saleId: string; lineId: string }>
+  | Event<'sale.line-discounted', { saleId: string; lineId: string; discount: Discount | null }>
+  | Event<'sale.discounted', { saleId: string; discount: Discount | null }>
+  | Event<'sale.age-confirmed', { saleId: string; years: number; articleNumber: string }>
+  | Event<'sale.age-refused', { saleId: string; years: number; articleNumber: string }>
+  | Event<'sale.parked', { saleId: string }>
+  | Event<'sale.resumed', { saleId: string }>
+  | Event<'sale.aborted', { saleId: string; totalOre: number }>
+  | Event<'sale.tender-added', { saleId: string; tender: Tender }>
+  /** Cash handed back, or a card payment voided on its terminal, before the sale was complete. */
+  | Event<'sale.tender-returned', { saleId: string; tenderId: string }>
+  /** Carries the receipt's number (`document`) and the signed transaction. */
+  | Event<'sale.completed', { saleId: string; totalOre: number; vatOre: number; roundingOre: number }>;
+
+export type PaymentEvent =
+  | Event<'payment.planned', { paymentId: string; saleId: string; attempt: number; order: PaymentOrder }>
+  | Event<'payment.create-intended', { paymentId: string }>
+  | Event<'payment.create-unknown', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.created', { paymentId: string; url: string }>
+  | Event<'payment.opened', { paymentId: string }>
+  | Event<'payment.cancel-requested', { paymentId: string }>
+  | Event<'payment.approved', { paymentId: string; authorisedOre: number; transactionId: string | null; ask: boolean }>
+  | Event<'payment.capture-intended', { paymentId: string; key: string; captureOre: number }>
+  | Event<'payment.capture-unknown', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.capture-refused', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.captured', { paymentId: string; capturedOre: number; transactionId: string | null; ask: boolean }>
+  | Event<'payment.release-intended', { paymentId: string; key: string; why: ReleaseReason; evenIfApproved: boolean }>
+  | Event<'payment.release-unknown', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.released', { paymentId: string; wasApproved: boolean }>
+  | Event<'payment.declined', { paymentId: string; reason: DeclineReason; errorCode: string | null; watchUntilMs: number | null }>
+  | Event<'payment.kept', { paymentId: string }>
+  | Event<'payment.refund-intended', { paymentId: string; key: string; amountOre: number }>
+  | Event<'payment.refund-unknown', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.refunded', { paymentId: string; key: string; amountOre: number }>
+  | Event<'payment.refund-refused', { paymentId: string; key: string; trouble: PaymentTrouble }>
+  /** A reference whose creation was never answered: watched until it cannot appear any more. A declined payment is watched too. */
+  | Event<'payment.watch-started', { paymentId: string; untilMs: number }>
+  | Event<'payment.watch-ended', { paymentId: string; appeared: boolean }>;
+
+export type ReceiptEvent =
+  /** `sha256` of the receipt's very bytes, for a copy too; they can be made again from the sale. A copy carries its number (`document`). */
+  | Event<'receipt.print-intended', { jobId: string; saleId: string; what: 'receipt' | 'copy'; sha256: string }>
+  /** The bytes are about to leave for the printer: found open after a restart, a person must look at the paper. */
+  | Event<'receipt.print-started', { jobId: string }>
+  | Event<'receipt.printed', { jobId: string }>
+  /** Known: no paper came out. The job waits for the printer. */
+  | Event<'receipt.not-printed', { jobId: string; reason: string }>
+  /** The cable went in the middle: a person is asked. */
+  | Event<'receipt.print-unknown', { jobId: string; reason: string }>
+  /** A receipt that did not come out is printed once more, as the one copy (`replacedBy`); a copy is simply sent again. */
+  | Event<'receipt.print-answered', { jobId: string; paperCame: boolean; replacedBy: string | null }>
+  /** Only after a wholly integrated payment (the law; event code 13030). */
+  | Event<'receipt.declined', { saleId: string }>;
+
+export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReceiptEvent;

@@ -1,0 +1,46 @@
+/**
+ * What completed sales come to: per local day, and inside it per VAT rate and per means of payment. The grand totals
+ * are the sum over all days, so they are never reset and cost a sale nothing.
+ */
+import type { Sale } from '../../sale/sale.ts';
+import { saleTotals } from '../../sale/totals.ts';
+import type { Database } from '../../till/ports.ts';
+import type { Entry } from '../entry.ts';
+import { localDateAndTime } from '../entry-text.ts';
+
+export const TOTALS_TABLES = ['totals_by_day'] as const;
+
+/**
+ * `kind` and `key`: `sales` (empty key; amount incl. VAT, before cash rounding), `vat` (rate in basis points; amount
+ * incl. VAT), `means` (`cash`, `card`, `vipps`), `rounding` (empty key; what cash rounding added or took).
+ */
+export const TOTALS_SQL = `
+  CREATE TABLE totals_by_day (
+    date TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    amount_ore INTEGER NOT NULL,
+    vat_ore INTEGER NOT NULL,
+    PRIMARY KEY (date, kind, key)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+type Completed = Extract<Entry, { type: 'sale.completed' }>;
+
+/** The step that adds one completed sale to its day. */
+export function countCompletedSale(database: Database): (sale: Sale, entry: Completed) => void {
+  const add = database.prepare(`
+    INSERT INTO totals_by_day (date, kind, key, count, amount_ore, vat_ore) VALUES (?, ?, ?, 1, ?, ?)
+    ON CONFLICT (date, kind, key) DO UPDATE
+    SET count = count + 1, amount_ore = amount_ore + excluded.amount_ore, vat_ore = vat_ore + excluded.vat_ore`);
+
+  return (sale, entry) => {
+    const { date } = localDateAndTime(entry.atMs, entry.offsetMinutes);
+    const { totalOre, vatOre, roundingOre } = entry.payload;
+    add.run(date, 'sales', '', totalOre, vatOre);
+    for (const rate of saleTotals(sale).rates) add.run(date, 'vat', String(rate.vatBasisPoints), rate.netOre, rate.vatOre);
+    for (const tender of sale.tenders) add.run(date, 'means', tender.kind, tender.amountOre, 0);
+    if (roundingOre !== 0) add.run(date, 'rounding', '', roundingOre, 0);
+  };
+}

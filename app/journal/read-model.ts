@@ -1,0 +1,162 @@
+/**
+ * What screens, recovery and reports ask of the derived tables, on a read-only connection of their own. Each answer is
+ * as of the last committed append.
+ */
+import type { Payment } from '../payment/payment.ts';
+import type { DocumentSeries } from '../receipt/document.ts';
+import type { PrintJob } from '../receipt/print-job.ts';
+import type { Sale } from '../sale/sale.ts';
+import type { Database, SqlRow } from '../till/ports.ts';
+import type { IntentKind } from './projections/open-intents.ts';
+import { integerOf, textOf } from './rows.ts';
+
+export interface OpenIntent {
+  readonly kind: IntentKind;
+  /** The payment's or the print job's id. */
+  readonly id: string;
+  /** The entry that opened it. */
+  readonly seq: number;
+}
+
+export interface CompletedSale {
+  readonly sale: Sale;
+  readonly totalOre: number;
+}
+
+/** A count with its money, VAT included; `vatOre` is inside `amountOre`. */
+export interface CountedAmount {
+  readonly count: number;
+  readonly amountOre: number;
+  readonly vatOre: number;
+}
+
+export interface Totals {
+  readonly sales: CountedAmount;
+  /** Per rate in basis points, highest first. */
+  readonly vat: readonly (CountedAmount & { readonly vatBasisPoints: number })[];
+  /** Per means of payment; `vatOre` is 0. */
+  readonly means: readonly (CountedAmount & { readonly means: 'cash' | 'card' | 'vipps' })[];
+  readonly roundingOre: number;
+}
+
+export interface ReadModel {
+  /** The sale at the till; `null` between customers. */
+  openSale(): Sale | null;
+  /** Oldest first. */
+  parkedSales(): readonly Sale[];
+  /** All that the till still has something to do with, oldest first: open, parked, completed without its receipt, or with paper that has not come. */
+  unfinishedSales(): readonly Sale[];
+  sale(saleId: string): Sale | null;
+  saleByReceipt(receiptNumber: number): Sale | null;
+  /** The latest completed sales, newest first. */
+  recentSales(limit: number): readonly CompletedSale[];
+  payment(paymentId: string): Payment | null;
+  paymentByReference(reference: string): Payment | null;
+  /** Oldest first. */
+  paymentsOfSale(saleId: string): readonly Payment[];
+  /** Payments with money in them, or that may yet get some. */
+  alivePayments(): readonly Payment[];
+  /** Payments that the register still has something to do for: the living, and references that are watched. */
+  unfinishedPayments(): readonly Payment[];
+  printJob(jobId: string): PrintJob | null;
+  printJobsOfSale(saleId: string): readonly PrintJob[];
+  /** Every job whose paper has not come for sure, in the order they were meant. */
+  unfinishedPrintJobs(): readonly PrintJob[];
+  openIntents(): readonly OpenIntent[];
+  settings(): ReadonlyMap<string, string>;
+  /** For the next sale that is opened. */
+  nextSaleNumber(): number;
+  /** The number that the next document of a series gets. */
+  nextDocumentNumber(series: DocumentSeries): number;
+  /** Of a local day, `YYYY-MM-DD`. */
+  totalsOfDay(date: string): Totals;
+  /** Since the register was installed; never reset. */
+  grandTotals(): Totals;
+  close(): void;
+}
+
+/** @param database a read-only connection of its own to a journal that `openJournal` has opened before. `close` closes it. */
+export function openReadModel(database: Database): ReadModel {
+  const select = (sql: string) => database.prepare(sql);
+  const openSale = select("SELECT state FROM sales WHERE unfinished = 1 AND status = 'open' ORDER BY sale_number DESC LIMIT 1");
+  const parkedSales = select("SELECT state FROM sales WHERE unfinished = 1 AND status = 'parked' ORDER BY sale_number");
+  // The + keeps SQLite from walking all sales in their order, which is slower than sorting the few.
+  const unfinishedSales = select(
+    `SELECT state FROM sales WHERE sale_id IN (
+       SELECT sale_id FROM sales WHERE unfinished = 1 UNION ALL SELECT sale_id FROM print_jobs WHERE unfinished = 1
+     ) ORDER BY +sale_number`,
+  );
+  const sale = select('SELECT state FROM sales WHERE sale_id = ?');
+  const saleByReceipt = select('SELECT state FROM sales WHERE receipt_number = ?');
+  const recentSales = select('SELECT state, total_ore FROM sales WHERE receipt_number IS NOT NULL ORDER BY receipt_number DESC LIMIT ?');
+  const payment = select('SELECT state FROM payments WHERE payment_id = ?');
+  const paymentByReference = select('SELECT state FROM payments WHERE reference = ?');
+  const paymentsOfSale = select('SELECT state FROM payments WHERE sale_id = ? ORDER BY planned_seq');
+  const alivePayments = select('SELECT state FROM payments WHERE unfinished = 1 AND alive = 1 ORDER BY planned_seq');
+  const unfinishedPayments = select('SELECT state FROM payments WHERE unfinished = 1 ORDER BY planned_seq');
+  const printJob = select('SELECT state FROM print_jobs WHERE job_id = ?');
+  const printJobsOfSale = select('SELECT state FROM print_jobs WHERE sale_id = ? ORDER BY intended_seq');
+  const unfinishedPrintJobs = select('SELECT state FROM print_jobs WHERE unfinished = 1 ORDER BY intended_seq');
+  const openIntents = select('SELECT kind, id, seq FROM open_intents ORDER BY seq');
+  const settings = select('SELECT name, value FROM settings ORDER BY name');
+  const lastSaleNumber = select('SELECT coalesce(max(sale_number), 0) AS last FROM sales');
+  const lastDocument = select('SELECT coalesce(max(document_number), 0) AS last FROM entries WHERE document_series = ?');
+  const totalsOfDay = select('SELECT kind, key, count, amount_ore, vat_ore FROM totals_by_day WHERE date = ?');
+  const grandTotals = select(
+    `SELECT kind, key, sum(count) AS count, sum(amount_ore) AS amount_ore, sum(vat_ore) AS vat_ore
+     FROM totals_by_day GROUP BY kind, key`,
+  );
+
+  return {
+    openSale: () => oneState<Sale>(openSale.get()),
+    parkedSales: () => parkedSales.all().map(state<Sale>),
+    unfinishedSales: () => unfinishedSales.all().map(state<Sale>),
+    sale: (saleId) => oneState<Sale>(sale.get(saleId)),
+    saleByReceipt: (receiptNumber) => oneState<Sale>(saleByReceipt.get(receiptNumber)),
+    recentSales: (limit) => recentSales.all(limit).map((row) => ({ sale: state<Sale>(row), totalOre: integerOf(row, 'total_ore') })),
+    payment: (paymentId) => oneState<Payment>(payment.get(paymentId)),
+    paymentByReference: (reference) => oneState<Payment>(paymentByReference.get(reference)),
+    paymentsOfSale: (saleId) => paymentsOfSale.all(saleId).map(state<Payment>),
+    alivePayments: () => alivePayments.all().map(state<Payment>),
+    unfinishedPayments: () => unfinishedPayments.all().map(state<Payment>),
+    printJob: (jobId) => oneState<PrintJob>(printJob.get(jobId)),
+    printJobsOfSale: (saleId) => printJobsOfSale.all(saleId).map(state<PrintJob>),
+    unfinishedPrintJobs: () => unfinishedPrintJobs.all().map(state<PrintJob>),
+    openIntents: () =>
+      openIntents.all().map((row) => ({ kind: textOf(row, 'kind') as IntentKind, id: textOf(row, 'id'), seq: integerOf(row, 'seq') })),
+    settings: () => new Map(settings.all().map((row) => [textOf(row, 'name'), textOf(row, 'value')])),
+    nextSaleNumber: () => integerOf(lastSaleNumber.get(), 'last') + 1,
+    nextDocumentNumber: (series) => integerOf(lastDocument.get(series), 'last') + 1,
+    totalsOfDay: (date) => toTotals(totalsOfDay.all(date)),
+    grandTotals: () => toTotals(grandTotals.all()),
+    close: () => database.close(),
+  };
+}
+
+/** A state that a projection wrote: `S` is what its reducer gives. */
+function state<S>(row: SqlRow): S {
+  return JSON.parse(textOf(row, 'state')) as S;
+}
+
+function oneState<S>(row: SqlRow | undefined): S | null {
+  return row === undefined ? null : state<S>(row);
+}
+
+const NOTHING: CountedAmount = { count: 0, amountOre: 0, vatOre: 0 };
+
+function toTotals(rows: readonly SqlRow[]): Totals {
+  const ofKind = (kind: string) => rows.filter((row) => row.kind === kind);
+  const [sales] = ofKind('sales').map(toCounted);
+  return {
+    sales: sales ?? NOTHING,
+    vat: ofKind('vat')
+      .map((row) => ({ vatBasisPoints: Number(textOf(row, 'key')), ...toCounted(row) }))
+      .sort((a, b) => b.vatBasisPoints - a.vatBasisPoints),
+    means: ofKind('means').map((row) => ({ means: textOf(row, 'key') as 'cash' | 'card' | 'vipps', ...toCounted(row) })),
+    roundingOre: ofKind('rounding').reduce((sum, row) => sum + integerOf(row, 'amount_ore'), 0),
+  };
+}
+
+function toCounted(row: SqlRow): CountedAmount {
+  return { count: integerOf(row, 'count'), amountOre: integerOf(row, 'amount_ore'), vatOre: integerOf(row, 'vat_ore') };
+}

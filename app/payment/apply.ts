@@ -1,0 +1,174 @@
+/** What a payment's entries add up to: one pure step per entry, for the live register and for every rebuild. */
+import type { JournalEvent } from '../journal/events.ts';
+import type { Recorded } from '../sale/apply.ts';
+import type { Payment, PaymentRefund } from './payment.ts';
+
+/** The payment that an entry changes, or `null` when it changes none. */
+export function paymentIdOf(entry: JournalEvent): string | null {
+  return entry.type.startsWith('payment.') && 'paymentId' in entry.payload ? entry.payload.paymentId : null;
+}
+
+/** An entry that does not fit the payment it names: the journal is not what this program wrote. */
+export class PaymentEntryError extends Error {
+  override readonly name = 'PaymentEntryError';
+}
+
+/**
+ * Applies one entry.
+ * @param payment the payment so far; `null` before `payment.planned`.
+ * @throws PaymentEntryError when the entry cannot follow in the payment's state.
+ */
+export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Payment {
+  if (entry.type === 'payment.planned') {
+    const { paymentId, saleId, attempt, order } = entry.payload;
+    return {
+      state: 'planned',
+      paymentId,
+      saleId,
+      attempt,
+      order,
+      plannedAtMs: entry.atMs,
+      moments: { createdAtMs: null, openedAtMs: null, approvedAtMs: null },
+      trouble: null,
+    };
+  }
+  if (payment === null) throw new PaymentEntryError(`An entry ${entry.type} names a payment that was never planned.`);
+  const { paymentId, saleId, attempt, order, plannedAtMs, moments } = payment;
+  const common = { paymentId, saleId, attempt, order, plannedAtMs, moments, trouble: null };
+  const misplaced = () =>
+    new PaymentEntryError(`An entry ${entry.type} cannot follow while payment ${order.reference} is ${payment.state}.`);
+
+  switch (entry.type) {
+    case 'payment.create-intended':
+      return { ...common, state: 'creating', intendedAtMs: entry.atMs, unknown: false, cancelRequested: false };
+    case 'payment.create-unknown':
+      if (payment.state !== 'creating') throw misplaced();
+      return { ...payment, unknown: true, trouble: entry.payload.trouble };
+    case 'payment.watch-started':
+      if (payment.state !== 'creating') throw misplaced();
+      return { ...common, state: 'watched', untilMs: entry.payload.untilMs, cancelRequested: payment.cancelRequested };
+    case 'payment.watch-ended':
+      if (payment.state === 'declined') return { ...payment, watchUntilMs: null };
+      return { ...common, state: 'released', endedAtMs: entry.atMs, wasApproved: false, why: 'url-lost' };
+    case 'payment.created':
+      return {
+        ...common,
+        moments: { ...moments, createdAtMs: entry.atMs },
+        state: 'awaiting',
+        createdAtMs: entry.atMs,
+        url: entry.payload.url,
+        opened: false,
+        cancelRequested: payment.state === 'creating' && payment.cancelRequested,
+      };
+    case 'payment.opened':
+      if (payment.state !== 'awaiting') throw misplaced();
+      return { ...payment, opened: true, moments: { ...moments, openedAtMs: entry.atMs }, trouble: null };
+    case 'payment.cancel-requested':
+      if (payment.state === 'releasing') return { ...payment, why: 'cashier' };
+      if (payment.state !== 'awaiting' && payment.state !== 'creating') throw misplaced();
+      return { ...payment, cancelRequested: true };
+    case 'payment.approved':
+      return {
+        ...common,
+        moments: { ...moments, approvedAtMs: entry.atMs },
+        state: 'approved',
+        approvedAtMs: entry.atMs,
+        authorisedOre: entry.payload.authorisedOre,
+        transactionId: entry.payload.transactionId,
+        question: entry.payload.ask ? 'keep-or-release' : null,
+      };
+    case 'payment.kept':
+      if (payment.state === 'approved' || payment.state === 'captured') return { ...payment, question: null };
+      throw misplaced();
+    case 'payment.capture-intended': {
+      if (payment.state !== 'approved' && payment.state !== 'capturing') throw misplaced();
+      const { approvedAtMs, authorisedOre, transactionId } = payment;
+      const { key, captureOre } = entry.payload;
+      return {
+        ...common,
+        state: 'capturing',
+        approvedAtMs,
+        authorisedOre,
+        transactionId,
+        intendedAtMs: entry.atMs,
+        key,
+        captureOre,
+        unknown: false,
+        question: null,
+      };
+    }
+    case 'payment.capture-unknown':
+      if (payment.state !== 'capturing') throw misplaced();
+      return { ...payment, unknown: true, trouble: entry.payload.trouble };
+    case 'payment.capture-refused':
+      if (payment.state !== 'capturing') throw misplaced();
+      return { ...payment, unknown: false, question: 'retry-or-release', trouble: entry.payload.trouble };
+    case 'payment.captured':
+      return {
+        ...common,
+        moments: { ...moments, approvedAtMs: moments.approvedAtMs ?? entry.atMs },
+        state: 'captured',
+        capturedAtMs: entry.atMs,
+        capturedOre: entry.payload.capturedOre,
+        transactionId: entry.payload.transactionId,
+        question: entry.payload.ask ? 'keep-or-refund' : null,
+        refund: null,
+      };
+    case 'payment.release-intended':
+      return {
+        ...common,
+        state: 'releasing',
+        intendedAtMs: entry.atMs,
+        key: entry.payload.key,
+        why: entry.payload.why,
+        evenIfApproved: entry.payload.evenIfApproved,
+        authorisedOre: payment.state === 'approved' || payment.state === 'capturing' ? payment.authorisedOre : 0,
+        transactionId: payment.state === 'approved' || payment.state === 'capturing' ? payment.transactionId : null,
+        unknown: false,
+      };
+    case 'payment.release-unknown':
+      if (payment.state !== 'releasing') throw misplaced();
+      return { ...payment, unknown: true, trouble: entry.payload.trouble };
+    case 'payment.released':
+      return {
+        ...common,
+        state: 'released',
+        endedAtMs: entry.atMs,
+        wasApproved: entry.payload.wasApproved,
+        why: payment.state === 'releasing' ? payment.why : 'cashier',
+      };
+    case 'payment.declined': {
+      const { reason, errorCode, watchUntilMs } = entry.payload;
+      return { ...common, state: 'declined', endedAtMs: entry.atMs, reason, errorCode, watchUntilMs };
+    }
+    case 'payment.refund-intended': {
+      const { key, amountOre } = entry.payload;
+      return withRefund(payment, { state: 'sending', key, amountOre, unknown: false }, misplaced);
+    }
+    case 'payment.refund-unknown': {
+      if (payment.state !== 'captured' || payment.refund?.state !== 'sending') throw misplaced();
+      return { ...payment, refund: { ...payment.refund, unknown: true }, trouble: entry.payload.trouble };
+    }
+    case 'payment.refunded': {
+      const { key, amountOre } = entry.payload;
+      return withRefund(payment, { state: 'done', key, amountOre }, misplaced);
+    }
+    case 'payment.refund-refused': {
+      if (payment.state !== 'captured' || payment.refund === null) throw misplaced();
+      const refund: PaymentRefund = {
+        state: 'refused',
+        key: payment.refund.key,
+        amountOre: payment.refund.amountOre,
+        errorCode: entry.payload.trouble.code,
+      };
+      return { ...payment, question: 'keep-or-refund', refund, trouble: entry.payload.trouble };
+    }
+    default:
+      throw new PaymentEntryError(`An entry ${entry.type} is not about a payment.`);
+  }
+}
+
+function withRefund(payment: Payment, refund: PaymentRefund, misplaced: () => PaymentEntryError): Payment {
+  if (payment.state !== 'captured') throw misplaced();
+  return { ...payment, question: null, refund, trouble: null };
+}

@@ -1,0 +1,364 @@
+/**
+ * The payment's machine, pure: given a payment and what was heard, which events follow; given a payment and what this
+ * process has done so far, what to do next. `app/till/payment-loop.ts` runs it: step, save, repeat, so that a restart is
+ * the ordinary path. The table is the one in `docs/payment.md`; the states' diagram opens `payment.ts`.
+ */
+import type { PaymentEvent } from '../journal/events.ts';
+import { captured, captureIntent, createUnknown, declined, released, releaseIntent, troubleOf } from './events.ts';
+import { newKey } from './keys.ts';
+import type { Payment, ReleaseReason } from './payment.ts';
+import type { Answer, CreatedPayment, ProviderError, ProviderView } from './provider.ts';
+
+/** The provider gives the customer ten minutes in all (5 to open and 5 to approve). */
+export const PAYMENT_LIFETIME_MS = 600_000;
+/** How long after that the register still waits before it ends the payment itself: clocks differ, answers lag. */
+export const LIFETIME_MARGIN_MS = 15_000;
+/** How long after the ten minutes a customer may still be in the bank's own confirmation: after that, nobody approves any more. */
+export const LATE_APPROVAL_MS = 300_000;
+/** How long a reference may still turn up at the provider after its creation was lost and it was not found. */
+export const WATCH_MS = 600_000;
+
+/** What the loop knows that is not on disk: only of this process, gone after a restart. */
+export interface Attempt {
+  /** Whether this process wrote the open intent itself and has not sent anything for it: only then may it send unread. */
+  readonly fresh: boolean;
+  /** What became of the last send for the open intent, in this process. */
+  readonly lastSend: { readonly outcome: 'ok' | 'refused' | 'retryable' | 'unknown'; readonly error: ProviderError | null } | null;
+  /** Whether the provider was read, and answered, after the last send (or after the start). */
+  readonly readSinceSend: boolean;
+  /** Whether its sale still waits for it: nobody has put it away or gone on to another payment. */
+  readonly wanted: boolean;
+  /** How long until the next request of the limited kind (create, capture, cancel, refund) may leave; ≤ 0: now. */
+  readonly sendInMs: number;
+  /** How long until the next read; ≤ 0: now. */
+  readonly readInMs: number;
+}
+
+export type Step =
+  | { readonly do: 'write'; readonly events: readonly PaymentEvent[] }
+  | { readonly do: 'create' }
+  | { readonly do: 'read' }
+  | { readonly do: 'capture'; readonly amountOre: number; readonly key: string }
+  | { readonly do: 'cancel'; readonly what: 'if-not-approved' | 'all'; readonly key: string }
+  | { readonly do: 'refund'; readonly amountOre: number; readonly key: string }
+  | { readonly do: 'wait'; readonly delayMs: number }
+  /** A person must answer, or everything is done. */
+  | { readonly do: 'rest' };
+
+/** What to do next. Never two requests at once: the loop asks again after each. */
+export function nextStep(payment: Payment, attempt: Attempt): Step {
+  switch (payment.state) {
+    case 'planned':
+      return write({ type: 'payment.create-intended', version: 1, payload: { paymentId: payment.paymentId } });
+
+    case 'creating': {
+      if (payment.unknown) return readWhenDue(attempt);
+      if (attempt.fresh) return sendWhenDue(attempt, { do: 'create' });
+      if (attempt.lastSend?.outcome === 'retryable') {
+        // Every answer so far said that nothing happened: it can be given up, or sent again.
+        if (payment.cancelRequested) return write(released(payment, false));
+        return sendWhenDue(attempt, { do: 'create' });
+      }
+      return readWhenDue(attempt); // started again in the middle: whether it left is unknown
+    }
+
+    case 'watched':
+      return readWhenDue(attempt);
+
+    case 'awaiting':
+      return readWhenDue(attempt);
+
+    case 'approved':
+      if (payment.question !== null) return { do: 'rest' };
+      return write(captureIntent(payment, payment.order.amountOre, newKey(payment.order.reference, 'c', 1)));
+
+    case 'capturing':
+      if (payment.question !== null) return { do: 'rest' };
+      return act(payment.unknown, attempt, { do: 'capture', amountOre: payment.captureOre, key: payment.key });
+
+    case 'releasing':
+      return act(payment.unknown, attempt, {
+        do: 'cancel',
+        what: payment.evenIfApproved ? 'all' : 'if-not-approved',
+        key: payment.key,
+      });
+
+    case 'captured':
+      if (payment.question !== null || payment.refund?.state !== 'sending') return { do: 'rest' };
+      return act(payment.refund.unknown, attempt, { do: 'refund', amountOre: payment.refund.amountOre, key: payment.refund.key });
+
+    case 'declined':
+      return payment.watchUntilMs === null ? { do: 'rest' } : readWhenDue(attempt);
+
+    case 'released':
+      return { do: 'rest' };
+  }
+}
+
+/**
+ * Capture, cancel and refund share one rule: send what was just written; after any answer read back; send again (the
+ * same key) only after a read has shown that it did not happen.
+ */
+function act(unknown: boolean, attempt: Attempt, send: Step): Step {
+  if (attempt.fresh && !unknown) return sendWhenDue(attempt, send);
+  if (!attempt.readSinceSend) return readWhenDue(attempt);
+  if (attempt.sendInMs <= 0) return send;
+  return readWhenDue(attempt);
+}
+
+function readWhenDue(attempt: Attempt): Step {
+  return attempt.readInMs <= 0 ? { do: 'read' } : { do: 'wait', delayMs: attempt.readInMs };
+}
+
+function sendWhenDue(attempt: Attempt, send: Step): Step {
+  return attempt.sendInMs <= 0 ? send : { do: 'wait', delayMs: attempt.sendInMs };
+}
+
+/** What the answer to the creation means. A duplicate reference may be our own earlier try: that is unknown, not refused. */
+export function onCreated(payment: Payment, answer: Answer<CreatedPayment>, nowMs: number): readonly PaymentEvent[] {
+  const { paymentId } = payment;
+  switch (answer.kind) {
+    case 'ok':
+      return [{ type: 'payment.created', version: 1, payload: { paymentId, url: answer.value.url } }];
+    case 'refused':
+      if (MAY_BE_OUR_OWN.has(answer.error.code)) return [createUnknown(paymentId, answer.error, nowMs)];
+      return [declined(payment, 'refused', answer.error.code)];
+    case 'retryable':
+      return [];
+    case 'unknown':
+      return [createUnknown(paymentId, answer.error, nowMs)];
+  }
+}
+
+const MAY_BE_OUR_OWN: ReadonlySet<string> = new Set(['ecom:Merchant/34', 'epayment:4150', 'epayment:4020']);
+
+/** What the answer to a capture, cancel or refund means by itself. Only an unknown one is written: a read decides the rest. */
+export function onSent(payment: Payment, answer: Answer<null>, nowMs: number): readonly PaymentEvent[] {
+  if (answer.kind !== 'unknown') return [];
+  const payload = { paymentId: payment.paymentId, trouble: troubleOf(answer.error, nowMs) };
+  switch (payment.state) {
+    case 'capturing':
+      return payment.unknown ? [] : [{ type: 'payment.capture-unknown', version: 1, payload }];
+    case 'releasing':
+      return payment.unknown ? [] : [{ type: 'payment.release-unknown', version: 1, payload }];
+    case 'captured':
+      return payment.refund?.state === 'sending' && !payment.refund.unknown
+        ? [{ type: 'payment.refund-unknown', version: 1, payload }]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** A provider's answer that cannot be true of this payment. It is not used; the payment stays where it is. */
+export class ContradictionError extends Error {
+  override readonly name = 'ContradictionError';
+}
+
+/**
+ * What a read means. `view` is `null` where the provider knows no such reference.
+ * @throws ContradictionError when the answer cannot be about this payment (another amount, captured without authorised).
+ */
+export function onRead(payment: Payment, view: ProviderView | null, attempt: Attempt, nowMs: number): readonly PaymentEvent[] {
+  if (view === null) return onNotFound(payment, nowMs);
+  assertPlausible(payment, view);
+  switch (payment.state) {
+    case 'creating': {
+      // Its answer was lost, and its URL with it. Nobody can pay it; it is ended before the next attempt.
+      const why: ReleaseReason = payment.cancelRequested ? 'cashier' : 'url-lost';
+      return [releaseIntent(payment, why, true, 1)];
+    }
+    case 'watched':
+      return [releaseIntent(payment, 'appeared-late', true, 1)];
+    case 'awaiting':
+      return onReadAwaiting(payment, view, nowMs);
+    case 'capturing':
+      return onReadCapturing(payment, view, attempt, nowMs);
+    case 'releasing':
+      return onReadReleasing(payment, view, attempt, nowMs);
+    case 'captured':
+      return onReadRefunding(payment, view, attempt, nowMs);
+    case 'declined':
+      return onReadDeclined(payment, view, attempt, nowMs);
+    case 'planned':
+    case 'approved':
+    case 'released':
+      return [];
+  }
+}
+
+function onNotFound(payment: Payment, nowMs: number): readonly PaymentEvent[] {
+  // Not found after a lost creation: it may still appear, so it is watched while the sale goes on with a new attempt.
+  // In every other state "not found" contradicts what is known and is not used.
+  if (payment.state === 'creating') {
+    return [{ type: 'payment.watch-started', version: 1, payload: { paymentId: payment.paymentId, untilMs: nowMs + WATCH_MS } }];
+  }
+  if (payment.state === 'watched') return watchEnded(payment, payment.untilMs, nowMs);
+  throw new ContradictionError(`the provider does not know ${payment.order.reference}, though it created it`);
+}
+
+/** Only an answer from after the watch's last moment ends it: what was read before says nothing about what came since. */
+function watchEnded(payment: Payment, untilMs: number, nowMs: number): readonly PaymentEvent[] {
+  if (nowMs < untilMs) return [];
+  return [{ type: 'payment.watch-ended', version: 1, payload: { paymentId: payment.paymentId, appeared: false } }];
+}
+
+function assertPlausible(payment: Payment, view: ProviderView): void {
+  const asked = payment.order.amountOre;
+  if (view.authorisedOre !== 0 && view.authorisedOre !== asked) {
+    throw new ContradictionError(`authorised ${view.authorisedOre} of the ${asked} asked for`);
+  }
+  if (view.capturedOre > view.authorisedOre)
+    throw new ContradictionError(`captured ${view.capturedOre} with ${view.authorisedOre} authorised`);
+  if (view.capturedOre + view.releasedOre > view.authorisedOre) {
+    throw new ContradictionError(`captured ${view.capturedOre} and released ${view.releasedOre} of ${view.authorisedOre} authorised`);
+  }
+  if (view.refundedOre > view.capturedOre) throw new ContradictionError(`refunded ${view.refundedOre} of ${view.capturedOre} captured`);
+  if (view.state === 'authorised' && view.authorisedOre === 0) throw new ContradictionError('authorised without an amount');
+}
+
+function onReadAwaiting(payment: Payment & { state: 'awaiting' }, view: ProviderView, nowMs: number): readonly PaymentEvent[] {
+  const { paymentId } = payment;
+  if (view.capturedOre > 0) return [captured(payment, view, payment.cancelRequested)];
+  if (view.authorisedOre > 0 && view.releasedOre === 0) {
+    const { authorisedOre, transactionId } = view;
+    return [{ type: 'payment.approved', version: 1, payload: { paymentId, authorisedOre, transactionId, ask: payment.cancelRequested } }];
+  }
+  switch (view.state) {
+    case 'authorised':
+    case 'terminated':
+      // Released by somebody else (the provider's portal), or the customer pressed cancel in the app.
+      return view.releasedOre > 0 ? [released(payment, true)] : [declined(payment, 'rejected', null)];
+    case 'declined':
+      // eCom tells an expiry as a failed reservation too: by then the ten minutes are over.
+      return [refusedByBank(payment, payment.createdAtMs, nowMs)];
+    case 'expired':
+      return [declined(payment, 'expired', null)];
+    case 'open': {
+      if (payment.cancelRequested) return [releaseIntent(payment, 'cashier', false, 1)];
+      if (nowMs - payment.createdAtMs >= PAYMENT_LIFETIME_MS + LIFETIME_MARGIN_MS) return [releaseIntent(payment, 'expired', false, 1)];
+      return view.opened === true && !payment.opened ? [{ type: 'payment.opened', version: 1, payload: { paymentId } }] : [];
+    }
+  }
+}
+
+/** A card was refused and the customer tried another one, which worked: welcome while the sale waits, given back after. */
+function onReadDeclined(
+  payment: Payment & { state: 'declined' },
+  view: ProviderView,
+  attempt: Attempt,
+  nowMs: number,
+): readonly PaymentEvent[] {
+  if (payment.watchUntilMs === null) return [];
+  if (view.authorisedOre === 0 || view.releasedOre > 0) return watchEnded(payment, payment.watchUntilMs, nowMs);
+  if (view.capturedOre > 0) return attempt.wanted ? [captured(payment, view, false)] : capturedUnwanted(payment, view);
+  if (!attempt.wanted) return [releaseIntent(payment, 'appeared-late', true, 1)];
+  const { authorisedOre, transactionId } = view;
+  return [{ type: 'payment.approved', version: 1, payload: { paymentId: payment.paymentId, authorisedOre, transactionId, ask: false } }];
+}
+
+/** Its sale has gone on with another payment: there is nothing to ask, all of it goes back. */
+function capturedUnwanted(payment: Payment, view: ProviderView): readonly PaymentEvent[] {
+  const refund = { paymentId: payment.paymentId, key: newKey(payment.order.reference, 'r', 1), amountOre: view.capturedOre };
+  return [captured(payment, view, true), { type: 'payment.refund-intended', version: 1, payload: refund }];
+}
+
+function onReadCapturing(
+  payment: Payment & { state: 'capturing' },
+  view: ProviderView,
+  attempt: Attempt,
+  nowMs: number,
+): readonly PaymentEvent[] {
+  const ours = view.operations.find((operation) => operation.kind === 'capture' && operation.ok && operation.key === payment.key);
+  // A provider that records no key still cannot have captured the whole amount but through us: the reference is ours.
+  const unkeyed =
+    view.capturedOre === payment.captureOre && !view.operations.some((operation) => operation.kind === 'capture' && operation.key !== null);
+  if (ours !== undefined) {
+    if (ours.amountOre !== payment.captureOre)
+      throw new ContradictionError(`our capture of ${payment.captureOre} is recorded as ${ours.amountOre}`);
+    return [captured(payment, view, false)];
+  }
+  if (view.capturedOre >= payment.captureOre && (unkeyed || view.capturedOre === payment.order.amountOre))
+    return [captured(payment, view, false)];
+  if (view.authorisedOre > 0 && view.releasedOre === view.authorisedOre) return [released(payment, true)];
+  if (attempt.lastSend?.outcome === 'refused' && attempt.lastSend.error !== null) {
+    return [
+      {
+        type: 'payment.capture-refused',
+        version: 1,
+        payload: { paymentId: payment.paymentId, trouble: troubleOf(attempt.lastSend.error, nowMs) },
+      },
+    ];
+  }
+  return [];
+}
+
+function onReadReleasing(
+  payment: Payment & { state: 'releasing' },
+  view: ProviderView,
+  attempt: Attempt,
+  nowMs: number,
+): readonly PaymentEvent[] {
+  if (view.capturedOre > 0) {
+    return payment.why === 'appeared-late' ? capturedUnwanted(payment, view) : [captured(payment, view, true)];
+  }
+  if (view.authorisedOre > 0) {
+    if (view.releasedOre === view.authorisedOre) return [released(payment, true)];
+    if (payment.evenIfApproved) return []; // not there yet: it is sent again
+    const { authorisedOre, transactionId } = view;
+    return [{ type: 'payment.approved', version: 1, payload: { paymentId: payment.paymentId, authorisedOre, transactionId, ask: true } }];
+  }
+  switch (view.state) {
+    case 'terminated':
+      return [released(payment, false)];
+    case 'expired':
+      return [endedUnpaid(payment)];
+    case 'declined':
+      return [refusedByBank(payment, payment.moments.createdAtMs ?? payment.intendedAtMs, nowMs)];
+    case 'open': {
+      // eCom may keep silent about an expiry, and refuse to cancel what is over. Its time says it then.
+      const isOver = nowMs >= (payment.moments.createdAtMs ?? payment.intendedAtMs) + PAYMENT_LIFETIME_MS + LATE_APPROVAL_MS;
+      return isOver && attempt.lastSend?.outcome === 'refused' ? [endedUnpaid(payment)] : [];
+    }
+    case 'authorised':
+      return [];
+  }
+}
+
+/** The bank said no; while the ten minutes last the customer may try another card in the same payment, so it is watched. */
+function refusedByBank(payment: Payment, createdAtMs: number, nowMs: number): PaymentEvent {
+  const endMs = createdAtMs + PAYMENT_LIFETIME_MS;
+  return nowMs >= endMs ? declined(payment, 'expired', null) : declined(payment, 'no-cover', null, endMs + LIFETIME_MARGIN_MS);
+}
+
+/** Nobody approved it, and nobody can any more. */
+function endedUnpaid(payment: Payment & { state: 'releasing' }): PaymentEvent {
+  return payment.why === 'expired' ? declined(payment, 'expired', null) : released(payment, false);
+}
+
+function onReadRefunding(
+  payment: Payment & { state: 'captured' },
+  view: ProviderView,
+  attempt: Attempt,
+  nowMs: number,
+): readonly PaymentEvent[] {
+  const refund = payment.refund;
+  if (refund === null || refund.state !== 'sending') return [];
+  const { paymentId } = payment;
+  const ours = view.operations.some((operation) => operation.kind === 'refund' && operation.ok && operation.key === refund.key);
+  if (ours) return [{ type: 'payment.refunded', version: 1, payload: { paymentId, key: refund.key, amountOre: refund.amountOre } }];
+  if (attempt.lastSend?.outcome === 'refused' && attempt.lastSend.error !== null) {
+    return [
+      {
+        type: 'payment.refund-refused',
+        version: 1,
+        payload: { paymentId, key: refund.key, trouble: troubleOf(attempt.lastSend.error, nowMs) },
+      },
+    ];
+  }
+  return [];
+}
+
+function write(...events: PaymentEvent[]): Step {
+  return { do: 'write', events };
+}

@@ -1,0 +1,53 @@
+/** What a person at the till may say about a payment, and what follows. Pure, like `decide.ts`. */
+import type { PaymentEvent } from '../journal/events.ts';
+import { captureIntent, released, releaseIntent } from './events.ts';
+import { newKey } from './keys.ts';
+import type { Payment } from './payment.ts';
+
+/** Cancelling is a race with the customer: nothing is ended here, it is only asked for; the next read decides. */
+export function onCancelRequested(payment: Payment): readonly PaymentEvent[] {
+  const asked: PaymentEvent = { type: 'payment.cancel-requested', version: 1, payload: { paymentId: payment.paymentId } };
+  switch (payment.state) {
+    case 'planned':
+      return [released(payment, false)]; // nothing has left yet
+    case 'creating':
+    case 'awaiting':
+      return payment.cancelRequested ? [] : [asked];
+    case 'releasing':
+      return payment.why === 'url-lost' ? [asked] : []; // it is being ended anyway; now no other one follows it
+    case 'watched':
+    case 'approved':
+    case 'capturing':
+    case 'captured':
+    case 'declined':
+    case 'released':
+      return [];
+  }
+}
+
+/** What a person's answer to the payment's question leads to; `null` when that is not what was asked. */
+export function onAnswered(payment: Payment, answer: 'keep' | 'release' | 'refund' | 'retry'): readonly PaymentEvent[] | null {
+  const { paymentId, order } = payment;
+  if (payment.state === 'approved' && payment.question === 'keep-or-release') {
+    if (answer === 'keep') return [{ type: 'payment.kept', version: 1, payload: { paymentId } }];
+    if (answer === 'release') return [releaseIntent(payment, 'cashier', true, 2)];
+  }
+  if (payment.state === 'capturing' && payment.question === 'retry-or-release') {
+    // A final refusal would be repeated for the same key: a new try is a new intent.
+    if (answer === 'retry') return [captureIntent(payment, payment.captureOre, nextKey(payment.key, order.reference, 'c'))];
+    if (answer === 'release') return [releaseIntent(payment, 'cashier', true, 2)];
+  }
+  if (payment.state === 'captured' && payment.question === 'keep-or-refund') {
+    if (answer === 'keep') return [{ type: 'payment.kept', version: 1, payload: { paymentId } }];
+    if (answer === 'refund') {
+      const key = payment.refund === null ? newKey(order.reference, 'r', 1) : nextKey(payment.refund.key, order.reference, 'r');
+      return [{ type: 'payment.refund-intended', version: 1, payload: { paymentId, key, amountOre: payment.capturedOre } }];
+    }
+  }
+  return null;
+}
+
+function nextKey(previous: string, reference: string, kind: 'c' | 'r'): string {
+  const round = Number(/(\d+)$/.exec(previous)?.[1] ?? '1');
+  return newKey(reference, kind, round + 1);
+}

@@ -1,0 +1,102 @@
+/**
+ * What a register asks of whoever moves the money. Each adapter (eCom, ePayment) reduces its API to this, and the
+ * payment's machine (`payment.ts`) never sees anything else.
+ */
+
+/** The facts of one payment that never change after its intent is on disk. */
+export interface PaymentOrder {
+  /** eCom `orderId`, ePayment `reference`. */
+  readonly reference: string;
+  readonly amountOre: number;
+  readonly currency: 'NOK' | 'DKK' | 'EUR';
+  /** What the customer reads in the app; at most 100 characters. */
+  readonly text: string;
+}
+
+/** Where the provider says that a payment is. */
+export type ProviderState = 'open' | 'authorised' | 'declined' | 'expired' | 'terminated';
+
+export interface ProviderOperation {
+  readonly kind: 'initiate' | 'authorise' | 'sale' | 'capture' | 'cancel' | 'void' | 'refund';
+  /** Our own idempotency key, as the provider recorded it; `null` where it tells none. */
+  readonly key: string | null;
+  readonly amountOre: number;
+  readonly ok: boolean;
+}
+
+/** One payment as the provider tells it, in the words of both APIs. */
+export interface ProviderView {
+  /** Whether the customer has opened it in the app; `null` where the API does not tell. */
+  readonly opened: boolean | null;
+  readonly state: ProviderState;
+  readonly authorisedOre: number;
+  readonly capturedOre: number;
+  readonly releasedOre: number;
+  readonly refundedOre: number;
+  readonly transactionId: string | null;
+  /** Newest first. */
+  readonly operations: readonly ProviderOperation[];
+}
+
+/** A refusal or a failure, named. `code` is stable and comes from the provider's own lists (`errors.ts`). */
+export interface ProviderError {
+  /** `ecom:Payment/61`, `gateway:401`, `http:429`, `not-sent`, `lost`, `bad-answer`. */
+  readonly code: string;
+  /** Technical words for the log and for support. Never shown to a customer, never with a secret in it. */
+  readonly message: string;
+  readonly httpStatus: number | null;
+  readonly traceId: string | null;
+}
+
+/**
+ * Every answer is one of these four. `unknown` is not `refused`: the effect may have happened.
+ * `retryable` is known to have had no effect; the same key may be sent again, after `retryAfterMs` where given.
+ */
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'refused'; readonly error: ProviderError }
+  | { readonly kind: 'retryable'; readonly error: ProviderError; readonly retryAfterMs: number | null }
+  | { readonly kind: 'unknown'; readonly error: ProviderError };
+
+export interface CreatedPayment {
+  /** The payment's own URL, which a QR leads to. */
+  readonly url: string;
+}
+
+/** The provider's own picture of the QR. It is the product. */
+export interface QrImage {
+  readonly png: Uint8Array;
+  readonly expiresInMs: number;
+}
+
+/** What to draw while the picture cannot be had: the stop-gap. */
+export interface QrContent {
+  readonly text: string;
+  /** `null` where nobody told: then the payment's own time counts. */
+  readonly expiresInMs: number | null;
+}
+
+export interface PaymentProvider {
+  /** Fetches the token before it is needed, so that the QR waits for the provider's legs and nothing else. */
+  warm(): Promise<Answer<null>>;
+  /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. */
+  create(order: PaymentOrder): Promise<Answer<CreatedPayment>>;
+  /** The provider's own picture of the QR for a created payment. Asking twice is harmless. */
+  fetchQr(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrImage>>;
+  /**
+   * What to draw when the picture is late: the content of the provider's own QR, else the payment's URL
+   * (`text === created.url`: only the phone's camera opens that). `refused`: the payment is over, and nothing may be drawn.
+   */
+  fetchQrText(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrContent>>;
+  /** Reads the payment. `null`: the provider knows no such reference (for this sales unit, or not yet). */
+  read(order: PaymentOrder): Promise<Answer<ProviderView | null>>;
+  capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;
+  /**
+   * Ends a payment.
+   * `if-not-approved`: in the form that refuses an approved payment, where the API has one (eCom has none: there an
+   * approved one is voided, so the machine reads before and after). `all`: also what is approved.
+   * `remainder`: what is left after a partial capture.
+   */
+  cancel(order: PaymentOrder, what: 'if-not-approved' | 'all' | 'remainder', key: string): Promise<Answer<null>>;
+  refund(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;
+}

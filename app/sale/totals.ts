@@ -1,0 +1,96 @@
+/**
+ * A sale's money. Everything is integer øre, and three sums always agree to the øre: the lines', the VAT rates' and the
+ * total. Prices include VAT, so a rate's VAT is taken out of the rate's whole sum (not line by line, which would drift)
+ * and then shared over its lines.
+ */
+import { allocate, roundDiv, roundToWholeKroner } from '../money/rounding.ts';
+import { vatInsideOre } from '../money/vat.ts';
+import type { Discount, LineTotals, RateTotals, Sale, SaleLine, SaleTotals } from './sale.ts';
+
+/** A line before any discount: the label's own price, or quantity × price rounded half away from zero. */
+export function lineGrossOre(line: SaleLine): number {
+  return line.fixedGrossOre ?? roundDiv(line.unitPriceOre * line.quantityMilli, 1000);
+}
+
+/** What a discount takes off an amount: never more than all of it. */
+export function discountOre(discount: Discount | null, ofOre: number): number {
+  if (discount === null) return 0;
+  switch (discount.kind) {
+    case 'amount':
+      return Math.min(discount.amountOre, ofOre);
+    case 'percent':
+      return roundDiv(ofOre * discount.basisPoints, 10_000);
+  }
+}
+
+/**
+ * All sums of a sale. A deposit (pant) is money held for the customer: no discount touches it.
+ * A discount on the whole sale is shared over the other lines in proportion, by largest remainder.
+ */
+export function saleTotals(sale: Pick<Sale, 'lines' | 'discount' | 'tenders'>): SaleTotals {
+  const beforeSaleDiscount = sale.lines.map((line) => {
+    const grossOre = lineGrossOre(line);
+    const ownDiscountOre = line.depositForLineId === null ? discountOre(line.discount, grossOre) : 0;
+    return { line, grossOre, ownDiscountOre, leftOre: grossOre - ownDiscountOre };
+  });
+  const discountable = beforeSaleDiscount.map(({ line, leftOre }) => (line.depositForLineId === null ? leftOre : 0));
+  const discountableOre = discountable.reduce((sum, each) => sum + each, 0);
+  const shares = allocate(discountOre(sale.discount, discountableOre), discountable);
+
+  const nets = beforeSaleDiscount.map(({ line, leftOre }, index) => ({ line, netOre: leftOre - (shares[index] ?? 0) }));
+  const rates = rateTotals(nets);
+  const vatOfLine = vatPerLine(nets, rates);
+
+  const lines: LineTotals[] = beforeSaleDiscount.map(({ line, grossOre, ownDiscountOre }, index) => ({
+    lineId: line.lineId,
+    grossOre,
+    ownDiscountOre,
+    saleDiscountOre: shares[index] ?? 0,
+    netOre: nets[index]?.netOre ?? 0,
+    vatOre: vatOfLine.get(line.lineId) ?? 0,
+  }));
+  const totalOre = lines.reduce((sum, line) => sum + line.netOre, 0);
+  const paidOre = sale.tenders.reduce((sum, tender) => sum + tender.amountOre, 0);
+  return {
+    lines,
+    rates,
+    discountOre: lines.reduce((sum, line) => sum + line.ownDiscountOre + line.saleDiscountOre, 0),
+    totalOre,
+    vatOre: rates.reduce((sum, rate) => sum + rate.vatOre, 0),
+    paidOre,
+    dueOre: totalOre - paidOre,
+    dueInCashOre: roundToWholeKroner(totalOre - paidOre),
+  };
+}
+
+interface LineNet {
+  readonly line: SaleLine;
+  readonly netOre: number;
+}
+
+/** Highest rate first, as receipts list them. */
+function rateTotals(nets: readonly LineNet[]): RateTotals[] {
+  const netOfRate = new Map<number, number>();
+  for (const { line, netOre } of nets) netOfRate.set(line.vatBasisPoints, (netOfRate.get(line.vatBasisPoints) ?? 0) + netOre);
+  return [...netOfRate]
+    .sort(([a], [b]) => b - a)
+    .map(([vatBasisPoints, netOre]) => {
+      const vatOre = vatInsideOre(netOre, vatBasisPoints);
+      return { vatBasisPoints, netOre, vatOre, baseOre: netOre - vatOre };
+    });
+}
+
+function vatPerLine(nets: readonly LineNet[], rates: readonly RateTotals[]): Map<string, number> {
+  const vatOfLine = new Map<string, number>();
+  for (const rate of rates) {
+    const ofRate = nets.filter(({ line }) => line.vatBasisPoints === rate.vatBasisPoints);
+    const shares = allocate(
+      rate.vatOre,
+      ofRate.map(({ netOre }) => netOre),
+    );
+    ofRate.forEach(({ line }, index) => {
+      vatOfLine.set(line.lineId, shares[index] ?? 0);
+    });
+  }
+  return vatOfLine;
+}

@@ -1,0 +1,257 @@
+/** The basket's commands: ringing up, correcting, discounts, parking. */
+import type { Article } from '../catalog/article.ts';
+import { findScanned } from '../catalog/find-scanned.ts';
+import type { SaleEvent } from '../journal/events.ts';
+import { formatOre } from '../money/format.ts';
+import { isAlive } from '../payment/payment.ts';
+import { applySaleEvent } from '../sale/apply.ts';
+import { addArticle, changeQuantity, discountLine, discountSale, removeLine, type SaleDecision, type SaleRefusal } from '../sale/decide.ts';
+import type { Discount, Sale } from '../sale/sale.ts';
+import { saleTotals } from '../sale/totals.ts';
+import type { Command, CommandAnswer } from './contract.ts';
+import { type Desk, DONE } from './desk.ts';
+import type { Paper } from './paper.ts';
+import type { PendingArticle } from './register.ts';
+import { recordAndComplete } from './tenders.ts';
+
+type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
+export class Basket {
+  readonly #desk: Desk;
+  readonly #paper: Paper;
+  /** Called when a sale begins: whoever will be needed for its payment can get ready. */
+  readonly #onOpened: () => void;
+
+  constructor(desk: Desk, paper: Paper, onOpened: () => void) {
+    this.#desk = desk;
+    this.#paper = paper;
+    this.#onOpened = onOpened;
+  }
+
+  addArticle(command: Of<'add-article'>): CommandAnswer {
+    const article = this.#desk.register.catalogue.byArticleNumber(command.articleNumber);
+    if (article === null) return this.#desk.refuse('unknown-article', command.articleNumber);
+    return this.#add(article, command.quantityMilli ?? null, null);
+  }
+
+  /** Whatever was scanned. An unknown code says so and loses nothing. */
+  scan(command: Of<'scan'>): CommandAnswer {
+    const { words, register } = this.#desk;
+    const found = findScanned(register.catalogue, command.code);
+    switch (found.kind) {
+      case 'article':
+        return this.#add(found.article, found.quantityMilli ?? command.quantityMilli ?? null, found.fixedGrossOre);
+      case 'receipt':
+        return this.#notice(words.till.receiptCode);
+      case 'personal-qr':
+        return this.#notice(words.till.personalQr);
+      case 'not-weighed':
+        return this.#notice(words.till.refusals['quantity-not-whole'](found.article.name));
+      case 'unknown':
+        return this.#notice(
+          found.why === 'no-such-article'
+            ? words.till.refusals['unknown-article'](printable(found.code))
+            : words.till.badRead(printable(found.code)),
+        );
+    }
+  }
+
+  answerWeight(command: Of<'answer-weight'>): CommandAnswer {
+    const { register } = this.#desk;
+    const { pending } = register;
+    const article = pending === null ? null : register.catalogue.byArticleNumber(pending.articleNumber);
+    if (pending?.ask !== 'weight' || article === null) return this.#desk.refuse('nothing-to-answer');
+    register.pending = null;
+    return this.#add(article, command.quantityMilli, null);
+  }
+
+  answerAge(command: Of<'answer-age'>): CommandAnswer {
+    const { register } = this.#desk;
+    const { pending } = register;
+    const article = pending === null ? null : register.catalogue.byArticleNumber(pending.articleNumber);
+    if (pending?.ask !== 'age' || article === null) return this.#desk.refuse('nothing-to-answer');
+    if (article.ageLimitYears === null) {
+      register.pending = null; // an import took the limit away while it was asked about
+      return this.#add(article, pending.quantityMilli, pending.fixedGrossOre);
+    }
+    const { articleNumber, ageLimitYears: years } = article;
+    const { sale, opening } = this.#openSale();
+    const saleId = sale.saleId;
+    if (!command.oldEnough) {
+      if (opening.length === 0) this.#desk.record([{ type: 'sale.age-refused', version: 1, payload: { saleId, years, articleNumber } }]);
+      register.pending = null;
+      this.#show(this.#desk.words.till.ageRefused(article.name));
+      return DONE;
+    }
+    this.#desk.record([...opening, { type: 'sale.age-confirmed', version: 1, payload: { saleId, years, articleNumber } }]);
+    register.pending = null;
+    return this.#add(article, pending.quantityMilli, pending.fixedGrossOre);
+  }
+
+  setQuantity(command: Of<'set-quantity'>): CommandAnswer {
+    return this.#change((sale) => changeQuantity(sale, command.lineId, command.quantityMilli));
+  }
+
+  removeLine(command: Of<'remove-line'>): CommandAnswer {
+    return this.#change((sale) => removeLine(sale, command.lineId));
+  }
+
+  discountLine(command: Of<'discount-line'>): CommandAnswer {
+    return this.#change((sale) => discountLine(sale, command.lineId, command.discount as Discount | null));
+  }
+
+  discountSale(command: Of<'discount-sale'>): CommandAnswer {
+    return this.#change((sale) => discountSale(sale, command.discount as Discount | null));
+  }
+
+  park(): CommandAnswer {
+    const { register } = this.#desk;
+    const sale = register.openSale;
+    if (sale === null || sale.lines.length === 0) return this.#desk.refuse('empty-sale');
+    const refusal = this.#mayChange() ?? this.#holdsMoney(sale);
+    if (refusal !== null) return refusal;
+    this.#desk.record([{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }]);
+    return this.#settled();
+  }
+
+  resume(command: Of<'resume-sale'>): CommandAnswer {
+    const { register } = this.#desk;
+    const parked = register.sales.get(command.saleId);
+    if (parked?.status !== 'parked') return this.#desk.refuse('unknown-sale');
+    const refusal = this.#mayChange();
+    if (refusal !== null) return refusal;
+    const open = register.openSale;
+    if (open !== null && open.lines.length > 0) return this.#desk.refuse('sale-open');
+    const events: SaleEvent[] = open === null ? [] : [{ type: 'sale.aborted', version: 1, payload: { saleId: open.saleId, totalOre: 0 } }];
+    this.#desk.record([...events, { type: 'sale.resumed', version: 1, payload: { saleId: parked.saleId } }]);
+    return this.#settled();
+  }
+
+  /** Ends a sale without money: only when no tender holds any. */
+  abort(): CommandAnswer {
+    const sale = this.#desk.register.openSale;
+    if (sale === null) return this.#desk.refuse('empty-sale');
+    const refusal = this.#mayChange() ?? this.#holdsMoney(sale);
+    if (refusal !== null) return refusal;
+    const { totalOre } = saleTotals(sale);
+    this.#desk.record([{ type: 'sale.aborted', version: 1, payload: { saleId: sale.saleId, totalOre } }]);
+    return this.#settled();
+  }
+
+  dismiss(): CommandAnswer {
+    this.#desk.register.pending = null;
+    this.#desk.register.notice = null;
+    this.#desk.changed();
+    return DONE;
+  }
+
+  #add(article: Article, quantityMilli: number | null, fixedGrossOre: number | null): CommandAnswer {
+    const { register } = this.#desk;
+    const refusal = this.#mayChange();
+    if (refusal !== null) return refusal;
+    if (register.pending?.ask === 'age') return this.#desk.refuse('answer-first');
+    if (article.weighed && quantityMilli === null && fixedGrossOre === null)
+      return this.#askFirst({ ask: 'weight', articleNumber: article.articleNumber, quantityMilli: null, fixedGrossOre: null });
+    const { sale, opening } = this.#openSale();
+    if (article.ageLimitYears !== null && article.ageLimitYears > sale.ageConfirmedYears) {
+      return this.#askFirst({ ask: 'age', articleNumber: article.articleNumber, quantityMilli, fixedGrossOre });
+    }
+    const decision = addArticle(sale, article, quantityMilli ?? 1000, fixedGrossOre, () => this.#desk.newId());
+    if ('refusal' in decision) return this.#refuse(decision.refusal, decision.thing);
+    this.#desk.record([...opening, ...decision.events]);
+    register.newestLineId = decision.newestLineId ?? null;
+    register.notice = null;
+    register.pending = null;
+    if (opening.length > 0) this.#onOpened();
+    this.#desk.changed();
+    return DONE;
+  }
+
+  #askFirst(pending: PendingArticle): CommandAnswer {
+    this.#desk.register.pending = pending;
+    this.#desk.register.notice = null;
+    this.#desk.changed();
+    return DONE;
+  }
+
+  /** The sale that is open, or the events that open one and the sale as it will be. */
+  #openSale(): { readonly sale: Sale; readonly opening: readonly SaleEvent[] } {
+    const { register, ports } = this.#desk;
+    const open = register.openSale;
+    if (open !== null) return { sale: open, opening: [] };
+    const saleId = this.#desk.newId();
+    const opened: SaleEvent = { type: 'sale.opened', version: 1, payload: { saleId, saleNumber: register.nextSaleNumber } };
+    const nowMs = ports.clock.nowMs();
+    const sale = applySaleEvent(null, {
+      ...opened,
+      atMs: nowMs,
+      offsetMinutes: ports.clock.offsetMinutes(nowMs),
+      operator: this.#desk.operator.operatorId,
+      document: null,
+    });
+    return { sale, opening: [opened] };
+  }
+
+  #change(decide: (sale: Sale) => SaleDecision): CommandAnswer {
+    const { register } = this.#desk;
+    const sale = register.openSale;
+    if (sale === null) return this.#desk.refuse('unknown-line');
+    const refusal = this.#mayChange();
+    if (refusal !== null) return refusal;
+    const decision = decide(sale);
+    if ('refusal' in decision) return this.#refuse(decision.refusal, decision.thing);
+    // What was paid in part may now be all of it.
+    recordAndComplete(this.#desk, this.#paper, sale, decision.events);
+    register.newestLineId = decision.newestLineId ?? null;
+    this.#desk.changed();
+    return DONE;
+  }
+
+  /** While a payment is alive its amount is frozen; a finished sale makes room for the next one by itself. */
+  #mayChange(): CommandAnswer | null {
+    const { register } = this.#desk;
+    const payment = register.shownPayment;
+    if (payment !== null && isAlive(payment)) return this.#desk.refuse('payment-alive');
+    if (payment !== null && register.finishedSaleId === null) register.shownPaymentId = null;
+    if (register.finishedSale === null) return null;
+    return this.#paper.nextCustomer();
+  }
+
+  #holdsMoney(sale: Sale): CommandAnswer | null {
+    const { paidOre } = saleTotals(sale);
+    return sale.tenders.length === 0 ? null : this.#desk.refuse('holds-money', formatOre(paidOre, this.#desk.language('cashier')));
+  }
+
+  #refuse(code: SaleRefusal, thing: string): CommandAnswer {
+    const isAmount = code === 'holds-money' || code === 'amount-too-large' || code === 'amount-too-small' || code === 'sale-too-large';
+    return this.#desk.refuse(code, isAmount && thing !== '' ? formatOre(Number(thing), this.#desk.language('cashier')) : thing);
+  }
+
+  /** Says it on the screen too: whoever scanned was looking at the goods. */
+  #notice(text: string): CommandAnswer {
+    this.#show(text);
+    return { ok: false, code: 'unknown-article', message: text };
+  }
+
+  #show(text: string): void {
+    this.#desk.register.notice = { id: this.#desk.newId(), tone: 'care', text, support: null };
+    this.#desk.changed();
+  }
+
+  #settled(): CommandAnswer {
+    const { register } = this.#desk;
+    register.newestLineId = null;
+    register.pending = null;
+    register.notice = null;
+    register.shownPaymentId = null;
+    register.forgetFinished();
+    this.#desk.changed();
+    return DONE;
+  }
+}
+
+/** A code as it may be shown to a person: short, and nothing that moves the cursor. */
+function printable(code: string): string {
+  const clean = [...code].filter((character) => character >= ' ' && character !== '\u007f').join('');
+  return clean.length <= 40 ? clean : `${clean.slice(0, 40)}…`;
+}

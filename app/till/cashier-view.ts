@@ -1,0 +1,252 @@
+/** What the cashier's screen shows, made anew from the register after every change. */
+import { localDateAndTime } from '../journal/entry-text.ts';
+import { quickCashAmounts } from '../money/cash.ts';
+import { formatOre } from '../money/format.ts';
+import { isAlive } from '../payment/payment.ts';
+import { isDone, type PrintJob } from '../receipt/print-job.ts';
+import type { Sale, SaleTotals, Tender } from '../sale/sale.ts';
+import { saleTotals } from '../sale/totals.ts';
+import { type Texts, texts } from '../text/index.ts';
+import { brandOf, currencyOf } from './brand.ts';
+import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
+import { discountText, lineName, paidOre } from './customer-view.ts';
+import type { Desk } from './desk.ts';
+import { isWhollyIntegrated, type Paper } from './paper.ts';
+import { paymentStage } from './payment-view.ts';
+import type { Payments } from './payments.ts';
+import { practiceText } from './practice.ts';
+
+export interface PracticeAddresses {
+  readonly phoneUrl: string | null;
+  readonly printerUrl: string | null;
+}
+
+export function cashierView(desk: Desk, payments: Payments, paper: Paper, addresses: PracticeAddresses, version: number): CashierView {
+  const { configuration, register, ports } = desk;
+  const language = desk.language('cashier');
+  const words = texts(language);
+  const practice = practiceText(configuration, words);
+  const shown = register.finishedSale ?? register.openSale;
+  return {
+    version,
+    nowMs: ports.clock.nowMs(),
+    language,
+    theme: desk.theme('cashier'),
+    customerLanguage: desk.language('customer'),
+    customerTheme: desk.theme('customer'),
+    shopName: configuration.shop.name,
+    registerName: configuration.register.name,
+    operator: desk.operator,
+    operators: configuration.operators.map(({ id, name }) => ({ operatorId: id, name })),
+    brand: brandOf(configuration.shop.market),
+    currency: currencyOf(configuration.shop.market),
+    practice: practice === null ? null : { text: practice, ...addresses },
+    lights: lights(desk, payments, words),
+    groups: register.catalogue.groups(),
+    catalogueVersion: register.catalogueVersion,
+    basket: shown === null ? null : basketView(desk, shown, language, words),
+    stage: stageOf(desk, payments, paper, language, words),
+    prompt: promptOf(desk, words),
+    notice: register.notice,
+    parked: [...register.sales.values()]
+      .filter((sale) => sale.status === 'parked')
+      .map((sale) => ({
+        saleId: sale.saleId,
+        saleNumber: sale.saleNumber,
+        totalOre: saleTotals(sale).totalOre,
+        lineCount: sale.lines.filter((line) => line.depositForLineId === null).length,
+        openedAtMs: sale.openedAtMs,
+      })),
+    printQueue: [...register.jobs.values()]
+      .filter((job) => !isDone(job) && job.saleId !== register.finishedSaleId)
+      .map((job) => ({
+        jobId: job.jobId,
+        title: jobTitle(desk, job, words),
+        state: queueState(job),
+        text: words.till.receipt[receiptState(job)],
+      })),
+  };
+}
+
+function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Language, words: Texts): Stage {
+  const { register, ports, configuration } = desk;
+  const finished = register.finishedSale;
+  if (finished !== null) return finishedStage(desk, paper, finished, language, words);
+  const payment = register.shownPayment;
+  if (payment === null) return { kind: 'selling' };
+  const facts = {
+    payment,
+    trouble: payments.troubleOf(payment.paymentId),
+    qr: payments.qr.of(payment.paymentId),
+    qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
+    nowMs: ports.clock.nowMs(),
+    market: configuration.shop.market,
+  };
+  return paymentStage(facts, language);
+}
+
+function basketView(desk: Desk, sale: Sale, language: Language, words: Texts): BasketView {
+  const { register } = desk;
+  const totals = saleTotals(sale);
+  const payment = register.shownPayment;
+  const moneyOf = new Map(totals.lines.map((line) => [line.lineId, line]));
+  return {
+    saleId: sale.saleId,
+    saleNumber: sale.saleNumber,
+    lines: sale.lines.map((line) => {
+      const money = moneyOf.get(line.lineId);
+      return {
+        lineId: line.lineId,
+        name: lineName(line, words),
+        quantityMilli: line.quantityMilli,
+        unit: line.unit,
+        weighed: line.weighed,
+        unitPriceOre: line.unitPriceOre,
+        amountOre: (money?.grossOre ?? 0) - (money?.ownDiscountOre ?? 0),
+        discountText: discountText(line.discount, language, words),
+        isDeposit: line.depositForLineId !== null,
+        vatBasisPoints: line.vatBasisPoints,
+      };
+    }),
+    newestLineId: register.newestLineId,
+    saleDiscountOre: totals.lines.reduce((sum, line) => sum + line.saleDiscountOre, 0),
+    saleDiscountText: discountText(sale.discount, language, words),
+    // A rate of nothing (deposits) belongs on the receipt; the cashier has no use for it.
+    vat: totals.rates.filter(({ vatBasisPoints }) => vatBasisPoints > 0).map(({ vatBasisPoints, vatOre }) => ({ vatBasisPoints, vatOre })),
+    totalOre: totals.totalOre,
+    tenders: sale.tenders.map((tender) => tenderRow(desk, tender, language, words)),
+    paidOre: totals.paidOre,
+    dueOre: totals.dueOre,
+    dueInCashOre: totals.dueInCashOre,
+    quickCashOre: quickCash(totals),
+    canAbort: sale.status === 'open' && sale.tenders.length === 0 && (payment === null || !isAlive(payment)),
+  };
+}
+
+function quickCash(totals: SaleTotals): readonly number[] {
+  return totals.dueInCashOre > 0 ? quickCashAmounts(totals.dueInCashOre) : [];
+}
+
+function tenderRow(desk: Desk, tender: Tender, language: Language, words: Texts): TenderRow {
+  const roundingOre = tender.kind === 'cash' ? tender.roundingOre : 0;
+  const row = { tenderId: tender.tenderId, kind: tender.kind, amountOre: tender.amountOre + roundingOre };
+  switch (tender.kind) {
+    case 'cash': {
+      const detail =
+        tender.changeOre > 0 ? words.till.cashDetail(formatOre(tender.receivedOre, language), formatOre(tender.changeOre, language)) : null;
+      return { ...row, label: words.till.means.cash, detail, returnable: true };
+    }
+    case 'card':
+      return { ...row, label: words.till.means.card, detail: tender.terminalReference, returnable: true };
+    case 'vipps':
+      return { ...row, label: brandOf(desk.configuration.shop.market).name, detail: tender.reference, returnable: false };
+  }
+}
+
+function finishedStage(desk: Desk, paper: Paper, sale: Sale, language: Language, words: Texts): FinishedStage {
+  const jobs = desk.register.jobsOf(sale.saleId);
+  const job = jobs.find((each) => !isDone(each)) ?? jobs.at(-1);
+  const state = sale.receipt === 'declined' ? 'declined' : job === undefined ? 'not-asked' : receiptState(job);
+  return {
+    kind: 'finished',
+    saleId: sale.saleId,
+    receiptNumber: sale.receiptNumber ?? 0,
+    totalOre: saleTotals(sale).totalOre,
+    paidOre: paidOre(sale),
+    means: sale.tenders.map((tender) => tenderRow(desk, tender, language, words)),
+    changeOre: sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.changeOre : 0), 0),
+    completedAtMs: sale.completedAtMs ?? 0,
+    receipt: { state, text: words.till.receipt[state] },
+    canPrint: sale.receipt === 'none',
+    canDecline: sale.receipt === 'none' && isWhollyIntegrated(sale),
+    canCopy:
+      !sale.copyIntended && (sale.receipt === 'declined' || jobs.some((each) => each.what === 'receipt' && each.state === 'printed')),
+    canContinue: paper.mayContinue(sale),
+  };
+}
+
+function receiptState(job: PrintJob): 'printing' | 'waiting' | 'printed' | 'unknown' {
+  switch (job.state) {
+    case 'sending':
+      return 'printing';
+    case 'waiting':
+      return 'waiting';
+    case 'printed':
+    case 'replaced':
+      return 'printed';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
+function queueState(job: PrintJob): 'waiting' | 'sending' | 'unknown' {
+  return job.state === 'sending' || job.state === 'unknown' ? job.state : 'waiting';
+}
+
+function jobTitle(desk: Desk, job: PrintJob, words: Texts): string {
+  const number = desk.register.sales.get(job.saleId)?.receiptNumber ?? 0;
+  return job.what === 'copy' ? words.till.copyTitle(number) : words.till.receiptTitle(number);
+}
+
+function promptOf(desk: Desk, words: Texts): Prompt | null {
+  const { register, ports } = desk;
+  const { pending } = register;
+  const article = pending === null ? null : register.catalogue.byArticleNumber(pending.articleNumber);
+  if (pending !== null && article !== null) {
+    if (pending.ask === 'weight') {
+      const { articleNumber, name, unit, unitPriceOre } = article;
+      return { kind: 'weight', articleNumber, name, unit, unitPriceOre };
+    }
+    const years = article.ageLimitYears ?? 0;
+    const nowMs = ports.clock.nowMs();
+    return {
+      kind: 'age',
+      years,
+      name: article.name,
+      bornOnOrBefore: yearsAgo(localDateAndTime(nowMs, ports.clock.offsetMinutes(nowMs)).date, years),
+    };
+  }
+  const lost = [...register.jobs.values()].find((job) => job.state === 'unknown');
+  return lost === undefined ? null : { kind: 'paper', jobId: lost.jobId, title: jobTitle(desk, lost, words) };
+}
+
+/** The date (`YYYY-MM-DD`) that many years before: whoever was born then or before is old enough. */
+function yearsAgo(today: string, years: number): string {
+  return `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
+}
+
+function lights(desk: Desk, payments: Payments, words: Texts): readonly DeviceLight[] {
+  const said = words.till.lights;
+  const brand = brandOf(desk.configuration.shop.market).name;
+  return [printerLight(desk, said), providerLight(payments, said, brand)];
+}
+
+function printerLight(desk: Desk, said: Texts['till']['lights']): DeviceLight {
+  const device = 'printer';
+  switch (desk.ports.printer.status().state) {
+    case 'ready':
+      return { device, state: 'ok', text: said.printerReady };
+    case 'paper-low':
+      return { device, state: 'care', text: said.printerPaperLow };
+    case 'paper-out':
+      return { device, state: 'down', text: said.printerPaperOut };
+    case 'cover-open':
+      return { device, state: 'down', text: said.printerCoverOpen };
+    case 'offline':
+    case 'gone':
+      return { device, state: 'down', text: said.printerOffline };
+    case 'error':
+      return { device, state: 'down', text: said.printerError };
+  }
+}
+
+function providerLight(payments: Payments, said: Texts['till']['lights'], brand: string): DeviceLight {
+  const device = 'provider';
+  if (!payments.hasProvider) return { device, state: 'unknown', text: said.providerMissing(brand) };
+  const { contact } = payments;
+  if (contact === undefined) return { device, state: 'unknown', text: said.provider(brand) };
+  if (contact === null) return { device, state: 'ok', text: said.provider(brand) };
+  return contact.kind === 'refused'
+    ? { device, state: 'down', text: said.providerRefuses(brand) }
+    : { device, state: 'down', text: said.providerDown(brand) };
+}

@@ -1,0 +1,134 @@
+/**
+ * A register's configuration: one JSON file, validated with sentences that name the field.
+ * Secrets may stand in the file, or be read from the environment or another file (`{"fromEnv": "NAME"}`).
+ */
+import { z } from 'zod';
+
+/** `https://` anywhere, `http://` on this machine only: keys never travel in the clear. */
+export function isSafeProviderAddress(address: string): boolean {
+  const match = /^(https?):\/\/(\[[0-9a-f:]+\]|[^/:?#@\s]+)(:\d{1,5})?(\/[^?#\s]*)?$/i.exec(address);
+  if (match === null) return false;
+  if (match[1]?.toLowerCase() === 'https') return true;
+  const host = (match[2] ?? '').toLowerCase();
+  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+/** One line for people: no half characters, which a journal cannot keep, and nothing that a printer or a screen would obey. */
+const line = (most: number) =>
+  z
+    .string()
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'must be one line of whole characters')
+    .trim()
+    .max(most);
+
+/** The provider's own two addresses. Any other may be a relay, of which nobody here knows where it leads. */
+const ENVIRONMENT_OF_HOST: ReadonlyMap<string, 'test' | 'production'> = new Map([
+  ['apitest.vipps.no', 'test'],
+  ['api.vipps.no', 'production'],
+]);
+
+/** What the screens and the paper say about money must be true of the address that it is asked for at. */
+function isOwnEnvironment({ environment, baseUrl }: { readonly environment: string; readonly baseUrl: string }): boolean {
+  const host = /^https:\/\/([^/:]+)/i.exec(baseUrl)?.[1]?.toLowerCase() ?? '';
+  return (ENVIRONMENT_OF_HOST.get(host) ?? environment) === environment;
+}
+
+const secret = z.union([
+  z.string().min(1),
+  z.strictObject({ fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') }),
+  z.strictObject({ fromFile: z.string().min(1) }),
+  /** Entered in the settings and kept by the key store. */
+  z.strictObject({ fromKeyStore: z.literal(true) }),
+]);
+
+const address = z.string().refine(isSafeProviderAddress, 'must be an https:// address, or http:// on this machine (localhost)');
+
+export const configurationSchema = z.strictObject({
+  shop: z.strictObject({
+    name: line(60).min(1),
+    address: z.array(line(60).min(1)).min(1).max(3),
+    orgNumber: z.string().regex(/^\d{9}$/, 'must be nine digits'),
+    vatRegistered: z.boolean().default(true),
+    /** AS, ASA and NUF print "Foretaksregisteret". */
+    foretaksregisteret: z.boolean().default(false),
+    market: z.enum(['NO', 'DK', 'FI']).default('NO'),
+  }),
+  /** Stands first in every reference, so that a chain sees whose sale it was. */
+  store: z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9]{1,11}$/, 'must be 2 to 12 small letters or digits, a letter first') }),
+  register: z.strictObject({
+    id: z.string().regex(/^[a-z0-9]{1,6}$/, 'must be 1 to 6 small letters or digits'),
+    name: line(30).min(1),
+  }),
+  operators: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9-]{1,12}$/, 'must be 1 to 12 letters, digits or -'),
+        name: line(40).min(1),
+      }),
+    )
+    .min(1)
+    .refine((operators) => new Set(operators.map(({ id }) => id)).size === operators.length, 'must each have an id of their own'),
+  language: z.strictObject({ cashier: z.enum(['nb', 'en']).default('nb'), customer: z.enum(['nb', 'en']).default('nb') }).prefault({}),
+  /** Without it the register starts the sandbox and practises. */
+  provider: z
+    .strictObject({
+      environment: z.enum(['sandbox', 'test', 'production']),
+      baseUrl: address,
+      api: z.literal('ecom').default('ecom'),
+      merchantSerialNumber: z.string().regex(/^\d{5,7}$/, 'must be 5 to 7 digits, in quotes'),
+      clientId: z.string().regex(/^[\x21-\x7e]+$/, 'must be one line of plain characters'),
+      clientSecret: secret,
+      subscriptionKey: secret,
+      /** Where the customer's phone goes afterwards: the shop's own page or the provider's thank-you page. */
+      fallBack: z.string().startsWith('https://').default('https://www.vipps.no/thankyoupage/'),
+      callbackPrefix: z.string().startsWith('https://').default('https://example.invalid/tillit-polls-instead'),
+      /** Practice only: the page that plays the customer's phone. */
+      phoneUrl: z.string().optional(),
+    })
+    .refine(isOwnEnvironment, {
+      path: ['environment'],
+      message: 'does not fit "provider.baseUrl": https://apitest.vipps.no is "test", https://api.vipps.no is "production"',
+    })
+    .nullable()
+    .default(null),
+  qr: z
+    .strictObject({
+      /** `never` for shops that the provider has not approved to draw: then the customer waits for the picture. */
+      drawQr: z.enum(['when-late', 'never']).default('when-late'),
+      size: z.number().int().min(100).max(2000).default(720),
+    })
+    .prefault({}),
+  printer: z
+    .strictObject({ kind: z.literal('virtual').default('virtual'), columns: z.literal([42, 32], 'must be 42 or 32').default(42) })
+    .prefault({}),
+  receipt: z
+    .strictObject({
+      footer: line(120).default('Takk for handelen!'),
+      /** After a sale that was wholly paid with Vipps: ask whether the customer wants paper, or print without asking. */
+      afterVipps: z.enum(['ask', 'print']).default('ask'),
+    })
+    .prefault({}),
+  display: z
+    .strictObject({
+      /** Where the customer looks: a display of this machine, or a tablet that opened the customer's address. */
+      customer: z.enum(['screen', 'tablet']).default('screen'),
+      /** The machine's own name for the display; without one the program chooses. */
+      screenId: z.string().min(1).max(120).nullable().default(null),
+    })
+    .prefault({}),
+  /** `false` until the guided first start has been gone through. */
+  setUp: z.boolean().default(true),
+  /** Imported at the first start, when the register has no articles yet. */
+  catalogue: z.strictObject({ file: z.string().min(1) }).optional(),
+});
+
+export type Configuration = z.output<typeof configurationSchema>;
+
+/** Reads a configuration. Problems are sentences, each with the field's name. */
+export function parseConfiguration(value: unknown): { readonly configuration: Configuration } | { readonly problems: readonly string[] } {
+  const parsed = configurationSchema.safeParse(value);
+  if (parsed.success) return { configuration: parsed.data };
+  return {
+    problems: parsed.error.issues.map((issue) => (issue.path.length === 0 ? issue.message : `"${issue.path.join('.')}" ${issue.message}`)),
+  };
+}

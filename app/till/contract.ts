@@ -1,0 +1,432 @@
+/**
+ * The one contract between a register and whoever shows it: commands and queries in, views out. IPC and WebSocket both
+ * speak it; every message is parsed against it at run time (`parseCommand`, `parseQuery`).
+ * The customer's role can send nothing: it only receives `CustomerView`.
+ */
+import { z } from 'zod';
+
+export const LANGUAGES = ['nb', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+// ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const id = z.string().min(1).max(64);
+const ore = z.number().int().min(0).max(100_000_000);
+const quantityMilli = z.number().int().min(1).max(9_999_999);
+/** Words of a person, one line: what a journal cannot keep (half a character) or a screen and a printer would obey is refused by name. */
+const line = z
+  .string()
+  .refine((text) => text.isWellFormed(), 'must not hold half a character')
+  .refine((text) => !/\p{Cc}/u.test(text), 'must be one line without control characters');
+const reason = line.trim().min(1).max(80);
+const discount = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('amount'), amountOre: ore.min(1), reason }),
+  z.strictObject({ kind: z.literal('percent'), basisPoints: z.number().int().min(1).max(10_000), reason }),
+]);
+
+export const commandSchema = z.discriminatedUnion('type', [
+  // Basket
+  /** An article was tapped or chosen. Without a quantity a weighed article asks for its weight. */
+  z.strictObject({ type: z.literal('add-article'), articleNumber: z.string().min(1).max(40), quantityMilli: quantityMilli.optional() }),
+  /** Anything a scanner read: EAN, weight or price label. `quantityMilli` when the cashier typed a number and × first. */
+  z.strictObject({ type: z.literal('scan'), code: z.string().min(1).max(4_096), quantityMilli: quantityMilli.optional() }),
+  z.strictObject({ type: z.literal('answer-weight'), quantityMilli }),
+  z.strictObject({ type: z.literal('answer-age'), oldEnough: z.boolean() }),
+  /** Closes a prompt (weight) or a notice without doing anything. */
+  z.strictObject({ type: z.literal('dismiss') }),
+  z.strictObject({ type: z.literal('set-quantity'), lineId: id, quantityMilli }),
+  z.strictObject({ type: z.literal('remove-line'), lineId: id }),
+  z.strictObject({ type: z.literal('discount-line'), lineId: id, discount: discount.nullable() }),
+  z.strictObject({ type: z.literal('discount-sale'), discount: discount.nullable() }),
+  z.strictObject({ type: z.literal('park-sale') }),
+  z.strictObject({ type: z.literal('resume-sale'), saleId: id }),
+  z.strictObject({ type: z.literal('abort-sale') }),
+  // Tenders
+  /** Without an amount: all that is left. */
+  z.strictObject({ type: z.literal('pay-vipps'), amountOre: ore.min(1).optional() }),
+  z.strictObject({ type: z.literal('pay-cash'), receivedOre: ore }),
+  z.strictObject({ type: z.literal('pay-card'), amountOre: ore.min(1).optional(), terminalReference: line.trim().min(1).max(40) }),
+  /** Cash handed back, or a card payment voided on its terminal. Vipps money goes back by `payment` commands only. */
+  z.strictObject({ type: z.literal('return-tender'), tenderId: id }),
+  // The living payment
+  z.strictObject({ type: z.literal('check-payment') }),
+  z.strictObject({ type: z.literal('cancel-payment') }),
+  /** Answers the payment's question (`PaymentStage.question`). */
+  z.strictObject({ type: z.literal('answer-payment'), answer: z.enum(['keep', 'release', 'refund', 'retry']) }),
+  /** The declined payment was read; back to the sale, to try again or to take other means. */
+  z.strictObject({ type: z.literal('close-payment') }),
+  // Paper
+  /** Answers a job whose printing was cut off: did the paper come? */
+  z.strictObject({ type: z.literal('answer-print'), jobId: id, paperCame: z.boolean() }),
+  z.strictObject({ type: z.literal('print-copy'), saleId: id }),
+  /** The customer wants a receipt of a sale that was wholly paid by an integrated payment (cash and card print by themselves). */
+  z.strictObject({ type: z.literal('print-receipt') }),
+  z.strictObject({ type: z.literal('decline-receipt') }),
+  /** From the finished sale to the next customer. */
+  z.strictObject({ type: z.literal('next-customer') }),
+  // The register
+  z.strictObject({ type: z.literal('sign-in'), operatorId: id }),
+  z.strictObject({ type: z.literal('set-language'), screen: z.enum(['cashier', 'customer']), language: z.enum(LANGUAGES) }),
+  z.strictObject({ type: z.literal('set-theme'), screen: z.enum(['cashier', 'customer']), theme: z.enum(THEMES) }),
+  z.strictObject({ type: z.literal('import-catalogue'), fileName: line.min(1).max(200), base64: z.base64().max(40_000_000) }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** What a command came to. `message` is a whole sentence in the cashier's language, with the way out. */
+export type CommandAnswer =
+  | { readonly ok: true; readonly report?: CatalogueReport }
+  | { readonly ok: false; readonly code: RefusalCode; readonly message: string };
+
+/** Why a register would not do what it was told. Stable, for automation; people read the sentence. */
+export type RefusalCode =
+  | 'bad-command'
+  | 'unknown-article'
+  | 'unknown-line'
+  | 'unknown-sale'
+  | 'unknown-operator'
+  | 'nothing-to-pay'
+  | 'nothing-to-answer'
+  | 'empty-sale'
+  | 'payment-alive'
+  | 'no-payment'
+  | 'amount-too-small'
+  | 'amount-too-large'
+  | 'not-whole-kroner'
+  | 'holds-money'
+  | 'sale-open'
+  | 'sale-not-finished'
+  | 'receipt-required'
+  | 'copy-already-printed'
+  | 'quantity-not-whole'
+  | 'answer-first'
+  | 'discount-too-large'
+  | 'sale-too-large'
+  | 'storage'
+  | 'provider-not-configured'
+  | 'bad-catalogue';
+
+export interface CatalogueReport {
+  readonly imported: number;
+  readonly refused: number;
+  /** The first hundred refused rows, as sentences with line numbers. */
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+// ── Queries ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const querySchema = z.discriminatedUnion('type', [
+  /** Articles of a group (for the tiles), or that match a text: part of a name, article number, EAN. */
+  z.strictObject({
+    type: z.literal('articles'),
+    text: z.string().max(100).optional(),
+    groupId: z.string().max(64).optional(),
+    limit: z.number().int().min(1).max(500).optional(),
+  }),
+  /** The latest completed sales, newest first (to print a copy). */
+  z.strictObject({ type: z.literal('recent-sales'), limit: z.number().int().min(1).max(200).optional() }),
+  /** A receipt's paper as plain text, line by line. */
+  z.strictObject({ type: z.literal('receipt-text'), saleId: id }),
+]);
+export type Query = z.infer<typeof querySchema>;
+
+export interface ArticleTile {
+  readonly articleNumber: string;
+  readonly name: string;
+  readonly groupId: string;
+  readonly unitPriceOre: number;
+  readonly unit: string;
+  readonly weighed: boolean;
+  readonly ageLimitYears: number | null;
+}
+
+export interface RecentSale {
+  readonly saleId: string;
+  readonly receiptNumber: number;
+  readonly completedAtMs: number;
+  readonly totalOre: number;
+  readonly means: readonly ('cash' | 'card' | 'vipps')[];
+  readonly copyPrinted: boolean;
+}
+
+export type QueryAnswer =
+  | { readonly type: 'articles'; readonly articles: readonly ArticleTile[] }
+  | { readonly type: 'recent-sales'; readonly sales: readonly RecentSale[] }
+  | { readonly type: 'receipt-text'; readonly text: string | null };
+
+// ── The cashier's view ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The provider's name and colours in this market: data, because the brands are changing. */
+export interface Brand {
+  readonly name: string;
+  readonly background: string;
+  readonly ink: string;
+}
+
+export type DeviceState = 'ok' | 'care' | 'down' | 'unknown';
+
+export interface DeviceLight {
+  readonly device: 'printer' | 'provider' | 'head-office';
+  readonly state: DeviceState;
+  /** A short sentence in the cashier's language: "Skriver: tom for papir". */
+  readonly text: string;
+}
+
+export interface BasketLine {
+  readonly lineId: string;
+  readonly name: string;
+  readonly quantityMilli: number;
+  readonly unit: string;
+  readonly weighed: boolean;
+  readonly unitPriceOre: number;
+  /** After its own discount, before a discount on the whole sale. */
+  readonly amountOre: number;
+  readonly discountText: string | null;
+  readonly isDeposit: boolean;
+  readonly vatBasisPoints: number;
+}
+
+export interface TenderRow {
+  readonly tenderId: string;
+  readonly kind: 'cash' | 'card' | 'vipps';
+  /** "Kontant", "Kort", the brand's name. */
+  readonly label: string;
+  readonly amountOre: number;
+  readonly detail: string | null;
+  /** Whether `return-tender` takes it back. */
+  readonly returnable: boolean;
+}
+
+export interface BasketView {
+  readonly saleId: string;
+  readonly saleNumber: number;
+  readonly lines: readonly BasketLine[];
+  /** The line that came or changed last, to be shown; null when none did. */
+  readonly newestLineId: string | null;
+  readonly saleDiscountOre: number;
+  readonly saleDiscountText: string | null;
+  readonly vat: readonly { readonly vatBasisPoints: number; readonly vatOre: number }[];
+  readonly totalOre: number;
+  readonly tenders: readonly TenderRow[];
+  readonly paidOre: number;
+  readonly dueOre: number;
+  readonly dueInCashOre: number;
+  /** Sensible amounts to hand over for what is due in cash, smallest first; the first is exact. */
+  readonly quickCashOre: readonly number[];
+  readonly canAbort: boolean;
+}
+
+/** A question the register asks before it goes on. */
+export type Prompt =
+  | { readonly kind: 'weight'; readonly articleNumber: string; readonly name: string; readonly unit: string; readonly unitPriceOre: number }
+  | { readonly kind: 'age'; readonly years: number; readonly name: string; readonly bornOnOrBefore: string }
+  /** Printing was cut off: did the paper come? */
+  | { readonly kind: 'paper'; readonly jobId: string; readonly title: string };
+
+/** A band of colour with a sentence; it goes away by itself or with `dismiss`. */
+export interface Notice {
+  readonly id: string;
+  readonly tone: 'info' | 'care' | 'bad';
+  readonly text: string;
+  /** One tap away, for support: a code, a trace id. */
+  readonly support: string | null;
+}
+
+export type PaymentPhase =
+  | 'creating'
+  | 'waiting-for-scan'
+  | 'waiting-for-approval'
+  | 'collecting'
+  | 'cancelling'
+  | 'checking'
+  | 'asking'
+  | 'paid'
+  | 'not-paid'
+  | 'given-back';
+
+export interface TimelineRow {
+  readonly state: 'done' | 'now' | 'next';
+  readonly text: string;
+  readonly atMs: number | null;
+}
+
+export type PaymentButton = {
+  readonly command: Command;
+  readonly label: string;
+  /** The safe one, the first, is `primary`: Enter presses it. The way out is `plain`; what gives money back is `care`. */
+  readonly weight: 'primary' | 'plain' | 'care';
+};
+
+/** While a payment lives, the right side is this. */
+export interface PaymentStage {
+  readonly kind: 'payment';
+  readonly phase: PaymentPhase;
+  readonly tone: 'waiting' | 'good' | 'care' | 'bad';
+  readonly amountOre: number;
+  /** One line in plain words for what is happening now. */
+  readonly title: string;
+  readonly detail: string;
+  readonly timeline: readonly TimelineRow[];
+  /** When the provider gives up waiting, on the till's clock; null when nothing counts down. */
+  readonly expiresAtMs: number | null;
+  readonly totalMs: number | null;
+  /** At most two; the first is the safe one. */
+  readonly buttons: readonly PaymentButton[];
+  /** Code and trace id for support; null when all is well. */
+  readonly support: string | null;
+  readonly reference: string;
+}
+
+export interface FinishedStage {
+  readonly kind: 'finished';
+  readonly saleId: string;
+  readonly receiptNumber: number;
+  readonly totalOre: number;
+  /** What the customer really paid: the total, with the rounding of cash. */
+  readonly paidOre: number;
+  readonly means: readonly TenderRow[];
+  readonly changeOre: number;
+  readonly completedAtMs: number;
+  readonly receipt: { readonly state: 'printing' | 'waiting' | 'printed' | 'unknown' | 'declined' | 'not-asked'; readonly text: string };
+  /** `receipt.state` is `not-asked`: print it (`print-receipt`, the primary button then) or decline it. */
+  readonly canPrint: boolean;
+  /** A wholly integrated payment: the customer may do without paper. */
+  readonly canDecline: boolean;
+  readonly canCopy: boolean;
+  readonly canContinue: boolean;
+}
+
+export type Stage = { readonly kind: 'selling' } | PaymentStage | FinishedStage;
+
+export interface CashierView {
+  /** Grows with every change; a lower one is late and is dropped. */
+  readonly version: number;
+  /** The till's clock when this was made, so that a screen on another machine counts down rightly. */
+  readonly nowMs: number;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly customerLanguage: Language;
+  readonly customerTheme: Theme;
+  readonly shopName: string;
+  readonly registerName: string;
+  readonly operator: { readonly operatorId: string; readonly name: string };
+  readonly operators: readonly { readonly operatorId: string; readonly name: string }[];
+  readonly brand: Brand;
+  readonly currency: 'NOK' | 'DKK' | 'EUR';
+  /** Set while no real money moves: what to say, and where the practice phone is. */
+  readonly practice: { readonly text: string; readonly phoneUrl: string | null; readonly printerUrl: string | null } | null;
+  readonly lights: readonly DeviceLight[];
+  readonly groups: readonly { readonly groupId: string; readonly name: string }[];
+  /** Changes when the catalogue does: tiles are asked for again. */
+  readonly catalogueVersion: number;
+  readonly basket: BasketView | null;
+  readonly stage: Stage;
+  readonly prompt: Prompt | null;
+  readonly notice: Notice | null;
+  readonly parked: readonly {
+    readonly saleId: string;
+    readonly saleNumber: number;
+    readonly totalOre: number;
+    readonly lineCount: number;
+    readonly openedAtMs: number;
+  }[];
+  /** Receipts that have not come out yet, of earlier sales. */
+  readonly printQueue: readonly {
+    readonly jobId: string;
+    readonly title: string;
+    readonly state: 'waiting' | 'sending' | 'unknown';
+    readonly text: string;
+  }[];
+}
+
+// ── The customer's view ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Money as it is drawn: øre smaller than kroner. `text` is the whole for screen readers. */
+export interface DrawnAmount {
+  readonly major: string;
+  readonly minor: string;
+  readonly text: string;
+}
+
+export interface CustomerLine {
+  readonly lineId: string;
+  readonly name: string;
+  readonly detail: string | null;
+  readonly amount: string;
+}
+
+/** The provider's picture, or what to draw in its place. */
+export type CustomerQr = { readonly kind: 'png'; readonly dataUrl: string } | { readonly kind: 'draw'; readonly text: string };
+
+export type CustomerScreen =
+  | { readonly kind: 'idle'; readonly greeting: string }
+  | {
+      readonly kind: 'basket';
+      readonly lines: readonly CustomerLine[];
+      readonly newestLineId: string | null;
+      readonly totalLabel: string;
+      readonly total: DrawnAmount;
+      readonly saving: string | null;
+    }
+  | {
+      readonly kind: 'qr';
+      readonly title: string;
+      readonly amount: DrawnAmount;
+      readonly qr: CustomerQr;
+      readonly expiresAtMs: number;
+      readonly totalMs: number;
+      /** "Gjelder i {time}": the screen fills in m:ss. */
+      readonly countdownText: string;
+      readonly lines: readonly CustomerLine[];
+      readonly totalLabel: string;
+    }
+  | {
+      readonly kind: 'scanned';
+      readonly title: string;
+      readonly amount: DrawnAmount;
+      readonly expiresAtMs: number;
+      readonly totalMs: number;
+    }
+  /** Something is being made sure of: being created, collected, checked, given back. Never failed, never paid. */
+  | { readonly kind: 'wait'; readonly title: string; readonly detail: string | null; readonly amount: DrawnAmount }
+  | {
+      readonly kind: 'result';
+      readonly tone: 'good' | 'care' | 'bad';
+      readonly title: string;
+      readonly detail: string | null;
+      readonly amount: DrawnAmount | null;
+    };
+
+/** All that a customer's display ever gets: preformatted words of this sale, no command, no credential. */
+export interface CustomerView {
+  readonly version: number;
+  readonly nowMs: number;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly shopName: string;
+  readonly brand: Brand;
+  /** "Øvelse – ingen penger flyttes", while no real money moves. */
+  readonly practice: string | null;
+  /** Said when the line to the till is gone: shop name and this. */
+  readonly offlineText: string;
+  readonly screen: CustomerScreen;
+}
+
+/** Parses what came over a border. `null` with a sentence when it is no command. */
+export function parseCommand(value: unknown): { readonly command: Command } | { readonly problem: string } {
+  const parsed = commandSchema.safeParse(value);
+  return parsed.success ? { command: parsed.data } : { problem: describe(parsed.error) };
+}
+
+export function parseQuery(value: unknown): { readonly query: Query } | { readonly problem: string } {
+  const parsed = querySchema.safeParse(value);
+  return parsed.success ? { query: parsed.data } : { problem: describe(parsed.error) };
+}
+
+function describe(error: z.ZodError): string {
+  const first = error.issues[0];
+  if (first === undefined) return 'The message is not of a known form.';
+  const where = first.path.length === 0 ? 'The message' : `Field "${first.path.join('.')}"`;
+  return `${where}: ${first.message}`;
+}

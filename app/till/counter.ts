@@ -1,0 +1,104 @@
+/** What belongs to the counter and to no sale: who stands there, which language, which articles. */
+import { createCatalogue } from '../catalog/catalogue.ts';
+import { type CatalogueChanges, type CatalogueStore, heldEanProblems } from '../catalog/catalogue-store.ts';
+import { importCatalogue } from '../catalog/import-csv.ts';
+import type { CatalogueProblem } from '../catalog/problem.ts';
+import { localDateAndTime } from '../journal/entry-text.ts';
+import { describeCatalogueProblem } from '../text/catalogue.ts';
+import { decodeBase64 } from './base64.ts';
+import type { CatalogueReport, Command, CommandAnswer } from './contract.ts';
+import { type Desk, DONE } from './desk.ts';
+
+type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
+const MOST_PROBLEMS_TOLD = 100;
+
+export class Counter {
+  readonly #desk: Desk;
+  readonly #store: CatalogueStore;
+
+  constructor(desk: Desk, store: CatalogueStore) {
+    this.#desk = desk;
+    this.#store = store;
+  }
+
+  signIn(command: Of<'sign-in'>): CommandAnswer {
+    const operator = this.#desk.configuration.operators.find(({ id }) => id === command.operatorId);
+    if (operator === undefined) return this.#desk.refuse('unknown-operator');
+    this.#desk.register.append([
+      {
+        type: 'operator.signed-out',
+        version: 1,
+        operator: this.#desk.operator.operatorId,
+        payload: { operatorId: this.#desk.operator.operatorId },
+      },
+      { type: 'operator.signed-in', version: 1, operator: operator.id, payload: { operatorId: operator.id, name: operator.name } },
+      { type: 'register.setting-changed', version: 1, operator: operator.id, payload: { name: 'operator', value: operator.id } },
+    ]);
+    this.#desk.changed();
+    return DONE;
+  }
+
+  setLanguage(command: Of<'set-language'>): CommandAnswer {
+    return this.#set(`language.${command.screen}`, command.language);
+  }
+
+  setTheme(command: Of<'set-theme'>): CommandAnswer {
+    return this.#set(`theme.${command.screen}`, command.theme);
+  }
+
+  /** The good rows come in, the bad ones are told by line; a file with no good row changes nothing. */
+  importCatalogue(command: Of<'import-catalogue'>): CommandAnswer {
+    const { register, ports, words } = this.#desk;
+    const bytes = decodeBase64(command.base64);
+    const { articles, problems, refusedRows, lines } = importCatalogue(bytes, { day: this.#today() });
+    if (articles.length === 0) {
+      const [first] = this.#told(problems);
+      return { ok: false, code: 'bad-catalogue', message: words.till.badCatalogue(first?.message ?? command.fileName) };
+    }
+    const countsOf = (changes: CatalogueChanges) => ({
+      imported: articles.length - changes.refused.length,
+      refused: refusedRows + changes.refused.length,
+    });
+    // Written down before the new prices stand: no price changes without a word of it, even when the disk is full.
+    const changes = this.#store.save(articles, 'merge', (coming) =>
+      this.#desk.record([
+        {
+          type: 'catalogue.imported',
+          version: 1,
+          payload: { fileName: command.fileName, ...countsOf(coming), sha256: ports.hasher.sha256Hex(bytes) },
+        },
+        ...coming.priceChanges.map(
+          ({ articleNumber, fromOre, toOre }) =>
+            ({ type: 'catalogue.price-changed', version: 1, payload: { articleNumber, fromOre, toOre } }) as const,
+        ),
+      ]),
+    );
+    const problemsTold = this.#told([...problems, ...heldEanProblems(changes.refused, lines)]);
+    const report: CatalogueReport = { ...countsOf(changes), problems: problemsTold };
+    register.catalogue = createCatalogue(this.#store.load());
+    register.catalogueVersion += 1;
+    this.#desk.changed();
+    return { ok: true, report };
+  }
+
+  #told(problems: readonly CatalogueProblem[]): CatalogueReport['problems'] {
+    const language = this.#desk.language('cashier');
+    const inOrder = problems.toSorted((a, b) => a.line - b.line);
+    return inOrder
+      .slice(0, MOST_PROBLEMS_TOLD)
+      .map((problem) => ({ line: problem.line, message: describeCatalogueProblem(problem, language) }));
+  }
+
+  #set(name: string, value: string): CommandAnswer {
+    this.#desk.record([{ type: 'register.setting-changed', version: 1, payload: { name, value } }]);
+    this.#desk.changed();
+    return DONE;
+  }
+
+  #today(): string {
+    const { clock } = this.#desk.ports;
+    const nowMs = clock.nowMs();
+    return localDateAndTime(nowMs, clock.offsetMinutes(nowMs)).date;
+  }
+}

@@ -1,0 +1,119 @@
+/** All that the customer's display gets: preformatted words about this sale, and nothing else. */
+import { formatBasisPoints, formatOre, formatQuantityMilli, splitOre } from '../money/format.ts';
+import type { Discount, Sale, SaleLine } from '../sale/sale.ts';
+import { saleTotals } from '../sale/totals.ts';
+import { type Texts, texts } from '../text/index.ts';
+import { brandOf } from './brand.ts';
+import type { CustomerLine, CustomerScreen, CustomerView, Language } from './contract.ts';
+import type { Desk } from './desk.ts';
+import { paymentScreen } from './payment-view.ts';
+import type { Payments } from './payments.ts';
+import { practiceText } from './practice.ts';
+
+export function customerView(desk: Desk, payments: Payments, version: number): CustomerView {
+  const { configuration } = desk;
+  const language = desk.language('customer');
+  const words = texts(language);
+  return {
+    version,
+    nowMs: desk.ports.clock.nowMs(),
+    language,
+    theme: desk.theme('customer'),
+    shopName: configuration.shop.name,
+    brand: brandOf(configuration.shop.market),
+    practice: practiceText(configuration, words),
+    offlineText: words.till.offline,
+    screen: screenOf(desk, payments, language, words),
+  };
+}
+
+function screenOf(desk: Desk, payments: Payments, language: Language, words: Texts): CustomerScreen {
+  const { register, configuration, ports } = desk;
+  const finished = register.finishedSale;
+  if (finished !== null) return ports.clock.monotonicMs() < register.resultUntilMs ? thanks(finished, language, words) : idle(words);
+  const sale = register.openSale;
+  const payment = register.shownPayment;
+  if (payment !== null) {
+    const facts = {
+      payment,
+      trouble: payments.troubleOf(payment.paymentId),
+      qr: payments.qr.of(payment.paymentId),
+      qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
+      nowMs: ports.clock.nowMs(),
+      market: configuration.shop.market,
+    };
+    return paymentScreen(facts, language, sale === null ? [] : customerLines(sale, language, words));
+  }
+  if (sale === null || sale.lines.length === 0) return idle(words);
+  const totals = saleTotals(sale);
+  return {
+    kind: 'basket',
+    lines: customerLines(sale, language, words),
+    newestLineId: register.newestLineId,
+    totalLabel: totals.paidOre > 0 ? words.till.remaining : words.till.toPay,
+    total: splitOre(totals.dueOre, language),
+    saving: totals.discountOre > 0 ? words.till.saving(formatOre(totals.discountOre, language)) : null,
+  };
+}
+
+function idle(words: Texts): CustomerScreen {
+  return { kind: 'idle', greeting: words.till.welcome };
+}
+
+function thanks(sale: Sale, language: Language, words: Texts): CustomerScreen {
+  const changeOre = sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.changeOre : 0), 0);
+  const { paid, thanks: thankYou, change } = words.payment.customer;
+  return {
+    kind: 'result',
+    tone: 'good',
+    title: paid,
+    detail: changeOre > 0 ? `${change(formatOre(changeOre, language))}. ${thankYou}` : thankYou,
+    amount: splitOre(paidOre(sale), language),
+  };
+}
+
+/** What the customer really paid: the total, with the rounding of cash. */
+export function paidOre(sale: Sale): number {
+  return sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.roundingOre : 0), saleTotals(sale).totalOre);
+}
+
+/** A line's name on a screen: the article's own, which nobody translates, but the till's word for a deposit. */
+export function lineName(line: SaleLine, words: Texts): string {
+  return line.depositForLineId === null ? line.name : words.till.deposit;
+}
+
+function customerLines(sale: Sale, language: Language, words: Texts): CustomerLine[] {
+  const totals = new Map(saleTotals(sale).lines.map((line) => [line.lineId, line]));
+  const lines = sale.lines.map((line): CustomerLine => {
+    const each = formatOre(line.unitPriceOre, language);
+    const quantity = formatQuantityMilli(line.quantityMilli, language, { weighed: line.weighed });
+    const many = line.weighed ? `${quantity} ${line.unit} × ${each}` : line.quantityMilli === 1000 ? null : `${quantity} × ${each}`;
+    const detail = [many, discountText(line.discount, language, words)].filter((part) => part !== null).join('  ');
+    const money = totals.get(line.lineId);
+    return {
+      lineId: line.lineId,
+      name: lineName(line, words),
+      detail: detail === '' ? null : detail,
+      amount: formatOre((money?.grossOre ?? 0) - (money?.ownDiscountOre ?? 0), language),
+    };
+  });
+  const saleDiscountOre = [...totals.values()].reduce((sum, line) => sum + line.saleDiscountOre, 0);
+  if (saleDiscountOre === 0) return lines;
+  return [
+    ...lines,
+    {
+      lineId: 'sale-discount',
+      name: words.till.saleDiscountLine,
+      detail: discountText(sale.discount, language, words),
+      amount: formatOre(-saleDiscountOre, language),
+    },
+  ];
+}
+
+/** "−10 % Stamkunde", "−5,00 Skadet pakning". */
+export function discountText(discount: Discount | null, language: Language, words: Texts): string | null {
+  if (discount === null) return null;
+  return discount.kind === 'amount'
+    ? words.till.discountAmount(formatOre(discount.amountOre, language), discount.reason)
+    : words.till.discountPercent(formatBasisPoints(discount.basisPoints, language), discount.reason);
+}

@@ -1,0 +1,84 @@
+/** What every room of the till works with: the register, the ports, the words, and how to refuse. */
+
+import type { NewEntry } from '../journal/entry.ts';
+import type { JournalEvent } from '../journal/events.ts';
+import type { ReceiptDocument } from '../receipt/document.ts';
+import { type Texts, texts } from '../text/index.ts';
+import type { Configuration } from './configuration.ts';
+import type { CommandAnswer, Language, RefusalCode, Theme } from './contract.ts';
+import type { Clock, Hasher, Log, Printer, Random, Timers } from './ports.ts';
+import type { Register } from './register.ts';
+
+export interface DeskPorts {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly hasher: Hasher;
+  readonly log: Log;
+  readonly printer: Printer;
+  /** A document as the printer's own bytes. */
+  readonly encodeDocument: (document: ReceiptDocument) => Uint8Array;
+  /** What those bytes look like as lines of text. */
+  readonly paperText: (bytes: Uint8Array) => string;
+}
+
+const ID_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+export class Desk {
+  readonly configuration: Configuration;
+  readonly ports: DeskPorts;
+  readonly register: Register;
+  /** Called after every change that a screen may show. */
+  readonly changed: () => void;
+
+  constructor(configuration: Configuration, ports: DeskPorts, register: Register, changed: () => void) {
+    this.configuration = configuration;
+    this.ports = ports;
+    this.register = register;
+    this.changed = changed;
+  }
+
+  language(screen: 'cashier' | 'customer'): Language {
+    return this.register.settings.get(`language.${screen}`) === 'en'
+      ? 'en'
+      : this.register.settings.get(`language.${screen}`) === 'nb'
+        ? 'nb'
+        : this.configuration.language[screen];
+  }
+
+  theme(screen: 'cashier' | 'customer'): Theme {
+    return this.register.settings.get(`theme.${screen}`) === 'dark' ? 'dark' : 'light';
+  }
+
+  /** The cashier's words. */
+  get words(): Texts {
+    return texts(this.language('cashier'));
+  }
+
+  get operator(): { readonly operatorId: string; readonly name: string } {
+    const chosen = this.configuration.operators.find(({ id }) => id === this.register.settings.get('operator'));
+    const operator = chosen ?? this.configuration.operators[0];
+    return operator === undefined ? { operatorId: 'system', name: '' } : { operatorId: operator.id, name: operator.name };
+  }
+
+  operatorName(operatorId: string): string {
+    return this.configuration.operators.find(({ id }) => id === operatorId)?.name ?? operatorId;
+  }
+
+  /** Writes events as the signed-in operator's. */
+  record(events: readonly JournalEvent[]): void {
+    const { operatorId } = this.operator;
+    this.register.append(events.map((event): NewEntry => ({ ...event, operator: operatorId })));
+  }
+
+  newId(): string {
+    return [...this.ports.random.bytes(12)].map((byte) => ID_ALPHABET.charAt(byte % ID_ALPHABET.length)).join('');
+  }
+
+  /** A refusal as a whole sentence in the cashier's language. `thing` is what the sentence names. */
+  refuse(code: Exclude<RefusalCode, 'bad-command' | 'bad-catalogue' | 'storage'>, thing = ''): CommandAnswer {
+    return { ok: false, code, message: this.words.till.refusals[code](thing) };
+  }
+}
+
+export const DONE: CommandAnswer = { ok: true };

@@ -1,0 +1,360 @@
+/**
+ * A payment as both screens show it. One function decides what is happening (`situation`), and both views are made from
+ * that, so that cashier and customer can never be told different things.
+ */
+import { splitOre } from '../money/format.ts';
+import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
+import type { Payment } from '../payment/payment.ts';
+import { type Texts, texts } from '../text/index.ts';
+import type { Market } from './brand.ts';
+import { brandOf } from './brand.ts';
+import type {
+  Command,
+  CustomerLine,
+  CustomerScreen,
+  Language,
+  PaymentButton,
+  PaymentPhase,
+  PaymentStage,
+  TimelineRow,
+} from './contract.ts';
+import type { LoopTrouble } from './payment-loop.ts';
+import type { ShownQr } from './qr-on-screen.ts';
+
+/** How long reading may fail before people are told: one lost answer is nothing. */
+const TELL_AFTER_MS = 4_000;
+
+/** What is going on, in one word. Every word has its texts for both people. */
+export type Situation =
+  | 'creating'
+  | 'restarting'
+  | 'unreachable'
+  | 'waiting-for-scan'
+  | 'waiting-for-approval'
+  | 'unreachable-waiting'
+  | 'checking'
+  | 'collecting'
+  | 'cancelling'
+  | 'expiring'
+  | 'refunding'
+  | 'ask-keep-or-release'
+  | 'ask-keep-or-refund'
+  | 'ask-retry-or-release'
+  | 'refund-refused'
+  | 'paid'
+  | 'rejected'
+  | 'no-cover'
+  | 'expired'
+  | 'refused'
+  | 'cancelled'
+  | 'given-back'
+  | 'refunded';
+
+export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: number): Situation {
+  const lasting = trouble !== null && nowMs - trouble.sinceMs >= TELL_AFTER_MS;
+  switch (payment.state) {
+    case 'planned':
+      return 'creating';
+    case 'creating':
+      if (payment.unknown) return 'restarting';
+      return trouble === null ? 'creating' : 'unreachable';
+    case 'watched':
+      return 'cancelled'; // where another attempt follows, that one is on the screens
+    case 'awaiting':
+      if (payment.cancelRequested) return lasting ? 'checking' : 'cancelling';
+      if (trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten') return 'checking';
+      if (lasting) return 'unreachable-waiting';
+      return payment.opened ? 'waiting-for-approval' : 'waiting-for-scan';
+    case 'approved':
+      return payment.question === null ? 'collecting' : 'ask-keep-or-release';
+    case 'capturing':
+      if (payment.question !== null) return 'ask-retry-or-release';
+      return payment.unknown || lasting ? 'checking' : 'collecting';
+    case 'releasing':
+      if (payment.unknown || lasting) return 'checking';
+      if (payment.why === 'url-lost') return 'restarting';
+      return payment.why === 'expired' ? 'expiring' : 'cancelling';
+    case 'captured':
+      if (payment.refund?.state === 'sending') return payment.refund.unknown || lasting ? 'checking' : 'refunding';
+      if (payment.question !== null) return payment.refund?.state === 'refused' ? 'refund-refused' : 'ask-keep-or-refund';
+      return payment.refund?.state === 'done' ? 'refunded' : 'paid';
+    case 'declined':
+      return payment.reason;
+    case 'released':
+      if (payment.wasApproved) return 'given-back';
+      return payment.why === 'expired' ? 'expired' : 'cancelled';
+  }
+}
+
+interface Said {
+  readonly title: string;
+  readonly detail: string;
+}
+
+interface Look {
+  readonly phase: PaymentPhase;
+  readonly tone: PaymentStage['tone'];
+  readonly said: (words: Texts['payment']['cashier'], brand: string) => Said;
+  readonly buttons: readonly ButtonName[];
+}
+
+type ButtonName = keyof Texts['payment']['buttons'];
+
+/** What the cashier sees in each situation: at most two buttons, the safe one first. */
+const LOOKS: Readonly<Record<Situation, Look>> = {
+  creating: { phase: 'creating', tone: 'waiting', said: (words) => words.creating, buttons: ['cancel'] },
+  restarting: { phase: 'checking', tone: 'care', said: (words, brand) => words.restarting(brand), buttons: ['check', 'cancel'] },
+  unreachable: { phase: 'checking', tone: 'care', said: (words, brand) => words.unreachable(brand), buttons: ['check', 'cancel'] },
+  'waiting-for-scan': {
+    phase: 'waiting-for-scan',
+    tone: 'waiting',
+    said: (words, brand) => words.waitingForScan(brand),
+    buttons: ['check', 'cancel'],
+  },
+  'waiting-for-approval': {
+    phase: 'waiting-for-approval',
+    tone: 'waiting',
+    said: (words) => words.waitingForApproval,
+    buttons: ['check', 'cancel'],
+  },
+  'unreachable-waiting': {
+    phase: 'checking',
+    tone: 'care',
+    said: (words, brand) => words.unreachableWaiting(brand),
+    buttons: ['check', 'cancel'],
+  },
+  checking: { phase: 'checking', tone: 'care', said: (words, brand) => words.checking(brand), buttons: ['check'] },
+  collecting: { phase: 'collecting', tone: 'waiting', said: (words) => words.collecting, buttons: ['check'] },
+  cancelling: { phase: 'cancelling', tone: 'waiting', said: (words) => words.cancelling, buttons: ['check'] },
+  expiring: { phase: 'cancelling', tone: 'waiting', said: (words) => words.expiring, buttons: ['check'] },
+  refunding: { phase: 'cancelling', tone: 'waiting', said: (words) => words.refunding, buttons: ['check'] },
+  'ask-keep-or-release': { phase: 'asking', tone: 'care', said: (words) => words.askKeepOrRelease, buttons: ['keep', 'release'] },
+  'ask-keep-or-refund': { phase: 'asking', tone: 'care', said: (words) => words.askKeepOrRefund, buttons: ['keep', 'refund'] },
+  'ask-retry-or-release': {
+    phase: 'asking',
+    tone: 'care',
+    said: (words, brand) => words.askRetryOrRelease(brand),
+    buttons: ['retryCapture', 'release'],
+  },
+  'refund-refused': { phase: 'asking', tone: 'care', said: (words, brand) => words.refundRefused(brand), buttons: ['keep', 'refund'] },
+  paid: { phase: 'paid', tone: 'good', said: (words) => words.paid, buttons: [] },
+  rejected: { phase: 'not-paid', tone: 'care', said: (words) => words.rejected, buttons: ['tryAgain', 'otherMeans'] },
+  'no-cover': { phase: 'not-paid', tone: 'bad', said: (words) => words.noCover, buttons: ['tryAgain', 'otherMeans'] },
+  expired: { phase: 'not-paid', tone: 'care', said: (words) => words.expired, buttons: ['tryAgain', 'otherMeans'] },
+  refused: { phase: 'not-paid', tone: 'bad', said: (words, brand) => words.refused(brand), buttons: ['otherMeans', 'tryAgain'] },
+  cancelled: { phase: 'not-paid', tone: 'care', said: (words) => words.cancelled, buttons: ['otherMeans', 'tryAgain'] },
+  'given-back': { phase: 'given-back', tone: 'care', said: (words) => words.givenBack, buttons: ['otherMeans', 'tryAgain'] },
+  refunded: { phase: 'given-back', tone: 'care', said: (words) => words.refunded, buttons: ['otherMeans', 'tryAgain'] },
+};
+
+export interface PaymentFacts {
+  readonly payment: Payment;
+  readonly trouble: LoopTrouble | null;
+  readonly qr: ShownQr | null;
+  /** When the picture came on the screen, also after it has gone. */
+  readonly qrShownAtMs: number | null;
+  readonly nowMs: number;
+  readonly market: Market;
+}
+
+export function paymentStage(facts: PaymentFacts, language: Language): PaymentStage {
+  const { payment, trouble, nowMs } = facts;
+  const words = texts(language).payment;
+  const now = situation(payment, trouble, nowMs);
+  const look = LOOKS[now];
+  const said = look.said(words.cashier, brandOf(facts.market).name);
+  const counts = look.phase === 'waiting-for-scan' || look.phase === 'waiting-for-approval' || now === 'unreachable-waiting';
+  return {
+    kind: 'payment',
+    phase: look.phase,
+    tone: look.tone,
+    amountOre: payment.order.amountOre,
+    title: said.title,
+    detail: said.detail,
+    timeline: timeline(facts, now, words.timeline),
+    expiresAtMs: counts ? deadline(facts).expiresAtMs : null,
+    totalMs: counts ? deadline(facts).totalMs : null,
+    buttons: look.buttons.map((name, index) => ({
+      command: commandOf(name, payment),
+      label: words.buttons[name],
+      weight: weightOf(name, index),
+    })),
+    support: supportLine(payment, trouble),
+    reference: payment.order.reference,
+  };
+}
+
+/** When waiting is over: the QR can be scanned until its own expiry; once scanned, the payment's ten minutes count. */
+function deadline({ payment, qr, nowMs }: PaymentFacts): { readonly expiresAtMs: number; readonly totalMs: number } {
+  const createdAtMs = payment.moments.createdAtMs ?? nowMs;
+  const isScanned = payment.state === 'awaiting' && payment.opened;
+  const expiresAtMs = isScanned || qr === null ? createdAtMs + PAYMENT_LIFETIME_MS : qr.expiresAtMs;
+  return { expiresAtMs, totalMs: isScanned || qr === null ? PAYMENT_LIFETIME_MS : qr.expiresAtMs - qr.shownAtMs };
+}
+
+/** The first is the safe one, and Enter presses it; but no Enter ever cancels, where that is the only way on. */
+function weightOf(name: ButtonName, index: number): PaymentButton['weight'] {
+  if (name === 'release' || name === 'refund') return 'care';
+  return index === 0 && name !== 'cancel' ? 'primary' : 'plain';
+}
+
+function commandOf(name: ButtonName, payment: Payment): Command {
+  switch (name) {
+    case 'check':
+      return { type: 'check-payment' };
+    case 'cancel':
+      return { type: 'cancel-payment' };
+    case 'tryAgain':
+      return { type: 'pay-vipps', amountOre: payment.order.amountOre };
+    case 'otherMeans':
+      return { type: 'close-payment' };
+    case 'keep':
+      return { type: 'answer-payment', answer: 'keep' };
+    case 'release':
+      return { type: 'answer-payment', answer: 'release' };
+    case 'refund':
+      return { type: 'answer-payment', answer: 'refund' };
+    case 'retryCapture':
+      return { type: 'answer-payment', answer: 'retry' };
+  }
+}
+
+function supportLine(payment: Payment, trouble: LoopTrouble | null): string | null {
+  const parts = [
+    trouble?.error.code ?? payment.trouble?.code ?? (payment.state === 'declined' ? payment.errorCode : null),
+    trouble?.error.traceId ?? payment.trouble?.traceId ?? null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+/** What has happened, what is happening, what comes next: each with its time. */
+function timeline({ payment, qrShownAtMs }: PaymentFacts, now: Situation, words: Texts['payment']['timeline']): readonly TimelineRow[] {
+  const { createdAtMs, openedAtMs, approvedAtMs } = payment.moments;
+  const rows: TimelineRow[] = [];
+  const done = (text: string, atMs: number | null) => rows.push({ state: 'done', text, atMs });
+  if (createdAtMs !== null) done(words.created, createdAtMs);
+  if (qrShownAtMs !== null) done(words.shown, qrShownAtMs);
+  if (openedAtMs !== null) done(words.scanned, openedAtMs);
+  if (approvedAtMs !== null) done(words.approved, approvedAtMs);
+  const here = (text: string) => rows.push({ state: 'now', text, atMs: null });
+  const next = (...comes: string[]) => rows.push(...comes.map((text): TimelineRow => ({ state: 'next', text, atMs: null })));
+  switch (now) {
+    case 'creating':
+    case 'restarting':
+    case 'unreachable':
+      here(words.creating);
+      next(words.shown, words.approved, words.paid);
+      break;
+    case 'waiting-for-scan':
+    case 'unreachable-waiting':
+      here(payment.state === 'awaiting' && payment.opened ? words.approving : words.scanning);
+      next(words.collecting, words.paid);
+      break;
+    case 'waiting-for-approval':
+      here(words.approving);
+      next(words.collecting, words.paid);
+      break;
+    case 'collecting':
+      here(words.collecting);
+      next(words.paid);
+      break;
+    case 'checking':
+      here(payment.state === 'capturing' ? words.collecting : payment.state === 'awaiting' ? words.approving : words.cancelling);
+      break;
+    case 'cancelling':
+    case 'expiring':
+    case 'refunding':
+      here(words.cancelling);
+      break;
+    case 'ask-keep-or-release':
+    case 'ask-keep-or-refund':
+    case 'ask-retry-or-release':
+    case 'refund-refused':
+      break;
+    case 'paid':
+      done(words.paid, payment.state === 'captured' ? payment.capturedAtMs : null);
+      break;
+    case 'refunded':
+      done(words.refunded, null);
+      break;
+    case 'rejected':
+    case 'no-cover':
+    case 'expired':
+    case 'refused':
+    case 'cancelled':
+    case 'given-back':
+      done(words.ended, payment.state === 'declined' || payment.state === 'released' ? payment.endedAtMs : null);
+  }
+  return rows;
+}
+
+/** The same moment as the customer is told it. */
+export function paymentScreen(facts: PaymentFacts, language: Language, lines: readonly CustomerLine[]): CustomerScreen {
+  const { payment, trouble, qr, nowMs } = facts;
+  const all = texts(language);
+  const words = all.payment.customer;
+  const brand = brandOf(facts.market).name;
+  const amount = splitOre(payment.order.amountOre, language);
+  const wait = (said: Said): CustomerScreen => ({ kind: 'wait', title: said.title, detail: said.detail, amount });
+  const result = (tone: 'good' | 'care' | 'bad', said: Said): CustomerScreen => ({
+    kind: 'result',
+    tone,
+    title: said.title,
+    detail: said.detail,
+    amount,
+  });
+  const now = situation(payment, trouble, nowMs);
+  switch (now) {
+    case 'creating':
+    case 'restarting':
+      return wait(words.moment);
+    case 'unreachable':
+      return wait(words.unreachable(brand));
+    case 'waiting-for-scan':
+      if (qr === null) return wait(words.moment);
+      if (nowMs >= qr.expiresAtMs) return wait(words.checking(brand)); // nobody can open it any more
+      return {
+        kind: 'qr',
+        title: qr.camera ? words.scanWithCamera : words.scan(brand),
+        amount,
+        qr: qr.qr,
+        ...deadline(facts),
+        countdownText: words.countdown,
+        lines,
+        totalLabel: all.till.toPay,
+      };
+    case 'waiting-for-approval':
+      return { kind: 'scanned', title: words.scanned, amount, ...deadline(facts) };
+    case 'unreachable-waiting':
+    case 'checking':
+      return wait(words.checking(brand));
+    case 'collecting':
+      return wait(words.collecting);
+    case 'cancelling':
+    case 'expiring':
+      return wait(words.cancelling);
+    case 'refunding':
+      return wait(words.refunding);
+    case 'ask-keep-or-release':
+    case 'ask-keep-or-refund':
+    case 'ask-retry-or-release':
+    case 'refund-refused':
+      return wait(words.asking);
+    case 'paid':
+      return { kind: 'result', tone: 'good', title: words.paid, detail: words.thanks, amount };
+    case 'rejected':
+      return result('care', words.rejected);
+    case 'no-cover':
+      return result('bad', words.noCover);
+    case 'expired':
+      return result('care', words.expired);
+    case 'refused':
+      return result('bad', words.refused);
+    case 'cancelled':
+      return result('care', words.cancelled);
+    case 'given-back':
+      return result('care', words.givenBack);
+    case 'refunded':
+      return result('care', words.refunded);
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * Everything a register needs from outside. `app/` is pure: it has no Node, no DOM and no globals for time, chance or
+ * the network, so each of them comes in here and `hardware/` holds the real ends.
+ */
+
+/** Wall clock and monotonic clock. The journal stamps with `nowMs`; waiting is measured with `monotonicMs`. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. May jump: people set clocks. */
+  nowMs(): number;
+  /** Minutes to add to UTC for local time at that moment (Oslo in summer: 120). */
+  offsetMinutes(atMs: number): number;
+  /** Milliseconds that only ever grow, from an arbitrary start. */
+  monotonicMs(): number;
+}
+
+/** One pending timer. Cancelling twice, or after it fired, does nothing. */
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Timers {
+  /** Calls `run` once, no sooner than `delayMs` from now. */
+  after(delayMs: number, run: () => void): Timer;
+}
+
+/** Unpredictable bytes for epochs, ids and tokens. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+}
+
+/** SHA-256, synchronous because a journal append is one synchronous transaction. */
+export interface Hasher {
+  /** Lower-case hex of the SHA-256 of the text's UTF-8 bytes, or of the bytes. */
+  sha256Hex(data: string | Uint8Array): string;
+}
+
+/** Signs a transaction as the Norwegian cash register law asks (RSA-SHA1, PKCS#1 v1.5, base64 in one line). */
+export interface Signer {
+  readonly keyVersion: number;
+  /** Base64 of the signature over the text's UTF-8 bytes. */
+  sign(text: string): string;
+  /** Whether `signatureBase64` was made over `text` by the key of `keyVersion`. An unknown version is `false`. */
+  verify(text: string, signatureBase64: string, keyVersion: number): boolean;
+}
+
+/** What a column may hold. Money is an integer; blobs are bytes. */
+export type SqlValue = string | number | bigint | Uint8Array | null;
+export type SqlRow = Record<string, SqlValue>;
+
+/** A prepared statement. Parameters are positional (`?`). */
+export interface Statement {
+  run(...parameters: SqlValue[]): void;
+  get(...parameters: SqlValue[]): SqlRow | undefined;
+  all(...parameters: SqlValue[]): SqlRow[];
+}
+
+/** One SQLite connection. Errors of the disk arrive as `StorageError`. */
+export interface Database {
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+/** Why the disk would not take an entry. What cannot be written is not sold. */
+export type StorageTrouble = 'disk-full' | 'read-only' | 'locked' | 'corrupt' | 'other';
+
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+  readonly trouble: StorageTrouble;
+  constructor(trouble: StorageTrouble, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.trouble = trouble;
+  }
+}
+
+/** One HTTP request. The body is text: every API a register speaks is JSON, or has no body. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Longest wait for the connection. Default 3 000 ms. */
+  readonly connectTimeoutMs?: number;
+  /** Longest wait for the whole answer after connecting. Default 10 000 ms. */
+  readonly readTimeoutMs?: number;
+  /** The largest body to accept. Default 1 MiB. A larger one is `lost`, with a reason that begins with `BODY_TOO_LARGE`. */
+  readonly maxBodyBytes?: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/**
+ * What can become of a request. `not-sent` is the only failure that is known to have had no effect
+ * (the name did not resolve, the connection was refused); everything later is `lost`: the outcome is unknown.
+ */
+export type HttpOutcome =
+  | { readonly kind: 'answered'; readonly response: HttpResponse }
+  | { readonly kind: 'not-sent'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** How the reason of a `lost` begins when an answer came and was too large to take. */
+export const BODY_TOO_LARGE = 'body-too-large';
+
+/** Sends one request and never throws. Redirects are not followed. */
+export type HttpSend = (request: HttpRequest) => Promise<HttpOutcome>;
+
+/** What became of bytes that were handed to a printer. */
+export type PrintOutcome =
+  | { readonly kind: 'printed' }
+  /** Known: nothing came out (no paper, cover open, not connected). The job waits. */
+  | { readonly kind: 'not-printed'; readonly reason: PrinterTrouble }
+  /** The line went away in the middle: a person must look at the paper. */
+  | { readonly kind: 'unknown'; readonly reason: PrinterTrouble };
+
+export type PrinterTrouble = 'offline' | 'paper-out' | 'cover-open' | 'error' | 'gone';
+
+export interface PrinterStatus {
+  readonly state: 'ready' | 'paper-low' | PrinterTrouble;
+}
+
+export interface Printer {
+  /** Prints the bytes as one job. Jobs are printed in the order they are given. */
+  print(bytes: Uint8Array): Promise<PrintOutcome>;
+  status(): PrinterStatus;
+  /** Calls back after each change of status; the returned function ends that. */
+  onStatus(listener: (status: PrinterStatus) => void): () => void;
+}
+
+/** One line of the register's technical log. Secrets and customers never get in: values are named, one by one. */
+export interface Log {
+  write(level: 'info' | 'warn' | 'error', event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+/** The secrets that a register may hold. */
+export const SECRET_NAMES = ['clientSecret', 'subscriptionKey'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+/** Why a key store would not keep or give a secret. */
+export type SecretStoreTrouble = 'not-set-up' | 'weak' | 'refused' | 'unreadable';
+
+/** The message names no secret, ever. */
+export class SecretStoreError extends Error {
+  override readonly name = 'SecretStoreError';
+  readonly trouble: SecretStoreTrouble;
+  constructor(trouble: SecretStoreTrouble, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.trouble = trouble;
+  }
+}
+
+/** Keeps the provider's keys at rest: the system's own key store, or an encrypted file. */
+export interface SecretStore {
+  readonly kind: 'system' | 'file' | 'none';
+  /** `null` when it can be used; else why not. `weak`: it can, once the owner allows it. */
+  trouble(): SecretStoreTrouble | null;
+  /** Whether the owner allowed a store that does not really protect. */
+  allowWeak(allowed: boolean): void;
+  has(name: SecretName): boolean;
+  /** `null` when none is kept. @throws SecretStoreError */
+  read(name: SecretName): string | null;
+  /** @throws SecretStoreError */
+  write(name: SecretName, value: string): void;
+}

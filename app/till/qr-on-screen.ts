@@ -1,0 +1,115 @@
+/**
+ * The picture that the customer scans. The provider's own PNG is the product; if it is not there three seconds after the
+ * payment was created, the register draws one, unless the shop's configuration forbids it, and does not change it
+ * afterwards: a picture never changes under a scanning phone.
+ */
+import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
+import type { Payment } from '../payment/payment.ts';
+import type { PaymentProvider, QrContent } from '../payment/provider.ts';
+import { encodeBase64 } from './base64.ts';
+import type { CustomerQr } from './contract.ts';
+import type { Desk } from './desk.ts';
+import type { Timer } from './ports.ts';
+
+const DRAW_AFTER_MS = 3_000;
+/** When to ask for the content of the provider's own QR, so that it is there when the drawing is due. */
+const ASK_CONTENT_AFTER_MS = 2_000;
+const FETCH_AGAIN_MS = 1_500;
+
+export interface ShownQr {
+  readonly qr: CustomerQr;
+  /** What the drawing leads to was made by us: the app's own scanner may refuse it, the phone's camera opens it. */
+  readonly camera: boolean;
+  readonly shownAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export class QrOnScreen {
+  readonly #desk: Desk;
+  readonly #provider: PaymentProvider | null;
+  #paymentId: string | null = null;
+  #shown: ShownQr | null = null;
+  /** When the last picture came on the screen: the timeline still tells it when the picture is gone. */
+  #firstShown: { readonly paymentId: string; readonly atMs: number } | null = null;
+  #timers: Timer[] = [];
+
+  constructor(desk: Desk, provider: PaymentProvider | null) {
+    this.#desk = desk;
+    this.#provider = provider;
+  }
+
+  of(paymentId: string): ShownQr | null {
+    return this.#paymentId === paymentId ? this.#shown : null;
+  }
+
+  shownAtMs(paymentId: string): number | null {
+    return this.#firstShown?.paymentId === paymentId ? this.#firstShown.atMs : null;
+  }
+
+  /** Gets the picture for a payment that waits for its customer. Asking again for the same payment does nothing. */
+  show(payment: Extract<Payment, { state: 'awaiting' }>): void {
+    if (this.#paymentId === payment.paymentId) return;
+    this.stop();
+    this.#paymentId = payment.paymentId;
+    void this.#fetch(payment);
+    if (this.#desk.configuration.qr.drawQr !== 'never') this.#drawWhenLate(payment);
+  }
+
+  #drawWhenLate(payment: Extract<Payment, { state: 'awaiting' }>): void {
+    const { timers } = this.#desk.ports;
+    let content: QrContent = { text: payment.url, expiresInMs: null };
+    let isOver = false;
+    const ask = async (): Promise<void> => {
+      if (this.#provider === null || this.of(payment.paymentId) !== null) return;
+      const answer = await this.#provider.fetchQrText(payment.order, { url: payment.url });
+      if (answer.kind === 'ok') content = answer.value;
+      else isOver = answer.kind === 'refused';
+    };
+    const draw = (): void => {
+      if (isOver) return;
+      this.#put(payment, { kind: 'draw', text: content.text }, content.text === payment.url, content.expiresInMs);
+    };
+    this.#timers.push(
+      timers.after(ASK_CONTENT_AFTER_MS, () => void ask()),
+      timers.after(DRAW_AFTER_MS, draw),
+    );
+  }
+
+  hide(paymentId: string): void {
+    if (this.#paymentId === paymentId) this.stop();
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
+    this.#paymentId = null;
+    this.#shown = null;
+  }
+
+  async #fetch(payment: Extract<Payment, { state: 'awaiting' }>): Promise<void> {
+    if (this.#provider === null || this.#paymentId !== payment.paymentId || this.#shown !== null) return;
+    const answer = await this.#provider.fetchQr(payment.order, { url: payment.url });
+    if (answer.kind === 'ok') {
+      const { png, expiresInMs } = answer.value;
+      this.#put(payment, { kind: 'png', dataUrl: `data:image/png;base64,${encodeBase64(png)}` }, false, expiresInMs);
+      return;
+    }
+    this.#desk.ports.log.write('warn', 'qr.fetch', {
+      reference: payment.order.reference,
+      code: answer.error.code,
+      traceId: answer.error.traceId,
+      message: answer.error.message,
+    });
+    this.#timers.push(this.#desk.ports.timers.after(FETCH_AGAIN_MS, () => void this.#fetch(payment)));
+  }
+
+  #put(payment: Extract<Payment, { state: 'awaiting' }>, qr: CustomerQr, camera: boolean, expiresInMs: number | null): void {
+    if (this.#paymentId !== payment.paymentId || this.#shown !== null) return;
+    const nowMs = this.#desk.ports.clock.nowMs();
+    const endMs = (payment.moments.createdAtMs ?? nowMs) + PAYMENT_LIFETIME_MS;
+    this.#shown = { qr, camera, shownAtMs: nowMs, expiresAtMs: expiresInMs === null ? endMs : Math.min(endMs, nowMs + expiresInMs) };
+    this.#timers.push(this.#desk.ports.timers.after(this.#shown.expiresAtMs - nowMs, () => this.#desk.changed()));
+    this.#firstShown = { paymentId: payment.paymentId, atMs: nowMs };
+    this.#desk.changed();
+  }
+}

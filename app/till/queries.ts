@@ -1,0 +1,42 @@
+/** What a screen may ask: articles, the latest sales, a receipt's text. */
+import type { Article } from '../catalog/article.ts';
+import type { ReadModel } from '../journal/read-model.ts';
+import type { ArticleTile, Query, QueryAnswer } from './contract.ts';
+import type { Paper } from './paper.ts';
+import type { Register } from './register.ts';
+
+const TILES = 60;
+const RECENT = 30;
+
+export function answerQuery(query: Query, register: Register, readModel: ReadModel, paper: Paper): QueryAnswer {
+  switch (query.type) {
+    case 'articles': {
+      const limit = query.limit ?? TILES;
+      const text = query.text?.trim() ?? '';
+      const found =
+        text === ''
+          ? register.catalogue.articlesOf(query.groupId ?? register.catalogue.groups()[0]?.groupId ?? '')
+          : register.catalogue.search(text, limit);
+      return { type: 'articles', articles: found.slice(0, limit).map(tile) };
+    }
+    case 'recent-sales':
+      return {
+        type: 'recent-sales',
+        sales: readModel.recentSales(query.limit ?? RECENT).map(({ sale, totalOre }) => ({
+          saleId: sale.saleId,
+          receiptNumber: sale.receiptNumber ?? 0,
+          completedAtMs: sale.completedAtMs ?? 0,
+          totalOre,
+          means: [...new Set(sale.tenders.map((tender) => tender.kind))],
+          copyPrinted: sale.copyIntended,
+        })),
+      };
+    case 'receipt-text':
+      return { type: 'receipt-text', text: paper.textOf(query.saleId) };
+  }
+}
+
+function tile(article: Article): ArticleTile {
+  const { articleNumber, name, groupId, unitPriceOre, unit, weighed, ageLimitYears } = article;
+  return { articleNumber, name, groupId, unitPriceOre, unit, weighed, ageLimitYears };
+}

@@ -1,0 +1,204 @@
+/**
+ * The settings' contract: what a manager's page can ask, and what it gets. IPC and HTTP both speak it; every request is
+ * parsed with `parseSettingsRequest`. No answer ever holds a secret: a page learns only whether one is kept.
+ */
+import { z } from 'zod';
+import { isSafeProviderAddress } from './configuration.ts';
+import { LANGUAGES } from './contract.ts';
+import { type OrgNumberMistake, orgNumberMistake, tidyOrgNumber } from './org-number.ts';
+import { SECRET_NAMES, type SecretName, type SecretStoreTrouble } from './ports.ts';
+
+/** Words of a person, one line of whole characters. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest, 'too-long')
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'not-one-line');
+const words = (longest: number) => line(longest).min(1, 'missing');
+const MISTAKES: Readonly<Record<OrgNumberMistake, string>> = { 'not-nine-digits': 'not-nine-digits', 'bad-check-digit': 'bad-check-digit' };
+
+const orgNumber = z
+  .string()
+  .max(40, 'not-nine-digits')
+  .transform(tidyOrgNumber)
+  .superRefine((text, context) => {
+    const mistake = orgNumberMistake(text);
+    if (mistake !== null) context.addIssue({ code: 'custom', message: MISTAKES[mistake] });
+  });
+const baseUrl = z.string().trim().max(200, 'too-long').refine(isSafeProviderAddress, 'not-https');
+const merchantSerialNumber = z
+  .string()
+  .trim()
+  .regex(/^\d{5,7}$/, 'not-sales-unit');
+/** A key travels in a header: one line of printable characters. */
+const key = z
+  .string()
+  .trim()
+  .min(1, 'missing')
+  .max(400, 'too-long')
+  .regex(/^[\x21-\x7e]+$/, 'not-a-key');
+
+export const sectionSchemas = {
+  shop: z.strictObject({
+    name: words(60),
+    address: z.array(words(60)).min(1, 'missing').max(3, 'too-long'),
+    orgNumber,
+    vatRegistered: z.boolean(),
+    foretaksregisteret: z.boolean(),
+  }),
+  register: z.strictObject({
+    name: words(30),
+    operators: z
+      .array(z.strictObject({ id: z.string().regex(/^[A-Za-z0-9-]{1,12}$/, 'not-operator-id'), name: words(40) }))
+      .min(1, 'missing')
+      .max(100, 'too-long')
+      .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'twice'),
+  }),
+  languages: z.strictObject({ cashier: z.enum(LANGUAGES), customer: z.enum(LANGUAGES) }),
+  /** `practice` needs no keys. For the others both keys must be kept before it can be saved. */
+  provider: z.discriminatedUnion('environment', [
+    z.strictObject({ environment: z.literal('practice') }),
+    z.strictObject({ environment: z.enum(['test', 'production']), baseUrl, merchantSerialNumber, clientId: key }),
+  ]),
+  printer: z.strictObject({ columns: z.union([z.literal(42), z.literal(32)]) }),
+  display: z.strictObject({ customer: z.enum(['screen', 'tablet']), screenId: z.string().min(1).max(120).nullable() }),
+  receipt: z.strictObject({ footer: line(120), afterVipps: z.enum(['ask', 'print']) }),
+} as const;
+
+export const SECTIONS = ['shop', 'register', 'languages', 'provider', 'printer', 'display', 'receipt'] as const;
+export type SectionName = (typeof SECTIONS)[number];
+export type SectionValues = { readonly [Name in SectionName]: z.output<(typeof sectionSchemas)[Name]> };
+
+const save = <Name extends SectionName, Schema extends (typeof sectionSchemas)[Name]>(section: Name, value: Schema) =>
+  z.strictObject({ type: z.literal('save'), section: z.literal(section), value });
+
+const saveSchema = z.discriminatedUnion('section', [
+  save('shop', sectionSchemas.shop),
+  save('register', sectionSchemas.register),
+  save('languages', sectionSchemas.languages),
+  save('provider', sectionSchemas.provider),
+  save('printer', sectionSchemas.printer),
+  save('display', sectionSchemas.display),
+  save('receipt', sectionSchemas.receipt),
+]);
+
+const checkSchema = z.discriminatedUnion('what', [
+  z.strictObject({ type: z.literal('check'), what: z.literal('org-number'), orgNumber }),
+  /** Fetches a token. A key that is left out is the kept one. */
+  z.strictObject({
+    type: z.literal('check'),
+    what: z.literal('provider'),
+    baseUrl,
+    merchantSerialNumber,
+    clientId: key,
+    clientSecret: key.optional(),
+    subscriptionKey: key.optional(),
+  }),
+  /** Prints a test page. */
+  z.strictObject({ type: z.literal('check'), what: z.literal('printer') }),
+  /** Shows each display its number. */
+  z.strictObject({ type: z.literal('check'), what: z.literal('display') }),
+]);
+
+export const settingsRequestSchema = z.union([
+  z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('read') }),
+    z.strictObject({ type: z.literal('set-secret'), name: z.enum(SECRET_NAMES), value: key }),
+    /** The owner's word about a key store that does not really protect. */
+    z.strictObject({ type: z.literal('allow-weak-store'), allowed: z.boolean() }),
+    z.strictObject({ type: z.literal('finish-first-start') }),
+    z.strictObject({ type: z.literal('support-bundle') }),
+  ]),
+  saveSchema,
+  checkSchema,
+]);
+export type SettingsRequest = z.input<typeof settingsRequestSchema>;
+/** What a request is once it was parsed: trimmed, spaces out of the org.no. */
+export type ParsedSettingsRequest = z.output<typeof settingsRequestSchema>;
+
+export interface ConnectedDisplay {
+  readonly screenId: string;
+  /** Its number, as the check shows it. */
+  readonly number: number;
+  readonly label: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly primary: boolean;
+}
+
+/** The provider's section as it is kept: the sandbox that a file may name counts as practice here. */
+export interface SettingsView {
+  readonly firstStart: boolean;
+  readonly sections: SectionValues;
+  /** Fixed for the journal's life. */
+  readonly storeId: string;
+  readonly registerId: string;
+  /** Whether each secret is kept. Never the secret. */
+  readonly secrets: Readonly<Record<SecretName, boolean>>;
+  readonly keyStore: { readonly kind: 'system' | 'file' | 'none'; readonly trouble: SecretStoreTrouble | null };
+  readonly displays: readonly ConnectedDisplay[];
+  /** Whether the program can show a number on its displays. */
+  readonly canShowNumbers: boolean;
+  /** Saved, and taken up as soon as no sale is open. */
+  readonly restartWaits: boolean;
+  readonly cashierAddress: string | null;
+  readonly software: string;
+}
+
+/** Stable, for programs; people read the sentence. */
+export type SettingsRefusalCode =
+  | 'bad-request'
+  | 'bad-field'
+  | 'file-changed'
+  | 'file-corrupt'
+  | 'cannot-write'
+  | 'key-store'
+  | 'secrets-missing'
+  | 'check-failed'
+  | 'not-here'
+  | 'internal';
+
+export interface SettingsRefusal {
+  readonly ok: false;
+  readonly code: SettingsRefusalCode;
+  /** The field it is about, as a path inside the section (`address.0`), or `null`. */
+  readonly field: string | null;
+  readonly message: string;
+}
+
+export type SettingsAnswer =
+  | { readonly ok: true; readonly type: 'settings'; readonly settings: SettingsView }
+  | { readonly ok: true; readonly type: 'checked'; readonly message: string }
+  | { readonly ok: true; readonly type: 'bundle'; readonly fileName: string; readonly base64: string }
+  | SettingsRefusal;
+
+/** A field and why it cannot be so, by a short name that the texts have a sentence for. */
+export interface FieldMistake {
+  readonly field: string | null;
+  readonly mistake: string;
+}
+
+/** Parses what came over a border. A mistake names the field and a reason, never the value: it may be a key. */
+export function parseSettingsRequest(value: unknown): { readonly request: ParsedSettingsRequest } | FieldMistake {
+  const parsed = schemaFor(value).safeParse(value);
+  if (parsed.success) return { request: parsed.data };
+  const issue = parsed.error.issues[0];
+  if (issue === undefined) return { field: null, mistake: 'unknown' };
+  const path = issue.path[0] === 'value' && isSave(value) ? issue.path.slice(1) : issue.path;
+  return { field: path.length === 0 ? null : path.join('.'), mistake: MISTAKE_FORM.test(issue.message) ? issue.message : 'unknown' };
+}
+
+const MISTAKE_FORM = /^[a-z]+(?:-[a-z]+)*$/;
+
+function typeOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
+}
+
+const isSave = (value: unknown) => typeOf(value) === 'save';
+
+/** The one branch that the request says it is: its mistakes have the field's own path. */
+function schemaFor(value: unknown): z.ZodType<ParsedSettingsRequest> {
+  if (isSave(value)) return saveSchema;
+  return typeOf(value) === 'check' ? checkSchema : settingsRequestSchema;
+}

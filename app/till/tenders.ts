@@ -1,0 +1,100 @@
+/** Cash and card: taking them, handing them back, and completing the sale when nothing is left to pay. */
+import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
+import type { SaleEvent } from '../journal/events.ts';
+import { formatOre } from '../money/format.ts';
+import { isAlive } from '../payment/payment.ts';
+import { applySaleEvent } from '../sale/apply.ts';
+import { type SaleDecision, takeCard, takeCash } from '../sale/decide.ts';
+import type { Sale } from '../sale/sale.ts';
+import { saleTotals } from '../sale/totals.ts';
+import type { Command, CommandAnswer } from './contract.ts';
+import { type Desk, DONE } from './desk.ts';
+import type { Paper } from './paper.ts';
+
+type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
+
+export class Tenders {
+  readonly #desk: Desk;
+  readonly #paper: Paper;
+
+  constructor(desk: Desk, paper: Paper) {
+    this.#desk = desk;
+    this.#paper = paper;
+  }
+
+  payCash(command: Of<'pay-cash'>): CommandAnswer {
+    return this.#take((sale) => takeCash(sale, command.receivedOre, () => this.#desk.newId()));
+  }
+
+  payCard(command: Of<'pay-card'>): CommandAnswer {
+    return this.#take((sale) => takeCard(sale, command.amountOre, command.terminalReference, () => this.#desk.newId()));
+  }
+
+  /** Cash is handed back, a card payment voided on its terminal. What an integrated payment holds goes back through the payment. */
+  returnTender(command: Of<'return-tender'>): CommandAnswer {
+    const sale = this.#desk.register.openSale;
+    const tender = sale?.tenders.find(({ tenderId }) => tenderId === command.tenderId);
+    if (sale === null || tender === undefined || tender.kind === 'vipps') return this.#desk.refuse('unknown-line');
+    const refusal = this.#paymentAlive();
+    if (refusal !== null) return refusal;
+    this.#desk.record([{ type: 'sale.tender-returned', version: 1, payload: { saleId: sale.saleId, tenderId: tender.tenderId } }]);
+    this.#desk.changed();
+    return DONE;
+  }
+
+  #take(decide: (sale: Sale) => SaleDecision): CommandAnswer {
+    const { register } = this.#desk;
+    const sale = register.openSale;
+    if (sale === null) return this.#desk.refuse(register.finishedSale === null ? 'empty-sale' : 'nothing-to-pay');
+    const refusal = this.#paymentAlive();
+    if (refusal !== null) return refusal;
+    const decision = decide(sale);
+    if ('refusal' in decision) {
+      const thing = decision.thing === '' ? '' : formatOre(Number(decision.thing), this.#desk.language('cashier'));
+      return this.#desk.refuse(decision.refusal, thing);
+    }
+    recordAndComplete(this.#desk, this.#paper, sale, decision.events);
+    register.shownPaymentId = null;
+    this.#desk.changed();
+    return DONE;
+  }
+
+  #paymentAlive(): CommandAnswer | null {
+    const payment = this.#desk.register.shownPayment;
+    return payment !== null && isAlive(payment) ? this.#desk.refuse('payment-alive') : null;
+  }
+}
+
+/** Writes what was decided about a sale; when nothing is left to pay by that, the sale is complete and its receipt is next. */
+export function recordAndComplete(desk: Desk, paper: Paper, sale: Sale, events: readonly SaleEvent[]): void {
+  const { register } = desk;
+  const { operatorId } = desk.operator;
+  register.append(withCompletion(sale, events).map((entry): NewEntry => ({ ...entry, operator: operatorId })));
+  const after = register.sales.get(sale.saleId);
+  if (after?.status === 'completed') paper.afterCompletion(after);
+}
+
+/**
+ * The events that change what is left to pay, and, when nothing is left to pay, the one that completes the sale: it takes the
+ * receipt's number and is the signed transaction. They are written together or not at all.
+ */
+export function withCompletion(sale: Sale, events: readonly SaleEvent[]): readonly PlannedEntry[] {
+  const after = events.reduce<Sale>(
+    (state, event) => applySaleEvent(state, { ...event, atMs: 0, offsetMinutes: 0, operator: '', document: null }),
+    sale,
+  );
+  const totals = saleTotals(after);
+  if (totals.dueOre !== 0 || after.tenders.length === 0) return events;
+  const roundingOre = after.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.roundingOre : 0), 0);
+  const { totalOre, vatOre } = totals;
+  return [
+    ...events,
+    {
+      type: 'sale.completed',
+      version: 1,
+      payload: { saleId: sale.saleId, totalOre, vatOre, roundingOre },
+      series: 'sale',
+      amounts: { inclVatOre: totalOre, exclVatOre: totalOre - vatOre },
+    },
+  ];
+}

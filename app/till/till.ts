@@ -1,0 +1,207 @@
+/**
+ * A register, wired: commands in, views out. A command is decided and written in one go, synchronously; then the views
+ * change, and the effects (requests, paper) start. Whatever they come to returns as another entry.
+ */
+import type { Catalogue } from '../catalog/catalogue.ts';
+import type { CatalogueStore } from '../catalog/catalogue-store.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { ReadModel } from '../journal/read-model.ts';
+import { isAlive } from '../payment/payment.ts';
+import type { PaymentProvider } from '../payment/provider.ts';
+import { isDone } from '../receipt/print-job.ts';
+import type { Sale } from '../sale/sale.ts';
+import { Basket } from './basket.ts';
+import { cashierView, type PracticeAddresses } from './cashier-view.ts';
+import type { Configuration } from './configuration.ts';
+import type { CashierView, Command, CommandAnswer, CustomerView, Query, QueryAnswer } from './contract.ts';
+import { Counter } from './counter.ts';
+import { customerView } from './customer-view.ts';
+import { Desk, type DeskPorts, DONE } from './desk.ts';
+import { Paper } from './paper.ts';
+import { Payments } from './payments.ts';
+import { StorageError } from './ports.ts';
+import { answerQuery } from './queries.ts';
+import { type Recovered, Register } from './register.ts';
+import { Tenders } from './tenders.ts';
+
+export interface TillParts {
+  readonly configuration: Configuration;
+  readonly ports: DeskPorts;
+  readonly journal: Journal;
+  readonly readModel: ReadModel;
+  readonly catalogue: Catalogue;
+  readonly catalogueStore: CatalogueStore;
+  /** `null` where no sales unit is configured and no sandbox stands in for it. */
+  readonly provider: PaymentProvider | null;
+  readonly addresses: PracticeAddresses;
+  /** Name and version of this program. */
+  readonly software: string;
+  /** The articles of before were gone or damaged: the cashier is told, because nobody else would know why there are none. */
+  readonly catalogueLost?: boolean;
+}
+
+export interface Till {
+  /** Does what the cashier said, durably, before it answers. Never throws: a refusal is an answer with a sentence. */
+  dispatch(command: Command): Promise<CommandAnswer>;
+  ask(query: Query): Promise<QueryAnswer>;
+  cashierView(): CashierView;
+  customerView(): CustomerView;
+  /** Calls back after every change of either view; the returned function ends that. */
+  onChange(listener: () => void): () => void;
+  /** Reads every living payment now: after sleep, after the network came back. */
+  wake(): void;
+  /** Ends the loops and says so in the journal. Payments go on where they were at the next start. */
+  stop(): Promise<void>;
+}
+
+/** Makes a register out of its parts and takes up everything that was not over. */
+export function createTill(parts: TillParts): Till {
+  const { configuration, ports, journal, readModel } = parts;
+  const listeners = new Set<() => void>();
+  // Views are numbered from the time of the start, so that a screen that was connected before takes the new ones.
+  let version = ports.clock.nowMs();
+  const changed = () => {
+    version += 1;
+    for (const listener of listeners) listener();
+  };
+  const register = new Register(journal, recovered(readModel), parts.catalogue);
+  const desk = new Desk(configuration, ports, register, changed);
+  const paper = new Paper(desk, (saleId) => readModel.sale(saleId));
+  const payments = new Payments(desk, paper, parts.provider);
+  const basket = new Basket(desk, paper, () => payments.warm());
+  const tenders = new Tenders(desk, paper);
+  const counter = new Counter(desk, parts.catalogueStore);
+
+  register.append([{ type: 'register.started', version: 1, operator: 'system', payload: { software: parts.software } }]);
+  showWhatWasOnTheScreens(register);
+  if (parts.catalogueLost === true) register.notice = { id: desk.newId(), tone: 'bad', text: desk.words.till.catalogueLost, support: null };
+  paper.recover();
+  payments.recover();
+
+  function handle(command: Command): CommandAnswer {
+    switch (command.type) {
+      case 'add-article':
+        return basket.addArticle(command);
+      case 'scan':
+        return basket.scan(command);
+      case 'answer-weight':
+        return basket.answerWeight(command);
+      case 'answer-age':
+        return basket.answerAge(command);
+      case 'dismiss':
+        return basket.dismiss();
+      case 'set-quantity':
+        return basket.setQuantity(command);
+      case 'remove-line':
+        return basket.removeLine(command);
+      case 'discount-line':
+        return basket.discountLine(command);
+      case 'discount-sale':
+        return basket.discountSale(command);
+      case 'park-sale':
+        return basket.park();
+      case 'resume-sale':
+        return basket.resume(command);
+      case 'abort-sale':
+        return basket.abort();
+      case 'pay-vipps':
+        return payments.pay(command);
+      case 'pay-cash':
+        return tenders.payCash(command);
+      case 'pay-card':
+        return tenders.payCard(command);
+      case 'return-tender':
+        return tenders.returnTender(command);
+      case 'check-payment':
+        return payments.check();
+      case 'cancel-payment':
+        return payments.cancel();
+      case 'answer-payment':
+        return payments.answer(command);
+      case 'close-payment':
+        return payments.close();
+      case 'answer-print':
+        return paper.answer(command);
+      case 'print-copy':
+        return paper.printCopy(command);
+      case 'print-receipt':
+        return paper.print();
+      case 'decline-receipt':
+        return paper.decline();
+      case 'next-customer': {
+        const refusal = paper.nextCustomer();
+        if (refusal === null) changed();
+        return refusal ?? DONE;
+      }
+      case 'sign-in':
+        return counter.signIn(command);
+      case 'set-language':
+        return counter.setLanguage(command);
+      case 'set-theme':
+        return counter.setTheme(command);
+      case 'import-catalogue':
+        return counter.importCatalogue(command);
+    }
+  }
+
+  return {
+    async dispatch(command) {
+      try {
+        return handle(command);
+      } catch (error) {
+        const trouble = error instanceof StorageError ? error.trouble : null;
+        ports.log.write('error', 'command', {
+          command: command.type,
+          message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
+        });
+        return { ok: false, code: 'storage', message: desk.words.till.storage[trouble ?? 'other'] };
+      }
+    },
+    ask: async (query) => answerQuery(query, register, readModel, paper),
+    cashierView: () => cashierView(desk, payments, paper, parts.addresses, version),
+    customerView: () => customerView(desk, payments, version),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    wake: () => payments.checkAll(),
+    async stop() {
+      payments.stop();
+      paper.stop();
+      listeners.clear();
+      register.append([{ type: 'register.stopped', version: 1, operator: 'system', payload: {} }]);
+    },
+  };
+}
+
+/** Everything that was not over: found by index, however long the journal is. */
+function recovered(readModel: ReadModel): Recovered {
+  const payments = readModel.unfinishedPayments();
+  const sales = new Map<string, Sale>(readModel.unfinishedSales().map((sale) => [sale.saleId, sale]));
+  for (const { saleId } of payments) {
+    const sale = sales.get(saleId) ?? readModel.sale(saleId);
+    if (sale !== null) sales.set(saleId, sale);
+  }
+  const jobs = readModel.unfinishedPrintJobs();
+  return { sales: [...sales.values()], payments, jobs, settings: readModel.settings(), nextSaleNumber: readModel.nextSaleNumber() };
+}
+
+/** After a restart people see where they were: the living payment, or the sale whose receipt is not out yet. */
+function showWhatWasOnTheScreens(register: Register): void {
+  const open = register.openSale;
+  if (open !== null) {
+    const own = [...register.payments.values()].filter((payment) => payment.saleId === open.saleId);
+    const declined = own.find((payment) => payment.state === 'declined' && payment.attempt === open.paymentAttempts);
+    register.shownPaymentId = (own.findLast(isAlive) ?? declined)?.paymentId ?? null;
+    return;
+  }
+  const unprinted = [...register.sales.values()].filter((sale) => sale.status === 'completed' && !hasItsPaper(register, sale));
+  // Papers of earlier sales wait in the queue; the sale nobody was asked about yet is the one at the counter.
+  const latest = unprinted.toSorted((a, b) => (a.receiptNumber ?? 0) - (b.receiptNumber ?? 0)).at(-1);
+  register.finishedSaleId = (unprinted.find((sale) => sale.receipt === 'none') ?? latest)?.saleId ?? null;
+}
+
+/** Declined, printed, or printed again: nothing is left to do for it. */
+function hasItsPaper(register: Register, sale: Sale): boolean {
+  return sale.receipt === 'declined' || (sale.receipt === 'intended' && register.jobsOf(sale.saleId).every(isDone));
+}

@@ -1,0 +1,208 @@
+/**
+ * The one place that decides what a bad answer means: *final*, *retryable* or *unknown*. It knows the shapes in which the
+ * provider's services and its gateways complain, and keys on codes, never on words (one exception, named where it stands).
+ */
+import { z } from 'zod';
+import type { Answer, ProviderError } from '../payment/provider.ts';
+import { BODY_TOO_LARGE, type HttpOutcome, type HttpResponse } from '../till/ports.ts';
+import { classifyEcom, ecomGroup } from './ecom/error-codes.ts';
+import { readRetryAfterMs } from './retry-after.ts';
+import type { Redact } from './secrets.ts';
+import { readBody } from './wire.ts';
+
+/** `final` and `retryable` are known to have had no effect; `unknown` may have had one. */
+export type ErrorClass = 'final' | 'retryable' | 'unknown';
+
+/** Whose answer it is: QR errors have a form of their own. */
+export type ApiName = 'token' | 'ecom' | 'qr';
+
+/** A complaint, by its form. */
+type Complaint =
+  | {
+      readonly kind: 'ecom';
+      readonly errors: readonly { readonly group: string; readonly code: string; readonly message: string }[];
+      readonly traceId: string | null;
+    }
+  | { readonly kind: 'gateway'; readonly message: string; readonly traceId: string | null }
+  | { readonly kind: 'oauth'; readonly error: string; readonly message: string; readonly traceId: string | null }
+  | { readonly kind: 'problem'; readonly message: string; readonly traceId: string | null }
+  | { readonly kind: 'other'; readonly message: string; readonly traceId: null };
+
+const text = z.union([z.string(), z.number()]).transform(String);
+const optionalText = text.nullish().transform((value) => value ?? null);
+
+/** The gateway's `{errorCode: "Unauthorized", errorMessage, contextId}` has no group: it is tried after this. */
+const ecomError = z.object({ errorGroup: z.string(), errorCode: text, errorMessage: optionalText, contextId: optionalText });
+const ecomErrors = z.union([z.array(ecomError).min(1), ecomError.transform((error) => [error])]);
+const azureGateway = z.object({ statusCode: z.number(), message: z.string(), activityId: optionalText });
+const azureResponse = z.object({
+  responseInfo: z.object({ responseCode: z.number(), responseMessage: optionalText }),
+  result: z.object({ message: optionalText }).nullish(),
+});
+const namedGateway = z.object({ errorCode: text, errorMessage: z.string(), contextId: optionalText });
+const oauth = z.object({ error: z.string(), error_description: optionalText, trace_id: optionalText });
+const problem = z.object({ title: z.string(), detail: optionalText, instance: optionalText, traceId: optionalText });
+
+function readComplaint(response: HttpResponse): Complaint {
+  const body = readBody(response);
+  if (body.kind === 'empty') return { kind: 'other', message: 'an answer without a body', traceId: null };
+  if (body.kind === 'text') return { kind: 'other', message: withoutMarkup(body.text), traceId: null };
+  const ecom = ecomErrors.safeParse(body.value);
+  if (ecom.success) {
+    return {
+      kind: 'ecom',
+      errors: ecom.data.map((error) => ({ group: ecomGroup(error.errorGroup), code: error.errorCode, message: error.errorMessage ?? '' })),
+      traceId: ecom.data.find((error) => error.contextId !== null)?.contextId ?? null,
+    };
+  }
+  const azure = azureGateway.safeParse(body.value);
+  if (azure.success) return { kind: 'gateway', message: azure.data.message, traceId: azure.data.activityId };
+  const info = azureResponse.safeParse(body.value);
+  if (info.success) {
+    return { kind: 'gateway', message: info.data.result?.message ?? info.data.responseInfo.responseMessage ?? '', traceId: null };
+  }
+  const named = namedGateway.safeParse(body.value);
+  if (named.success) return { kind: 'gateway', message: named.data.errorMessage, traceId: named.data.contextId };
+  const token = oauth.safeParse(body.value);
+  if (token.success) {
+    return {
+      kind: 'oauth',
+      error: token.data.error,
+      message: token.data.error_description ?? token.data.error,
+      traceId: token.data.trace_id,
+    };
+  }
+  const described = problem.safeParse(body.value);
+  if (described.success) {
+    const { title, detail, instance, traceId } = described.data;
+    return { kind: 'problem', message: detail === null ? title : `${title}: ${detail}`, traceId: traceId ?? instance };
+  }
+  return { kind: 'other', message: 'JSON in a form nobody has described', traceId: null };
+}
+
+/** What is left of a page when its tags are gone, so that a log shows "502 Bad Gateway" and not a stylesheet. */
+function withoutMarkup(page: string): string {
+  return page
+    .slice(0, 20_000)
+    .replace(/<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * What an HTTP status means where no code says more.
+ * 409: the key was used with another body. 423: locked, retry. 408 and 5xx: it may have been done before it went wrong.
+ * 3xx: not the provider (it never redirects its API), so nobody knows.
+ */
+export function classifyStatus(status: number): ErrorClass {
+  switch (status) {
+    case 408:
+      return 'unknown';
+    case 423:
+    case 429:
+      return 'retryable';
+    default:
+      return status >= 400 && status <= 499 ? 'final' : 'unknown';
+  }
+}
+
+/** The worst of several: what may have happened outweighs what did not, a refusal outweighs a wait. */
+const WEIGHT: Readonly<Record<ErrorClass, number>> = { retryable: 0, final: 1, unknown: 2 };
+
+function judge(
+  api: ApiName,
+  status: number,
+  complaint: Complaint,
+): { readonly code: string; readonly class: ErrorClass; readonly message: string } {
+  const byStatus = classifyStatus(status);
+  switch (complaint.kind) {
+    case 'ecom': {
+      const judged = complaint.errors.map((error) => {
+        const known = classifyEcom(error.group, error.code);
+        const words = [known.means, error.message].filter((word) => word !== null && word !== '').join('; ');
+        return { code: `ecom:${codePart(error.group)}/${codePart(error.code)}`, class: known.class, message: words };
+      });
+      const worst = judged.reduce((a, b) => (WEIGHT[b.class] > WEIGHT[a.class] ? b : a));
+      // Too fast is never "failed", whatever else stands beside it.
+      return status === 429 ? { ...worst, class: 'retryable' } : worst;
+    }
+    case 'gateway':
+      // The sales unit's number does not belong to the keys. It has no code, so here the words must do.
+      if (byStatus === 'final' && /^Invalid MSN\b/i.test(complaint.message.trim())) {
+        return { code: 'gateway:invalid-msn', class: 'final', message: complaint.message };
+      }
+      return { code: status === 429 ? 'http:429' : `gateway:${status}`, class: byStatus, message: complaint.message };
+    case 'oauth':
+      // Wrong keys stay wrong, whatever status the directory dresses them in.
+      return {
+        code: `gateway:${codePart(complaint.error)}`,
+        class: complaint.error === 'unauthorized_client' || complaint.error === 'invalid_client' ? 'final' : byStatus,
+        message: complaint.message,
+      };
+    case 'problem':
+      return { code: status === 429 ? 'http:429' : `${api}:${status}`, class: byStatus, message: complaint.message };
+    case 'other':
+      if (byStatus === 'final' && /^"?Invalid MSN\b/i.test(complaint.message)) {
+        return { code: 'gateway:invalid-msn', class: 'final', message: complaint.message };
+      }
+      return { code: `http:${status}`, class: byStatus, message: complaint.message };
+  }
+}
+
+/** A code goes into the journal and onto a support sheet: letters, digits and a little more, not endless. */
+function codePart(value: string): string {
+  const clean = value.replace(/[^A-Za-z0-9_.[\]-]/g, '_').slice(0, 60);
+  return clean === '' ? '_' : clean;
+}
+
+/** Turns an answer that is not a success into one of `refused`, `retryable`, `unknown`. */
+export function answerFromResponse(
+  api: ApiName,
+  response: HttpResponse,
+  redact: Redact,
+  nowMs: number,
+): Exclude<Answer<never>, { kind: 'ok' }> {
+  const complaint = readComplaint(response);
+  const judged = judge(api, response.status, complaint);
+  const error: ProviderError = {
+    code: judged.code,
+    message: redact(`HTTP ${response.status}: ${judged.message}`),
+    httpStatus: response.status,
+    traceId: complaint.traceId === null ? null : redact(complaint.traceId).slice(0, 100).toWellFormed(),
+  };
+  return answerOf(judged.class, error, readRetryAfterMs(response.headers, nowMs));
+}
+
+/** Turns a request without an answer into one of the three. An answer too large to take is a bad answer, not a lost one. */
+export function answerFromSilence(
+  outcome: Exclude<HttpOutcome, { kind: 'answered' }>,
+  redact: Redact,
+): Exclude<Answer<never>, { kind: 'ok' }> {
+  const message = redact(outcome.reason);
+  switch (outcome.kind) {
+    case 'not-sent':
+      return answerOf('retryable', { code: 'not-sent', message, httpStatus: null, traceId: null }, null);
+    case 'lost': {
+      const code = outcome.reason.startsWith(BODY_TOO_LARGE) ? 'bad-answer' : 'lost';
+      return answerOf('unknown', { code, message, httpStatus: null, traceId: null }, null);
+    }
+  }
+}
+
+/** A success that does not say what it must: it may have happened, and what happened is not known. */
+export function badAnswer(message: string, httpStatus: number | null): Exclude<Answer<never>, { kind: 'ok' }> {
+  return { kind: 'unknown', error: { code: 'bad-answer', message, httpStatus, traceId: null } };
+}
+
+/** The named class as an answer. */
+function answerOf(errorClass: ErrorClass, error: ProviderError, retryAfterMs: number | null): Exclude<Answer<never>, { kind: 'ok' }> {
+  switch (errorClass) {
+    case 'final':
+      return { kind: 'refused', error };
+    case 'retryable':
+      return { kind: 'retryable', error, retryAfterMs };
+    case 'unknown':
+      return { kind: 'unknown', error };
+  }
+}

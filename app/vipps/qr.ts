@@ -1,0 +1,111 @@
+/**
+ * The one-time payment QR (`qr.yaml`): the provider draws a picture that leads to a payment's URL. The picture is the
+ * product; what can be drawn from text is for when the picture cannot be had.
+ */
+import { z } from 'zod';
+import type { Answer, QrContent, QrImage } from '../payment/provider.ts';
+import type { Clock, HttpSend, Log } from '../till/ports.ts';
+import type { ApiCaller } from './call.ts';
+import { answerFromResponse, answerFromSilence, badAnswer } from './errors.ts';
+import { inspectPng } from './png.ts';
+import type { Redact } from './secrets.ts';
+
+const READ_TIMEOUT_MS = 5_000;
+const MAX_PICTURE_BYTES = 1_048_576;
+/** A QR of level M holds 2 331 bytes; the provider's own content is far shorter. */
+const LONGEST_CONTENT = 2_000;
+
+const qrAnswer = z.object({ url: z.string().min(1).max(8_192), expiresIn: z.number().int().min(1).max(86_400) });
+
+export interface QrApi {
+  /** The provider's PNG for a payment's URL. Every step of it may be repeated. */
+  fetchPicture(reference: string, paymentUrl: string): Promise<Answer<QrImage>>;
+  /** The text that the provider's own picture holds (`text/targetUrl`), for drawing. `withinMs` bounds each wait. */
+  fetchContent(reference: string, paymentUrl: string, withinMs: number): Promise<Answer<QrContent>>;
+}
+
+/** Builds the QR API over a sales unit's caller. `sizePixels` is 100 to 2 000. */
+export function createQrApi(options: {
+  readonly caller: ApiCaller;
+  readonly send: HttpSend;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly redact: Redact;
+  readonly baseUrl: string;
+  readonly sizePixels: number;
+}): QrApi {
+  const { caller, send, clock, log, redact } = options;
+
+  function create(
+    reference: string,
+    paymentUrl: string,
+    accept: string,
+    timeouts: { readonly readTimeoutMs: number; readonly connectTimeoutMs?: number },
+  ) {
+    return caller.call(
+      {
+        api: 'qr',
+        operation: 'qr',
+        method: 'POST',
+        path: '/qr/v1',
+        headers: { Accept: accept, Size: String(options.sizePixels) },
+        body: { url: paymentUrl },
+        ...timeouts,
+        reference,
+      },
+      qrAnswer,
+    );
+  }
+
+  return {
+    async fetchPicture(reference, paymentUrl) {
+      const made = await create(reference, paymentUrl, 'image/png', { readTimeoutMs: READ_TIMEOUT_MS });
+      if (made.kind !== 'ok') return made;
+      const sinceMs = clock.monotonicMs();
+      if (!isSafeAddress(made.value.url, options.baseUrl)) return trouble(reference, badAnswer("the picture's address is not https", 200));
+      // No keys go with it: the picture is public to whoever has its address, and stands on another host.
+      const outcome = await send({
+        method: 'GET',
+        url: made.value.url,
+        headers: { Accept: 'image/png' },
+        connectTimeoutMs: 3_000,
+        readTimeoutMs: READ_TIMEOUT_MS,
+        maxBodyBytes: MAX_PICTURE_BYTES,
+      });
+      if (outcome.kind !== 'answered') return trouble(reference, answerFromSilence(outcome, redact));
+      const { response } = outcome;
+      if (response.status !== 200) return trouble(reference, answerFromResponse('qr', response, redact, clock.nowMs()));
+      const picture = inspectPng(response.body);
+      if ('problem' in picture) return trouble(reference, badAnswer(`the QR picture: ${picture.problem}`, response.status));
+      const expiresInMs = Math.max(made.value.expiresIn * 1_000 - Math.round(clock.monotonicMs() - sinceMs), 0);
+      return { kind: 'ok', value: { png: response.body, expiresInMs } };
+    },
+
+    async fetchContent(reference, paymentUrl, withinMs) {
+      const made = await create(reference, paymentUrl, 'text/targetUrl', { readTimeoutMs: withinMs, connectTimeoutMs: withinMs });
+      if (made.kind !== 'ok') return made;
+      const { url, expiresIn } = made.value;
+      if (!isSafeAddress(url, options.baseUrl) || url.length > LONGEST_CONTENT) {
+        return trouble(reference, badAnswer('the QR content is not an address that can be drawn', 200));
+      }
+      return { kind: 'ok', value: { text: url, expiresInMs: expiresIn * 1_000 } };
+    },
+  };
+
+  function trouble(reference: string, answer: Exclude<Answer<never>, { kind: 'ok' }>): Answer<never> {
+    const { code, message, httpStatus } = answer.error;
+    log.write('warn', 'vipps.trouble', { operation: 'qr-picture', reference, kind: answer.kind, code, message, httpStatus, traceId: null });
+    return answer;
+  }
+}
+
+/**
+ * Whether an address that the provider sent may be fetched or shown: `https`, and `http` on this machine only when the
+ * provider itself is on it (practice). Whoever can change a picture on its way could lead the customer's money elsewhere.
+ */
+export function isSafeAddress(address: string, baseUrl: string): boolean {
+  if (!/^[\x21-\x7e]+$/.test(address)) return false;
+  if (/^https:\/\/[^/?#@\\]+(?:[/?#]|$)/i.test(address)) return true;
+  const loopback = /^http:\/\/(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;
+  return loopback.test(address) && loopback.test(baseUrl);
+}
