@@ -1,0 +1,85 @@
+import { approveByMs, type Entry, type Payment, type Phase, type Totals, totalsOf } from '../payments/payment.ts';
+import { paymentUrl } from '../payments/payment-url.ts';
+import type { World } from '../world.ts';
+
+/** One payment as the control API and the phone show it. Amounts are minor units, times are the sandbox's clock. */
+export interface PaymentView extends Totals {
+  readonly msn: string;
+  readonly shop: string;
+  readonly reference: string;
+  readonly url: string;
+  readonly token: string;
+  readonly amountOre: number;
+  readonly currency: string;
+  readonly text: string;
+  readonly phase: Phase;
+  readonly captureMode: 'reserve' | 'direct';
+  readonly pushedTo: string | null;
+  readonly ignored: boolean;
+  readonly threeDSecure: boolean;
+  readonly failure: string | null;
+  readonly createdAtMs: number;
+  readonly openedAtMs: number | null;
+  /** While it is waiting: until when the next step is possible. */
+  readonly openByMs: number;
+  readonly approveByMs: number;
+  readonly entries: readonly Entry[];
+}
+
+export function describePayment(world: World, payment: Payment): PaymentView {
+  const unit = world.salesUnits.find((each) => each.msn === payment.msn);
+  return {
+    msn: payment.msn,
+    shop: unit?.name ?? payment.msn,
+    reference: payment.reference,
+    url: paymentUrl(world.baseUrl, payment),
+    token: payment.token,
+    amountOre: payment.amountOre,
+    currency: unit?.currency ?? 'NOK',
+    text: payment.text,
+    phase: payment.phase,
+    captureMode: payment.captureMode,
+    pushedTo: payment.pushedTo,
+    ignored: payment.ignored,
+    threeDSecure: payment.threeDSecure,
+    failure: payment.failure,
+    createdAtMs: payment.createdAtMs,
+    openedAtMs: payment.openedAtMs,
+    openByMs: payment.openByMs,
+    approveByMs: approveByMs(payment),
+    entries: payment.entries,
+    ...totalsOf(payment.entries),
+  };
+}
+
+export interface LedgerRow extends Totals {
+  readonly msn: string;
+  readonly reference: string;
+  readonly currency: string;
+  readonly amountOre: number;
+  readonly phase: Phase;
+}
+
+export interface Ledger {
+  readonly payments: readonly LedgerRow[];
+  readonly total: Totals;
+}
+
+/** Per payment and in all: what was authorised, captured, released and refunded. */
+export function ledgerOf(world: World): Ledger {
+  const payments = world.payments.list().map((payment): LedgerRow => {
+    const view = describePayment(world, payment);
+    return {
+      msn: view.msn,
+      reference: view.reference,
+      currency: view.currency,
+      amountOre: view.amountOre,
+      phase: view.phase,
+      authorisedOre: view.authorisedOre,
+      capturedOre: view.capturedOre,
+      releasedOre: view.releasedOre,
+      refundedOre: view.refundedOre,
+    };
+  });
+  return { payments, total: totalsOf(world.payments.list().flatMap((payment) => payment.entries)) };
+}

@@ -1,0 +1,64 @@
+import { type Entry, type EntryKind, type Payment, remainingToCapture, remainingToRefund, totalsOf } from '../payments/payment.ts';
+
+const operationNames: Record<EntryKind, string> = {
+  initiate: 'INITIATE',
+  reserve: 'RESERVE',
+  sale: 'SALE',
+  capture: 'CAPTURE',
+  refund: 'REFUND',
+  cancel: 'CANCEL',
+  void: 'VOID',
+};
+
+function summaryOf(entries: readonly Entry[]): Record<string, number> {
+  const totals = totalsOf(entries);
+  return {
+    capturedAmount: totals.capturedOre,
+    refundedAmount: totals.refundedOre,
+    remainingAmountToCapture: remainingToCapture(totals),
+    remainingAmountToRefund: remainingToRefund(totals),
+  };
+}
+
+/**
+ * The whole history, newest first, as it was at `asOfMs` (a stale answer is one from earlier).
+ * The INITIATE row has a transaction id once the customer has opened it; the summary comes when the customer has acted.
+ */
+export function detailsAnswer(payment: Payment, asOfMs: number): object {
+  const [first, ...later] = payment.entries;
+  const entries = first === undefined ? [] : [first, ...later.filter((entry) => entry.atMs <= asOfMs)];
+  const opened = payment.openedAtMs !== null && payment.openedAtMs <= asOfMs;
+  const acted = payment.actedAtMs !== null && payment.actedAtMs <= asOfMs;
+  const history = entries.toReversed().map((entry) => ({
+    amount: entry.amountOre,
+    transactionText: entry.text,
+    ...(entry.kind === 'initiate' && !opened ? {} : { transactionId: entry.transactionId }),
+    timeStamp: new Date(entry.atMs).toISOString(),
+    operation: operationNames[entry.kind],
+    requestId: entry.key,
+    operationSuccess: entry.ok,
+  }));
+  return {
+    orderId: payment.reference,
+    ...(acted ? { transactionSummary: { ...summaryOf(entries), bankIdentificationNumber: 492_560 } } : {}),
+    transactionLogHistory: history,
+  };
+}
+
+/** The answer to a capture, a cancel or a refund. A refund names its part `transaction`, the others `transactionInfo`. */
+export function actionAnswer(payment: Payment, operation: 'capture' | 'cancel' | 'refund', nowMs: number): object {
+  const entry = payment.entries.at(-1);
+  const opened = payment.openedAtMs !== null;
+  const part = {
+    amount: entry?.amountOre ?? payment.amountOre,
+    transactionText: entry?.text ?? payment.text,
+    status: operation === 'capture' ? 'Captured' : operation === 'cancel' ? 'Cancelled' : 'Refund',
+    ...(entry !== undefined && (operation !== 'cancel' || opened) ? { transactionId: entry.transactionId } : {}),
+    timeStamp: new Date(entry?.atMs ?? nowMs).toISOString(),
+  };
+  return {
+    orderId: payment.reference,
+    ...(operation === 'refund' ? { transaction: part } : { transactionInfo: part }),
+    transactionSummary: summaryOf(payment.entries),
+  };
+}

@@ -1,0 +1,113 @@
+import { isObject } from '../gateway/json-body.ts';
+import type { Fault, RouteName } from './fault.ts';
+
+/** The page that proxies put in the way of an API. */
+export const htmlPage =
+  '<!doctype html><html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1><p>Please try again later.</p></body></html>';
+
+/** The field that a missing or mistyped field strikes when none is named. */
+function mainField(route: RouteName): string {
+  switch (route) {
+    case 'token':
+      return 'access_token';
+    case 'initiate':
+    case 'qr':
+      return 'url';
+    case 'details':
+      return 'transactionLogHistory';
+    case 'capture':
+    case 'cancel':
+      return 'transactionInfo';
+    case 'refund':
+      return 'transaction';
+    case 'force-approve':
+    case 'qr-image':
+    case 'landing':
+      return 'url';
+  }
+}
+
+/**
+ * A right answer made wrong: gives the new body, or `null` where the fault leaves the body alone.
+ * A JSON fault on something that is not JSON leaves it alone too.
+ */
+export function spoil(fault: Fault, route: RouteName, body: string | Buffer): string | Buffer | null {
+  switch (fault.kind) {
+    case 'broken-json':
+      return body.toString('utf8').slice(0, -Math.ceil(body.length / 3));
+    case 'not-a-png':
+      return Buffer.from(htmlPage);
+    case 'huge-body':
+      return huge(body.toString('utf8'), fault.bytes);
+    case 'missing-field':
+      return changed(body, (answer) => atPath(answer, fault.field ?? mainField(route), (holder, name) => delete holder[name]));
+    case 'wrong-type':
+      return changed(body, (answer) =>
+        atPath(answer, fault.field ?? mainField(route), (holder, name) => {
+          holder[name] = otherType(holder[name]);
+        }),
+      );
+    case 'other-amount':
+      return changed(body, (answer) => shiftAmounts(answer, fault.byOre));
+    case 'latency':
+    case 'rate-limited':
+    case 'unauthorized':
+    case 'server-error':
+    case 'html':
+    case 'cut-before':
+    case 'cut-after':
+    case 'stale':
+    case 'late':
+      return null;
+  }
+}
+
+function huge(body: string, bytes: number): string {
+  const padding = 'x'.repeat(bytes);
+  return body.startsWith('{') && body.length > 2 ? `{"padding":"${padding}",${body.slice(1)}` : `{"padding":"${padding}"}`;
+}
+
+type Holder = Record<string, unknown>;
+
+function isHolder(value: unknown): value is Holder {
+  return typeof value === 'object' && value !== null;
+}
+
+function changed(body: string | Buffer, change: (answer: unknown) => void): string | null {
+  try {
+    const answer: unknown = JSON.parse(body.toString('utf8'));
+    change(answer);
+    return JSON.stringify(answer);
+  } catch {
+    return null;
+  }
+}
+
+/** Walks a dotted path (`transactionLogHistory.0.amount`); a path that leads nowhere changes nothing. */
+function atPath(answer: unknown, path: string, change: (holder: Holder, name: string) => void): void {
+  const names = path.split('.');
+  const last = names.pop();
+  let holder: unknown = answer;
+  for (const name of names) holder = isHolder(holder) ? holder[name] : undefined;
+  if (last !== undefined && isHolder(holder) && last in holder) change(holder, last);
+}
+
+function otherType(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  return 42;
+}
+
+function shiftAmounts(value: unknown, byOre: number): void {
+  if (Array.isArray(value)) {
+    for (const each of value) shiftAmounts(each, byOre);
+    return;
+  }
+  if (!isObject(value)) return;
+  const holder: Holder = value;
+  for (const [name, each] of Object.entries(holder)) {
+    const isAmount = name === 'amount' || name.endsWith('Amount');
+    if (isAmount && typeof each === 'number' && each > 0) holder[name] = each + byOre;
+    else shiftAmounts(each, byOre);
+  }
+}

@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import { startSandbox } from './sandbox.ts';
+
+const usage = `A provider to practise against.
+
+  --port N       the port to listen on (default: any free one)
+  --latency MS   what every leg takes (default 0)
+  --memory FILE  keep the payments in this file from one start to the next
+
+Prints one line of JSON with the addresses and the keys to use, then serves until it is stopped.
+`;
+
+function wholeNumber(name: string, value: string, most: number): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > most) throw new Error(`--${name} must be a whole number from 0 to ${most}`);
+  return number;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '0' },
+      latency: { type: 'string', default: '0' },
+      memory: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const sandbox = await startSandbox({
+    port: wholeNumber('port', values.port, 65_535),
+    legLatencyMs: wholeNumber('latency', values.latency, 600_000),
+    ...(values.memory === undefined ? {} : { memoryFile: values.memory }),
+  });
+  const { url, phoneUrl, salesUnits } = sandbox;
+  process.stdout.write(`${JSON.stringify({ url, phoneUrl, controlUrl: `${url}/sandbox`, salesUnits })}\n`);
+  const stop = (): void => {
+    void sandbox.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,160 @@
+/** Puts a till together from the real ends of its ports. The one place where `app/` and `hardware/` meet in plain Node. */
+import { basename, join } from 'node:path';
+import { createCatalogue } from '../../app/catalog/catalogue.ts';
+import { openJournal } from '../../app/journal/journal.ts';
+import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
+import { openReadModel } from '../../app/journal/read-model.ts';
+import type { Configuration } from '../../app/till/configuration.ts';
+import type { Log } from '../../app/till/ports.ts';
+import { createTill, type Till } from '../../app/till/till.ts';
+import { createEcomProvider } from '../../app/vipps/ecom/provider.ts';
+import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
+import { nodeHasher } from '../../hardware/crypto/hasher.ts';
+import { nodeRandom } from '../../hardware/crypto/random.ts';
+import { openSigningKey } from '../../hardware/crypto/signing-key.ts';
+import { createHttpSend, type NodeHttpSend } from '../../hardware/http/send.ts';
+import { encodeDocument } from '../../hardware/printer/encode.ts';
+import { readPaper } from '../../hardware/printer/paper/read.ts';
+import { paperToText } from '../../hardware/printer/paper/text.ts';
+import { createVirtualPrinter, type VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
+import type { DataFolder } from '../../hardware/store/data-folder.ts';
+import { openDatabase } from '../../hardware/store/database.ts';
+import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
+import { Ending } from './ending.ts';
+import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
+import { openShelf } from './shelf.ts';
+import { SOFTWARE } from './software.ts';
+
+export interface TillSurroundings {
+  readonly configuration: Configuration;
+  /** `null` exactly when no provider is configured. */
+  readonly secrets: ProviderSecrets | null;
+  /** Files that the configuration names are relative to this. */
+  readonly configurationFolder: string;
+  readonly dataFolder: DataFolder;
+  readonly log: Log;
+  readonly phoneUrl: string | null;
+  readonly printerUrl: string | null;
+}
+
+export interface ComposedTill {
+  readonly till: Till;
+  readonly printer: VirtualPrinter;
+  /** Stops the till and closes the databases. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the journal and makes the till. At the first start the configured catalogue is imported.
+ * @throws StorageError, JournalDamagedError, SigningKeyError, DataMissingError, ConfigurationError
+ */
+export async function composeTill(surroundings: TillSurroundings): Promise<ComposedTill> {
+  const { configuration, dataFolder, log } = surroundings;
+  const ending = new Ending();
+  try {
+    const installed = wasInstalled(dataFolder);
+    const signer = openSigningKey(dataFolder.keys);
+    const journal = openJournal({
+      database: openDatabase(dataFolder.journal),
+      hasher: nodeHasher,
+      signer,
+      clock: nodeClock,
+      random: nodeRandom,
+      projections: REGISTER_PROJECTIONS,
+      software: `${SOFTWARE.name} ${SOFTWARE.version}`,
+      storeId: configuration.store.id,
+      registerId: configuration.register.id,
+      publicKeyPem: signer.publicKeyPem,
+    });
+    ending.add(() => journal.close());
+    assertSameKey(dataFolder, journal.installation);
+    assertSameRegister(journal.installation, configuration);
+    // Its own connection: what reads must never share the journal's handle.
+    const reading = openDatabase(dataFolder.journal, { readOnly: true });
+    ending.add(() => reading.close());
+    const shelf = openShelf(dataFolder.catalogue, installed, log);
+    ending.add(() => shelf.close());
+    const { store: catalogueStore, articles } = shelf;
+    const send = createHttpSend();
+    ending.add(() => send.close());
+    const { columns } = configuration.printer;
+    const printer = createVirtualPrinter({
+      clock: nodeClock,
+      timers: nodeTimers,
+      columns,
+      directory: join(dataFolder.directory, 'paper'),
+      log,
+    });
+
+    const till = createTill({
+      configuration,
+      ports: {
+        clock: nodeClock,
+        timers: nodeTimers,
+        random: nodeRandom,
+        hasher: nodeHasher,
+        log,
+        printer,
+        encodeDocument: (document) => encodeDocument(document, { columns }),
+        paperText: (bytes) => paperToText(readPaper(bytes, { widthDots: columns === 32 ? 384 : 576 })),
+      },
+      journal,
+      readModel: openReadModel(reading),
+      catalogue: createCatalogue(articles),
+      catalogueStore,
+      provider: makeProvider(surroundings, send),
+      addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: surroundings.printerUrl },
+      software: `${SOFTWARE.name} ${SOFTWARE.version}`,
+      catalogueLost: shelf.lost,
+    });
+    ending.add(() => till.stop());
+    if (articles.length === 0 && !shelf.lost) await importFirstCatalogue(till, surroundings);
+    markInstalled(dataFolder);
+    return { till, printer, close: () => ending.run() };
+  } catch (error) {
+    await ending.run().catch(() => {});
+    throw error;
+  }
+}
+
+/** A journal is one register's: under another name its references, receipts and reports would be somebody else's. */
+function assertSameRegister(
+  installed: { readonly storeId: string; readonly registerId: string },
+  { store, register }: Configuration,
+): void {
+  if (installed.storeId === store.id && installed.registerId === register.id) return;
+  throw new ConfigurationError('store.id and register.id', [
+    `the data folder belongs to register "${installed.registerId}" of store "${installed.storeId}", and the configuration names "${register.id}" of "${store.id}". Name another data folder, or put the ids back.`,
+  ]);
+}
+
+function makeProvider({ configuration, secrets, log }: TillSurroundings, send: NodeHttpSend) {
+  const { provider, qr } = configuration;
+  if (provider === null || secrets === null) return null;
+  return createEcomProvider({
+    configuration: {
+      baseUrl: provider.baseUrl,
+      merchantSerialNumber: provider.merchantSerialNumber,
+      clientId: provider.clientId,
+      ...secrets,
+      fallBack: provider.fallBack,
+      callbackPrefix: provider.callbackPrefix,
+      systemName: SOFTWARE.name,
+      systemVersion: SOFTWARE.version,
+    },
+    send,
+    clock: nodeClock,
+    log,
+    qrSize: qr.size,
+  });
+}
+
+/** Bad rows are in the log; the good ones are on the screen. */
+async function importFirstCatalogue(till: Till, { configuration, configurationFolder, log }: TillSurroundings): Promise<void> {
+  if (configuration.catalogue === undefined) return;
+  const { file } = configuration.catalogue;
+  const bytes = readBeside(configurationFolder, file, 'catalogue.file');
+  const answer = await till.dispatch({ type: 'import-catalogue', fileName: basename(file), base64: bytes.toString('base64') });
+  if (!answer.ok) throw new ConfigurationError(file, [answer.message]);
+  for (const problem of answer.report?.problems ?? []) log.write('warn', 'catalogue.row-refused', { ...problem });
+}

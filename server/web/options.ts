@@ -1,0 +1,48 @@
+/** The command line of `npm run web`. */
+import { parseArgs } from 'node:util';
+
+export interface WebOptions {
+  readonly configFile: string;
+  readonly dataDir: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Practise against the sandbox, whatever provider the file names. */
+  readonly sandbox: boolean;
+}
+
+/** The command line is not understood. The message says what is wrong and how it should be. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = 'npm run web -- --config FILE --data DIR [--port N] [--host ADDRESS] [--sandbox]';
+
+/** Reads the arguments after the program's name. Throws `UsageError`. */
+export function readOptions(args: readonly string[]): WebOptions {
+  let values: { config?: string; data?: string; port?: string; host?: string; sandbox?: boolean };
+  try {
+    values = parseArgs({
+      args: [...args],
+      options: {
+        config: { type: 'string' },
+        data: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        sandbox: { type: 'boolean' },
+      },
+      strict: true,
+    }).values;
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    throw new UsageError(`${why}. Usage: ${USAGE}`);
+  }
+  const { config, data, port = '0', host = '127.0.0.1', sandbox = false } = values;
+  if (config === undefined || config === '')
+    throw new UsageError(`--config is missing: the register's configuration file. Usage: ${USAGE}`);
+  if (data === undefined || data === '') throw new UsageError(`--data is missing: the folder for the register's journal. Usage: ${USAGE}`);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a number from 0 to 65535, not "${port}".`);
+  if (!/^[A-Za-z0-9.:-]{1,253}$/.test(host))
+    throw new UsageError(`--host must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`);
+  return { configFile: config, dataDir: data, port: Number(port), host, sandbox };
+}

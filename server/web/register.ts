@@ -1,0 +1,221 @@
+/**
+ * A whole register in plain Node: configuration, data folder, till, web shell and, when there is no sales unit, the
+ * sandbox to practise against. `npm run web` and `npm start` both run this.
+ */
+import { join } from 'node:path';
+import type { Configuration } from '../../app/till/configuration.ts';
+import type { Log, SecretStore } from '../../app/till/ports.ts';
+import { nodeClock } from '../../hardware/clock/node-clock.ts';
+import { type DataFolder, DataFolderInUseError, openDataFolder } from '../../hardware/store/data-folder.ts';
+import { startSandbox } from '../sandbox/sandbox.ts';
+import { type ComposedTill, composeTill } from './compose.ts';
+import { type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
+import { Ending } from './ending.ts';
+import type { WebOptions } from './options.ts';
+import { claimPurpose, folderForPurpose } from './purpose.ts';
+import { watchForSleep } from './sleep-watch.ts';
+import { openTechnicalLog } from './technical-log.ts';
+import { openTokens, type Tokens } from './tokens.ts';
+import { startWebShell, type WebShellOptions } from './web-shell.ts';
+
+/** What is printed when the register answers: where everything is, and the tokens that open it. */
+export interface ReadyLine {
+  readonly ready: true;
+  /** Pages, with their token in the fragment: open them as they are. */
+  readonly cashier: string;
+  readonly customer: string;
+  readonly printer: string;
+  /** The manager's page. */
+  readonly settings: string;
+  /** The page that plays the customer's phone; `null` when the provider is a real one. */
+  readonly phone: string | null;
+  /** What the paths of `docs/protocol.md` come after. */
+  readonly api: string;
+  /** The provider that is practised against; `null` when it is a real one. */
+  readonly sandbox: string | null;
+  readonly tokens: Tokens;
+}
+
+export interface RunningRegister {
+  readonly ready: ReadyLine;
+  /** Further addresses of this machine, when the network may come in. */
+  readonly addresses: readonly string[];
+  /** Stops selling, closes the journal and gives the data folder up. */
+  close(): Promise<void>;
+}
+
+export interface RegisterSurroundings {
+  readonly environment: Environment;
+  /** The built screens. */
+  readonly rendererDir: string;
+  /** Where warnings and errors of the technical log are shown. */
+  readonly show: (line: string) => void;
+  /** Where keys are that were entered in the settings. */
+  readonly secrets?: SecretStore | undefined;
+}
+
+/** What it takes to open a register; the web shell's address is `showOnTheWeb`'s. */
+export type OpeningOptions = Pick<WebOptions, 'configFile' | 'dataDir' | 'sandbox'>;
+
+/** A register that sells, before anyone can see it: windows or the web shell show it. */
+export interface OpenedRegister {
+  readonly configuration: Configuration;
+  readonly till: ComposedTill;
+  readonly tokens: Tokens;
+  readonly log: Log;
+  /** Where its journal and its log are: the data folder, or one inside it for another purpose. */
+  readonly directory: string;
+  /** The page that plays the customer's phone; `null` when the provider is a real one. */
+  readonly phone: string | null;
+  /** The provider that is practised against; `null` when it is a real one. */
+  readonly sandbox: string | null;
+  /** What was started later and must be stopped sooner. */
+  addEnd(end: () => void | Promise<void>): void;
+  /** Stops selling, closes the journal and gives the data folder up. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the data folder and the till, and the sandbox when there is no sales unit.
+ * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, StorageError
+ */
+export async function openRegister(
+  options: OpeningOptions,
+  surroundings: Pick<RegisterSurroundings, 'environment' | 'show' | 'secrets'>,
+): Promise<OpenedRegister> {
+  const read = readConfiguration(options.configFile, surroundings.environment, surroundings.secrets ?? null);
+  const practises = options.sandbox || read.configuration.provider === null;
+  const purpose = practises ? 'practice' : (read.configuration.provider?.environment ?? 'practice');
+  const ending = new Ending();
+  try {
+    const dataFolder = await takeDataFolder(folderForPurpose(options.dataDir, purpose));
+    ending.add(() => dataFolder.release());
+    claimPurpose(dataFolder.directory, purpose);
+    const log = openTechnicalLog(dataFolder.directory, nodeClock, surroundings.show);
+    const tokens = openTokens(options.dataDir);
+
+    const practice = practises ? await startPractice(join(dataFolder.directory, 'sandbox.json'), read.configuration) : null;
+    if (practice !== null) ending.add(() => practice.close());
+    const configuration = practice?.configuration ?? read.configuration;
+    const phone = configuration.provider?.phoneUrl ?? null;
+
+    const till = await composeTill({
+      configuration,
+      secrets: practice?.secrets ?? read.secrets,
+      configurationFolder: read.folder,
+      dataFolder,
+      log,
+      phoneUrl: phone,
+      printerUrl: `/printer#token=${tokens.printer}`,
+    });
+    ending.add(() => till.close());
+    ending.add(watchForSleep(() => till.till.wake()));
+    return {
+      configuration,
+      till,
+      tokens,
+      log,
+      directory: dataFolder.directory,
+      phone,
+      sandbox: practice?.url ?? null,
+      addEnd: (end) => ending.add(end),
+      close: () => ending.run(),
+    };
+  } catch (error) {
+    await ending.run().catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Shows an opened register over HTTP and WebSocket, until it is closed.
+ * @throws PortInUseError, CannotListenError
+ */
+export async function showOnTheWeb(
+  register: OpenedRegister,
+  options: Pick<WebOptions, 'port' | 'host'> & Pick<RegisterSurroundings, 'rendererDir'> & Pick<WebShellOptions, 'settings'>,
+): Promise<Pick<RunningRegister, 'ready' | 'addresses'>> {
+  const { tokens, log, till } = register;
+  const shell = await startWebShell({ ...options, till: till.till, virtualPrinter: till.printer, tokens, log });
+  register.addEnd(() => shell.close());
+  const [api = ''] = shell.addresses;
+  return {
+    ready: {
+      ready: true,
+      cashier: `${api}/cashier#token=${tokens.cashier}`,
+      customer: `${api}/customer#token=${tokens.customer}`,
+      phone: register.phone,
+      printer: `${api}/printer#token=${tokens.printer}`,
+      settings: `${api}/settings#token=${tokens.manager}`,
+      api,
+      sandbox: register.sandbox,
+      tokens,
+    },
+    addresses: shell.addresses,
+  };
+}
+
+/**
+ * Starts a register and resolves when it answers.
+ * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, PortInUseError, CannotListenError, StorageError
+ */
+export async function startRegister(options: WebOptions, surroundings: RegisterSurroundings): Promise<RunningRegister> {
+  const register = await openRegister(options, surroundings);
+  try {
+    const { port, host } = options;
+    const shown = await showOnTheWeb(register, { port, host, rendererDir: surroundings.rendererDir });
+    return { ...shown, close: () => register.close() };
+  } catch (error) {
+    await register.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** A register that was just told to stop needs a moment to let go of its folder. */
+async function takeDataFolder(directory: string): Promise<DataFolder> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return openDataFolder(directory);
+    } catch (error) {
+      if (!(error instanceof DataFolderInUseError) || attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+interface Practice {
+  readonly url: string;
+  /** The shop's own, with the sandbox in the provider's place. */
+  readonly configuration: Configuration;
+  readonly secrets: ProviderSecrets;
+  close(): Promise<void>;
+}
+
+/** The sandbox keeps its payments in the data folder, so that a restart in the middle of one is practised too. */
+async function startPractice(memoryFile: string, configuration: Configuration): Promise<Practice> {
+  const sandbox = await startSandbox({ memoryFile });
+  const [unit] = sandbox.salesUnits;
+  if (unit === undefined) throw new Error('The sandbox has no sales unit.');
+  const fallBack = configuration.provider?.fallBack ?? 'https://www.vipps.no/thankyoupage/';
+  const callbackPrefix = configuration.provider?.callbackPrefix ?? 'https://example.invalid/tillit-polls-instead';
+  return {
+    url: sandbox.url,
+    configuration: {
+      ...configuration,
+      provider: {
+        environment: 'sandbox',
+        baseUrl: sandbox.url,
+        api: 'ecom',
+        merchantSerialNumber: unit.msn,
+        clientId: unit.clientId,
+        clientSecret: unit.clientSecret,
+        subscriptionKey: unit.subscriptionKey,
+        fallBack,
+        callbackPrefix,
+        phoneUrl: sandbox.phoneUrl,
+      },
+    },
+    secrets: { clientSecret: unit.clientSecret, subscriptionKey: unit.subscriptionKey },
+    close: () => sandbox.close(),
+  };
+}
