@@ -1,0 +1,127 @@
+/** The cashier's screen. */
+import '../shared/base.css';
+import '../shared/controls.css';
+import '../shared/ring.css';
+import './cashier.css';
+import './work.css';
+import './lists.css';
+import './settle.css';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { CashierLink } from '../link/link.ts';
+import { firstTextsFor } from '../shared/first-texts.ts';
+import { clockFrom, type TillClock, TillClockContext } from '../shared/till-clock.ts';
+import { usePage } from '../shared/use-page.ts';
+import { textsFor } from '../shared/use-texts.ts';
+import { Abort } from './abort.tsx';
+import { Basket } from './basket.tsx';
+import { SaleDiscount } from './discount.tsx';
+import { FinishedStage } from './finished-stage.tsx';
+import { Header } from './header.tsx';
+import { LineEditor } from './line-editor.tsx';
+import { Menu } from './menu.tsx';
+import { NoticeBand } from './notice-band.tsx';
+import { Parked } from './parked.tsx';
+import { PayPane } from './pay-pane.tsx';
+import { PaymentStage } from './payment-stage.tsx';
+import { PromptDialog } from './prompt.tsx';
+import { ReceiptPaper } from './receipt-paper.tsx';
+import { Selling } from './selling.tsx';
+import { SettledLines } from './settled-lines.tsx';
+import { createTill, type TillStart } from './till-store.ts';
+import { useKeys } from './use-keys.ts';
+import { TillContext, useTill } from './use-till.ts';
+
+interface CashierAppProps {
+  readonly link: CashierLink;
+  /** Stands still in the gallery. */
+  readonly clock?: TillClock;
+  readonly start?: TillStart;
+}
+
+export function CashierApp({ link, clock, start }: CashierAppProps) {
+  const till = useMemo(() => createTill(link, (language) => textsFor(language).unknownArrival, start), [link, start]);
+  const { view, receivedAtMs, link: state } = useStore(till.views);
+  const texts = textsFor(view?.language);
+  const viewNowMs = view?.nowMs ?? 0;
+  const tillClock = useMemo(() => clock ?? clockFrom(viewNowMs, receivedAtMs), [clock, viewNowMs, receivedAtMs]);
+  usePage(view?.language ?? 'nb', view?.theme ?? 'light', view === null ? texts.cashierTitle : `${view.registerName} · ${view.shopName}`);
+
+  if (view === null) {
+    return (
+      <main className="connecting" role="status">
+        <p>{firstTextsFor(undefined).connecting}</p>
+      </main>
+    );
+  }
+  return (
+    <TillContext.Provider value={till}>
+      <TillClockContext.Provider value={tillClock}>
+        <Register offline={state === 'offline'} />
+      </TillClockContext.Provider>
+    </TillContext.Provider>
+  );
+}
+
+function Register({ offline }: { readonly offline: boolean }) {
+  const { view, state } = useTill();
+  useKeys(offline);
+  const settling = view.stage.kind !== 'selling' || state.pane.kind === 'pay';
+  return (
+    <div className="register">
+      <Header offline={offline} />
+      <fieldset className="register-body" data-settling={settling || undefined} disabled={offline}>
+        <main className="work">
+          <Work />
+          {view.prompt === null ? <NoticeBand /> : null}
+        </main>
+        <aside className="side">
+          <Side />
+        </aside>
+      </fieldset>
+      {view.prompt === null ? null : <PromptDialog key={JSON.stringify(view.prompt)} prompt={view.prompt} offline={offline} />}
+    </div>
+  );
+}
+
+/** The left side: where articles are found, and where one thing at a time is looked after. */
+function Work() {
+  const { view, state } = useTill();
+  const { pane } = state;
+  if (pane.kind === 'menu') return <Menu page={pane.page} />;
+  switch (view.stage.kind) {
+    case 'payment':
+      return <SettledLines />;
+    case 'finished':
+      return <ReceiptPaper saleId={view.stage.saleId} stage={view.stage} />;
+    case 'selling':
+      break;
+  }
+  switch (pane.kind) {
+    case 'tiles':
+      return <Selling />;
+    case 'line':
+      return <LineEditor key={pane.lineId} lineId={pane.lineId} part={pane.part} />;
+    case 'sale-discount':
+      return <SaleDiscount />;
+    case 'parked':
+      return <Parked />;
+    case 'abort':
+      return <Abort />;
+    case 'pay':
+      return <SettledLines />;
+  }
+}
+
+/** The right side: the sale, or the payment of it. */
+function Side() {
+  const { view, state } = useTill();
+  switch (view.stage.kind) {
+    case 'payment':
+      return <PaymentStage stage={view.stage} />;
+    case 'finished':
+      return <FinishedStage stage={view.stage} />;
+    case 'selling':
+      return state.pane.kind === 'pay' ? <PayPane key={state.pane.means} means={state.pane.means} /> : <Basket />;
+  }
+}

@@ -1,0 +1,113 @@
+/** The sale is paid: what goes back to the customer, how the receipt is, and the next customer. */
+import { formatOre } from '../../app/money/format.ts';
+import { fill } from '../../app/text/screen.ts';
+import type { FinishedStage as Stage } from '../../app/till/contract.ts';
+import { Ore } from '../shared/amount.tsx';
+import { CheckIcon, NoticeIcon, PaperIcon } from '../shared/icons.tsx';
+import { clockTextWithSeconds } from '../shared/till-clock.ts';
+import { useTill } from './use-till.ts';
+
+const RECEIPT_TONES = {
+  printing: 'waiting',
+  waiting: 'care',
+  printed: 'good',
+  unknown: 'care',
+  declined: 'quiet',
+  'not-asked': 'quiet',
+} as const satisfies Record<Stage['receipt']['state'], string>;
+
+export function FinishedStage({ stage }: { readonly stage: Stage }) {
+  const { till, texts, language, state } = useTill();
+  const under = (type: string) => [...state.underWay].some((key) => key.includes(`"${type}"`));
+  const tone = RECEIPT_TONES[stage.receipt.state];
+  const heroOre = stage.changeOre > 0 ? stage.changeOre : stage.paidOre;
+  return (
+    <div className="stage" data-finished>
+      <div className="paid-mark" role="status">
+        <span className="stage-mark" data-tone="good">
+          <CheckIcon />
+        </span>
+        <h1>{texts.finished.paid}</h1>
+        <span className="hint">{clockTextWithSeconds(stage.completedAtMs)}</span>
+      </div>
+      <div className="finished-hero" data-change={stage.changeOre > 0 || undefined}>
+        <span className="due-label">{stage.changeOre > 0 ? texts.finished.change : texts.finished.total}</span>
+        <p className="stage-amount" data-digits={heroOre >= 1_000_000 || undefined}>
+          <Ore ore={heroOre} language={language} size="hero" />
+        </p>
+      </div>
+      <div className="finished-facts">
+        {stage.changeOre > 0 ? (
+          <p className="total-row" data-sum>
+            <span>{texts.finished.total}</span>
+            <span>{formatOre(stage.paidOre, language)}</span>
+          </p>
+        ) : null}
+        {stage.means.map((tender) => (
+          <p className="total-row" key={tender.tenderId}>
+            <span>
+              {tender.label}
+              {tender.detail === null ? null : <small> · {tender.detail}</small>}
+            </span>
+            <span>{formatOre(tender.amountOre, language)}</span>
+          </p>
+        ))}
+      </div>
+      <p className="receipt-state" data-tone={tone}>
+        {tone === 'care' ? <NoticeIcon /> : <PaperIcon />}
+        <span>
+          <strong>{fill(texts.finished.receipt, { number: stage.receiptNumber })}</strong>
+          {stage.receipt.text}
+        </span>
+      </p>
+      <div className="stage-buttons" data-finished>
+        {stage.canPrint ? (
+          <button
+            type="button"
+            className="button"
+            data-size="large"
+            data-weight="primary"
+            data-primary
+            disabled={under('print-receipt')}
+            onClick={() => void till.send({ type: 'print-receipt' })}
+          >
+            {texts.finished.print}
+          </button>
+        ) : null}
+        {stage.canDecline ? (
+          <button
+            type="button"
+            className="button"
+            data-size="large"
+            disabled={under('decline-receipt')}
+            onClick={() => void till.send({ type: 'decline-receipt' })}
+          >
+            {texts.finished.decline}
+          </button>
+        ) : null}
+        {stage.canCopy ? (
+          <button
+            type="button"
+            className="button"
+            data-size="large"
+            disabled={under('print-copy')}
+            onClick={() => void till.send({ type: 'print-copy', saleId: stage.saleId })}
+          >
+            {texts.finished.copy}
+          </button>
+        ) : null}
+        <button
+          type="button"
+          className="button"
+          data-size="large"
+          data-weight={stage.canPrint ? undefined : 'primary'}
+          data-primary={!stage.canPrint || undefined}
+          disabled={!stage.canContinue || under('next-customer')}
+          onClick={() => void till.send({ type: 'next-customer' })}
+        >
+          {texts.finished.next}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+/** A payment while it lives: how much, what happens now, what has happened, and at most two ways on. */
+import { useState } from 'react';
+import { fill } from '../../app/text/screen.ts';
+import type { PaymentStage as Stage } from '../../app/till/contract.ts';
+import { Ore } from '../shared/amount.tsx';
+import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
+import { BusyRing, CountdownRing } from '../shared/ring.tsx';
+import { clockTextWithSeconds } from '../shared/till-clock.ts';
+import { useTill } from './use-till.ts';
+
+/** The round mark at the left of the band: time while it runs, work while it lasts, a sign when it is over. */
+function Mark({ stage }: { readonly stage: Stage }) {
+  const { texts } = useTill();
+  if (stage.expiresAtMs !== null && stage.totalMs !== null) {
+    return (
+      <CountdownRing expiresAtMs={stage.expiresAtMs} totalMs={stage.totalMs} label={(time) => fill(texts.payment.timeLeft, { time })} />
+    );
+  }
+  switch (stage.tone) {
+    case 'waiting':
+      return <BusyRing />;
+    case 'good':
+      return (
+        <span className="stage-mark">
+          <CheckIcon />
+        </span>
+      );
+    case 'care':
+    case 'bad':
+      return (
+        <span className="stage-mark">
+          <AlertIcon />
+        </span>
+      );
+  }
+}
+
+export function PaymentStage({ stage }: { readonly stage: Stage }) {
+  const { view, texts, language } = useTill();
+  return (
+    <div className="stage">
+      <p className="stage-brand">
+        <span className="brand-dot" style={{ background: view.brand.background }} />
+        {fill(texts.pay.qr, { brand: view.brand.name })}
+      </p>
+      <p className="stage-amount" data-digits={stage.amountOre >= 1_000_000 || undefined}>
+        <Ore ore={stage.amountOre} language={language} size="hero" />
+      </p>
+      <div className="stage-band" data-tone={stage.tone} role="status">
+        <Mark stage={stage} />
+        <div className="stage-words">
+          <h1>{stage.title}</h1>
+          {stage.detail === '' ? null : <p>{stage.detail}</p>}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
+      <ol className="timeline" aria-label={texts.payment.timeline} tabIndex={0}>
+        {stage.timeline.map((row) => (
+          <li
+            key={`${row.text}-${row.atMs ?? row.state}`}
+            className="timeline-row"
+            data-state={row.state}
+            aria-current={row.state === 'now' ? 'step' : undefined}
+          >
+            <span className="timeline-dot" />
+            <span className="timeline-text">{row.text}</span>
+            <span className="timeline-time">
+              {row.atMs !== null ? clockTextWithSeconds(row.atMs) : row.state === 'now' ? texts.payment.now : ''}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Support stage={stage} />
+      <StageButtons stage={stage} />
+    </div>
+  );
+}
+
+/** The code and the reference, one tap away: for a telephone call, not for reading. */
+function Support({ stage }: { readonly stage: Stage }) {
+  const { texts } = useTill();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="support">
+      <button type="button" className="support-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {texts.payment.support}
+      </button>
+      {open ? (
+        <p className="support-text">
+          {texts.payment.reference} {stage.reference}
+          {stage.support === null ? null : <> · {stage.support}</>}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** While all goes its way nothing needs to be pressed, and nothing shouts to be. Enter is the safe one all the same. */
+function StageButtons({ stage }: { readonly stage: Stage }) {
+  const { till, state } = useTill();
+  const { buttons } = stage;
+  if (buttons.length === 0) return <div className="stage-buttons" />;
+  return (
+    <div className="stage-buttons">
+      {buttons.map((button) => (
+        <button
+          key={JSON.stringify(button.command)}
+          type="button"
+          className="button"
+          data-size="large"
+          data-weight={stage.tone === 'waiting' ? 'plain' : button.weight}
+          data-primary={button.weight === 'primary' || undefined}
+          data-back={button.command.type === 'close-payment' || undefined}
+          disabled={state.underWay.has(JSON.stringify(button.command))}
+          onClick={() => void till.send(button.command)}
+        >
+          {button.label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+/** A question that the register asks before it goes on: the one thing on the screen that lies over the rest. */
+import { useEffect, useRef, useState } from 'react';
+import { formatOre } from '../../app/money/format.ts';
+import { parseQuantityToMilli } from '../../app/money/parse.ts';
+import { fill } from '../../app/text/screen.ts';
+import type { Prompt } from '../../app/till/contract.ts';
+import { dateText } from '../shared/date-text.ts';
+import type { EntryLimits, NumberEntry } from '../shared/number-entry.ts';
+import { NumberField, Pad } from '../shared/number-field.tsx';
+import { NoticeBand } from './notice-band.tsx';
+import { useTill } from './use-till.ts';
+
+interface PromptDialogProps {
+  readonly prompt: Prompt;
+  readonly offline: boolean;
+}
+
+export function PromptDialog({ prompt, offline }: PromptDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Neither answer has the focus: a stray Enter must not be one.
+    element?.querySelector<HTMLElement>('h2[tabindex]')?.focus();
+    return () => element?.close();
+  }, []);
+  return (
+    // The till closes its own question: Esc may press the way out, but never takes the dialog away by itself.
+    <dialog ref={dialog} className="prompt" onCancel={(event) => event.preventDefault()} aria-labelledby="prompt-title">
+      <fieldset disabled={offline}>
+        {prompt.kind === 'weight' ? (
+          <Weight prompt={prompt} />
+        ) : prompt.kind === 'age' ? (
+          <Age prompt={prompt} />
+        ) : (
+          <Paper prompt={prompt} />
+        )}
+      </fieldset>
+      <NoticeBand />
+    </dialog>
+  );
+}
+
+function Weight({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'weight' }> }) {
+  const { till, texts, language, mark, state } = useTill();
+  const [entry, setEntry] = useState<NumberEntry>({ text: '', fresh: true });
+  const limits: EntryLimits = { decimals: 3, wholeDigits: 4, mark };
+  const parsed = parseQuantityToMilli(entry.text);
+  const valid = parsed.ok && parsed.quantityMilli <= 9_999_999;
+  const busy = [...state.underWay].some((key) => key.includes('"answer-weight"'));
+  return (
+    <div className="prompt-body">
+      <h2 id="prompt-title">{texts.prompt.weight}</h2>
+      <p className="hint">
+        {fill(texts.prompt.weightHow, { name: prompt.name, price: formatOre(prompt.unitPriceOre, language), unit: prompt.unit })}
+      </p>
+      <NumberField
+        label={fill(texts.line.weight, { unit: prompt.unit })}
+        unit={prompt.unit}
+        entry={entry}
+        limits={limits}
+        onChange={setEntry}
+        typing="prompt"
+        autoFocus
+      />
+      <Pad entry={entry} limits={limits} onChange={setEntry} texts={texts.pad} />
+      <div className="entry-buttons">
+        <button type="button" className="button" data-size="large" data-back onClick={() => void till.send({ type: 'dismiss' })}>
+          {texts.prompt.weightCancel}
+        </button>
+        <button
+          type="button"
+          className="button"
+          data-size="large"
+          data-weight="primary"
+          data-primary
+          disabled={!valid || busy}
+          onClick={() => {
+            if (parsed.ok) void till.send({ type: 'answer-weight', quantityMilli: parsed.quantityMilli });
+          }}
+        >
+          {texts.prompt.weightConfirm}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Age({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'age' }> }) {
+  const { till, texts } = useTill();
+  return (
+    <div className="prompt-body">
+      <h2 id="prompt-title" tabIndex={-1}>
+        {fill(texts.prompt.age, { years: prompt.years })}
+      </h2>
+      <p className="hint">{prompt.name}</p>
+      <p className="prompt-hero">
+        {fill(texts.prompt.ageBorn, { date: dateText(prompt.bornOnOrBefore, texts.prompt.bornFormat, texts.months) })}
+      </p>
+      <div className="entry-buttons">
+        <button type="button" className="button" data-size="large" onClick={() => void till.send({ type: 'answer-age', oldEnough: false })}>
+          {texts.prompt.ageNo}
+        </button>
+        <button
+          type="button"
+          className="button"
+          data-size="large"
+          data-weight="primary"
+          data-primary
+          onClick={() => void till.send({ type: 'answer-age', oldEnough: true })}
+        >
+          {fill(texts.prompt.ageYes, { years: prompt.years })}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Paper({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'paper' }> }) {
+  const { till, texts } = useTill();
+  const answer = (paperCame: boolean) => void till.send({ type: 'answer-print', jobId: prompt.jobId, paperCame });
+  return (
+    <div className="prompt-body">
+      <h2 id="prompt-title" tabIndex={-1}>
+        {texts.prompt.paper}
+      </h2>
+      <p className="hint">{fill(texts.prompt.paperHow, { title: prompt.title })}</p>
+      <div className="entry-buttons">
+        <button type="button" className="button" data-size="large" onClick={() => answer(false)}>
+          {texts.prompt.paperNo}
+        </button>
+        <button type="button" className="button" data-size="large" data-weight="primary" onClick={() => answer(true)}>
+          {texts.prompt.paperYes}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+/** What the cashier's screen holds besides the till's view: the open pane, the typed quantity, refusals, commands under way. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CashierView, Command, Language, Notice } from '../../app/till/contract.ts';
+import type { CashierLink, Delivery } from '../link/link.ts';
+import { createViewStore, type ViewStore } from '../shared/view-store.ts';
+import { type Pane, paneAfter, TILES } from './pane.ts';
+
+export interface TillState {
+  readonly pane: Pane;
+  /** A quantity that waits for the next article, in thousandths. */
+  readonly quantityMilli: number | null;
+  readonly searchText: string;
+  /** A refusal of the last command, until it is closed or its time is over. */
+  readonly refusal: Notice | null;
+  /** Commands that have not been answered, by their JSON. */
+  readonly underWay: ReadonlySet<string>;
+}
+
+export interface Till {
+  readonly views: ViewStore<CashierView>;
+  readonly state: StoreApi<TillState>;
+  readonly link: CashierLink;
+  open(pane: Pane): void;
+  /** Sends once: the same command is not sent again while it is under way, except what may be repeated (articles, scans). */
+  send(command: Command): Promise<Delivery>;
+  /** Adds the quantity that was typed before, and forgets it. */
+  takeQuantity(): number | undefined;
+  closeNotice(): void;
+}
+
+/** Two of the same in a row are meant: two taps on a tile are two pieces. */
+const REPEATABLE: ReadonlySet<Command['type']> = new Set(['add-article', 'scan']);
+
+export interface TillStart {
+  readonly pane?: Pane;
+  readonly searchText?: string;
+  readonly quantityMilli?: number;
+}
+
+/** `lostText` is said when the line died under a command. */
+export function createTill(link: CashierLink, lostText: (language: Language | undefined) => string, start: TillStart = {}): Till {
+  const views = createViewStore<CashierView>(link);
+  const state = createStore<TillState>(() => ({
+    pane: start.pane ?? TILES,
+    quantityMilli: start.quantityMilli ?? null,
+    searchText: start.searchText ?? '',
+    refusal: null,
+    underWay: new Set<string>(),
+  }));
+  let refusals = 0;
+
+  views.subscribe((now, before) => {
+    if (now.view === null || now.view === before.view) return;
+    const pane = paneAfter(state.getState().pane, before.view, now.view);
+    if (pane !== state.getState().pane) state.setState({ pane });
+  });
+
+  const mark = (key: string, under: boolean) => {
+    const underWay = new Set(state.getState().underWay);
+    if (under) underWay.add(key);
+    else underWay.delete(key);
+    state.setState({ underWay });
+  };
+
+  const refuse = (text: string, support: string | null) => {
+    refusals += 1;
+    state.setState({ refusal: { id: `refusal-${refusals}`, tone: 'care', text, support } });
+  };
+
+  return {
+    views,
+    state,
+    link,
+    open: (pane) => state.setState({ pane }),
+    async send(command) {
+      const key = JSON.stringify(command);
+      const once = !REPEATABLE.has(command.type);
+      if (once && state.getState().underWay.has(key)) return { ok: 'lost' };
+      if (once) mark(key, true);
+      state.setState({ refusal: null });
+      const answer = await link.send(command);
+      if (once) mark(key, false);
+      if (answer.ok === 'lost') refuse(lostText(views.getState().view?.language), null);
+      else if (!answer.ok) refuse(answer.message, answer.code);
+      return answer;
+    },
+    takeQuantity() {
+      const { quantityMilli } = state.getState();
+      if (quantityMilli === null) return undefined;
+      state.setState({ quantityMilli: null });
+      return quantityMilli;
+    },
+    closeNotice() {
+      const { refusal } = state.getState();
+      if (refusal !== null) state.setState({ refusal: null });
+      // An unknown code is refused, and the till says so as well: the same sentence is closed once.
+      if (refusal === null || views.getState().view?.notice?.text === refusal.text) void this.send({ type: 'dismiss' });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** The customer's phone has it, something is being made sure of, or it is over: one sentence, as large as it can be. */
+import type { CustomerScreen } from '../../app/till/contract.ts';
+import { Drawn } from '../shared/drawn.tsx';
+import { BusyRing } from '../shared/ring.tsx';
+import { minutesLeft, shareLeft, useTillTime } from '../shared/till-clock.ts';
+
+type Of<K extends CustomerScreen['kind']> = { readonly screen: Extract<CustomerScreen, { kind: K }> };
+
+const PHONE_LENGTH = 2 * Math.PI * 46;
+
+export function Scanned({ screen }: Of<'scanned'>) {
+  const time = useTillTime(250, (nowMs) => minutesLeft(screen.expiresAtMs - nowMs));
+  const share = useTillTime(250, (nowMs) => Math.round(shareLeft(screen.expiresAtMs - nowMs, screen.totalMs) * 1_000) / 1_000);
+  return (
+    <section className="whole" data-tone="waiting" role="status">
+      <div className="mark" data-kind="phone" aria-hidden="true">
+        <svg viewBox="0 0 100 100" aria-hidden="true">
+          <circle className="mark-track" cx="50" cy="50" r="46" />
+          <circle
+            className="mark-left"
+            cx="50"
+            cy="50"
+            r="46"
+            strokeDasharray={`${PHONE_LENGTH * share} ${PHONE_LENGTH}`}
+            transform="rotate(-90 50 50)"
+          />
+          <rect className="mark-phone" x="36" y="24" width="28" height="52" rx="5" />
+          <path className="mark-line" d="m43.500 50.500 4.500 4.500 9-10" />
+        </svg>
+      </div>
+      <h1>{screen.title}</h1>
+      <p className="whole-amount">
+        <Drawn amount={screen.amount} size="hero" />
+      </p>
+      <p className="whole-time" aria-hidden="true">
+        {time}
+      </p>
+    </section>
+  );
+}
+
+export function Wait({ screen }: Of<'wait'>) {
+  return (
+    <section className="whole" data-tone="waiting" role="status">
+      <div className="mark" data-kind="busy">
+        <BusyRing />
+      </div>
+      <h1>{screen.title}</h1>
+      {screen.detail === null ? null : <p className="whole-detail">{screen.detail}</p>}
+      <p className="whole-amount">
+        <Drawn amount={screen.amount} size="hero" />
+      </p>
+    </section>
+  );
+}
+
+const MARKS = {
+  good: <path className="mark-line" d="m33 51 12 12 23-25" />,
+  care: <path className="mark-line" d="M50 30v24m0 15v.01" />,
+  bad: <path className="mark-line" d="m37 37 26 26m0-26L37 63" />,
+} as const;
+
+export function Result({ screen }: Of<'result'>) {
+  return (
+    <section className="whole" data-tone={screen.tone} role="status">
+      <div className="mark" data-kind="done" aria-hidden="true">
+        <svg viewBox="0 0 100 100" aria-hidden="true">
+          <circle className="mark-full" cx="50" cy="50" r="50" />
+          {MARKS[screen.tone]}
+        </svg>
+      </div>
+      <h1>{screen.title}</h1>
+      {screen.amount === null ? null : (
+        <p className="whole-amount">
+          <Drawn amount={screen.amount} size="hero" />
+        </p>
+      )}
+      {screen.detail === null ? null : <p className="whole-detail">{screen.detail}</p>}
+    </section>
+  );
+}

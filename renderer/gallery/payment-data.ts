@@ -1,0 +1,259 @@
+/** Fixed stages of a payment and of a finished sale, in the till's own sentences. */
+import { formatOre } from '../../app/money/format.ts';
+import type { CashierView, Command, FinishedStage, PaymentPhase, PaymentStage, TimelineRow } from '../../app/till/contract.ts';
+import { cashPart, NOW_MS, VIPPS, vippsTender } from './cashier-data.ts';
+import type { GalleryWords } from './words.ts';
+
+const SECOND = 1_000;
+const DUE_ORE = 20_160;
+const SUPPORT = 'timeout · 4f0e2a7c91d34b1e';
+
+type ButtonName = 'check' | 'cancel' | 'keep' | 'release' | 'refund' | 'retryCapture' | 'tryAgain' | 'otherMeans';
+type Moment = keyof GalleryWords['payment']['timeline'];
+
+interface Shown {
+  readonly phase: PaymentPhase;
+  readonly tone: PaymentStage['tone'];
+  readonly said: { readonly title: string; readonly detail: string };
+  readonly done: readonly Moment[];
+  readonly now?: Moment;
+  readonly next?: readonly Moment[];
+  readonly buttons: readonly ButtonName[];
+  readonly leftMs?: number;
+  readonly support?: string;
+  readonly amountOre?: number;
+}
+
+function stage(w: GalleryWords, shown: Shown): PaymentStage {
+  const commands: Record<ButtonName, Command> = {
+    check: { type: 'check-payment' },
+    cancel: { type: 'cancel-payment' },
+    keep: { type: 'answer-payment', answer: 'keep' },
+    release: { type: 'answer-payment', answer: 'release' },
+    refund: { type: 'answer-payment', answer: 'refund' },
+    retryCapture: { type: 'answer-payment', answer: 'retry' },
+    tryAgain: { type: 'pay-vipps', amountOre: DUE_ORE },
+    otherMeans: { type: 'close-payment' },
+  };
+  const first = NOW_MS - 29 * SECOND;
+  const timeline: TimelineRow[] = [
+    ...shown.done.map(
+      (name, index): TimelineRow => ({ state: 'done', text: w.payment.timeline[name], atMs: first + Math.floor(index * 6) * SECOND }),
+    ),
+    ...(shown.now === undefined ? [] : [{ state: 'now', text: w.payment.timeline[shown.now], atMs: null } satisfies TimelineRow]),
+    ...(shown.next ?? []).map((name): TimelineRow => ({ state: 'next', text: w.payment.timeline[name], atMs: null })),
+  ];
+  return {
+    kind: 'payment',
+    phase: shown.phase,
+    tone: shown.tone,
+    amountOre: shown.amountOre ?? DUE_ORE,
+    title: shown.said.title,
+    detail: shown.said.detail,
+    timeline,
+    expiresAtMs: shown.leftMs === undefined ? null : NOW_MS + shown.leftMs,
+    totalMs: shown.leftMs === undefined ? null : 600 * SECOND,
+    buttons: shown.buttons.map((name, index) => ({
+      command: commands[name],
+      label: w.payment.buttons[name],
+      weight: name === 'release' || name === 'refund' ? 'care' : index === 0 && name !== 'cancel' ? 'primary' : 'plain',
+    })),
+    support: shown.support ?? null,
+    reference: 'kolo-1-2611-a3f-1042-1',
+  };
+}
+
+/** Every phase, every question, and each way that a payment is not paid. */
+export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentStage>> {
+  const said = w.payment.cashier;
+  const brand = VIPPS.name;
+  const shown: readonly Moment[] = ['created', 'shown'];
+  const scanned: readonly Moment[] = [...shown, 'scanned'];
+  const approved: readonly Moment[] = [...scanned, 'approved'];
+  const notPaid = { phase: 'not-paid', buttons: ['tryAgain', 'otherMeans'] } as const;
+  const asking = { phase: 'asking', tone: 'care', done: approved } as const;
+  const states: Record<string, Shown> = {
+    'pay-creating': {
+      phase: 'creating',
+      tone: 'waiting',
+      said: said.creating,
+      done: [],
+      now: 'creating',
+      next: ['shown', 'approved', 'paid'],
+      buttons: ['cancel'],
+    },
+    'pay-restarting': {
+      phase: 'checking',
+      tone: 'care',
+      said: said.restarting(brand),
+      done: [],
+      now: 'creating',
+      next: ['shown', 'approved', 'paid'],
+      buttons: ['check', 'cancel'],
+      support: SUPPORT,
+    },
+    'pay-unreachable': {
+      phase: 'checking',
+      tone: 'care',
+      said: said.unreachable(brand),
+      done: [],
+      now: 'creating',
+      next: ['shown', 'approved', 'paid'],
+      buttons: ['check', 'cancel'],
+      support: SUPPORT,
+    },
+    'pay-waiting-for-scan': {
+      phase: 'waiting-for-scan',
+      tone: 'waiting',
+      said: said.waitingForScan(brand),
+      done: shown,
+      now: 'scanning',
+      next: ['collecting', 'paid'],
+      buttons: ['check', 'cancel'],
+      leftMs: 528 * SECOND,
+    },
+    'pay-waiting-for-approval': {
+      phase: 'waiting-for-approval',
+      tone: 'waiting',
+      said: said.waitingForApproval,
+      done: scanned,
+      now: 'approving',
+      next: ['collecting', 'paid'],
+      buttons: ['check', 'cancel'],
+      leftMs: 432 * SECOND,
+    },
+    'pay-unreachable-waiting': {
+      phase: 'checking',
+      tone: 'care',
+      said: said.unreachableWaiting(brand),
+      done: shown,
+      now: 'scanning',
+      next: ['collecting', 'paid'],
+      buttons: ['check', 'cancel'],
+      leftMs: 318 * SECOND,
+      support: SUPPORT,
+    },
+    'pay-checking': {
+      phase: 'checking',
+      tone: 'care',
+      said: said.checking(brand),
+      done: scanned,
+      now: 'approving',
+      buttons: ['check'],
+      support: SUPPORT,
+    },
+    'pay-collecting': {
+      phase: 'collecting',
+      tone: 'waiting',
+      said: said.collecting,
+      done: approved,
+      now: 'collecting',
+      next: ['paid'],
+      buttons: ['check'],
+    },
+    'pay-cancelling': { phase: 'cancelling', tone: 'waiting', said: said.cancelling, done: shown, now: 'cancelling', buttons: ['check'] },
+    'pay-expiring': { phase: 'cancelling', tone: 'waiting', said: said.expiring, done: shown, now: 'cancelling', buttons: ['check'] },
+    'pay-refunding': { phase: 'cancelling', tone: 'waiting', said: said.refunding, done: approved, now: 'cancelling', buttons: ['check'] },
+    'pay-ask-keep-or-release': { ...asking, said: said.askKeepOrRelease, buttons: ['keep', 'release'] },
+    'pay-ask-keep-or-refund': { ...asking, said: said.askKeepOrRefund, buttons: ['keep', 'refund'] },
+    'pay-ask-retry-or-release': {
+      ...asking,
+      said: said.askRetryOrRelease(brand),
+      buttons: ['retryCapture', 'release'],
+      support: '93 · 4f0e2a7c91d34b1e',
+    },
+    'pay-refund-refused': { ...asking, said: said.refundRefused(brand), buttons: ['keep', 'refund'], support: '61 · 4f0e2a7c91d34b1e' },
+    'pay-paid': { phase: 'paid', tone: 'good', said: said.paid, done: [...approved, 'paid'], buttons: [] },
+    'pay-rejected': { ...notPaid, tone: 'care', said: said.rejected, done: [...scanned, 'ended'] },
+    'pay-no-cover': { ...notPaid, tone: 'bad', said: said.noCover, done: [...scanned, 'ended'], support: '45 · 4f0e2a7c91d34b1e' },
+    'pay-expired': { ...notPaid, tone: 'care', said: said.expired, done: [...shown, 'ended'] },
+    'pay-refused': {
+      phase: 'not-paid',
+      tone: 'bad',
+      said: said.refused(brand),
+      done: ['ended'],
+      buttons: ['otherMeans', 'tryAgain'],
+      support: '35 · 4f0e2a7c91d34b1e',
+    },
+    'pay-cancelled': {
+      phase: 'not-paid',
+      tone: 'care',
+      said: said.cancelled,
+      done: [...shown, 'ended'],
+      buttons: ['otherMeans', 'tryAgain'],
+    },
+    'pay-given-back': {
+      phase: 'given-back',
+      tone: 'care',
+      said: said.givenBack,
+      done: [...approved, 'ended'],
+      buttons: ['otherMeans', 'tryAgain'],
+    },
+    'pay-refunded': {
+      phase: 'given-back',
+      tone: 'care',
+      said: said.refunded,
+      done: [...approved, 'refunded'],
+      buttons: ['otherMeans', 'tryAgain'],
+    },
+    'pay-large': {
+      phase: 'waiting-for-scan',
+      tone: 'waiting',
+      said: said.waitingForScan(brand),
+      done: shown,
+      now: 'scanning',
+      next: ['collecting', 'paid'],
+      buttons: ['check', 'cancel'],
+      leftMs: 41 * SECOND,
+      amountOre: 12_345_650,
+    },
+  };
+  return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, stage(w, state)]));
+}
+
+export function finishedStages(w: GalleryWords): Readonly<Record<string, FinishedStage>> {
+  const receipt = (state: FinishedStage['receipt']['state']) => ({ state, text: w.till.receipt[state] });
+  const finished = (more: Partial<FinishedStage>): FinishedStage => ({
+    kind: 'finished',
+    saleId: 's-874',
+    receiptNumber: 874,
+    totalOre: DUE_ORE,
+    paidOre: DUE_ORE,
+    means: [vippsTender(DUE_ORE)],
+    changeOre: 0,
+    completedAtMs: NOW_MS - 11 * SECOND,
+    receipt: receipt('printed'),
+    canPrint: false,
+    canDecline: false,
+    canCopy: false,
+    canContinue: true,
+    ...more,
+  });
+  const inCash = { paidOre: DUE_ORE + 40 };
+  const cash = { ...cashPart(w), amountOre: inCash.paidOre };
+  const received = w.till.cashDetail(formatOre(50_000, w.language), formatOre(29_800, w.language));
+  return {
+    'done-asking': finished({ receipt: receipt('not-asked'), canPrint: true, canDecline: true, canContinue: false }),
+    'done-printing': finished({ ...inCash, means: [cash], receipt: receipt('printing'), canContinue: false }),
+    'done-vipps': finished({ canCopy: true }),
+    'done-cash-change': finished({ ...inCash, means: [{ ...cash, detail: received }], changeOre: 29_800, canCopy: true }),
+    'done-split': finished({ means: [cashPart(w), vippsTender(10_160)], canCopy: true }),
+    'done-no-paper': finished({ ...inCash, means: [cash], receipt: receipt('waiting'), canContinue: false }),
+    'done-paper-unknown': finished({ ...inCash, means: [cash], receipt: receipt('unknown'), canContinue: false }),
+    'done-no-receipt': finished({ receipt: receipt('declined'), canCopy: true }),
+    'done-large': finished({
+      totalOre: 12_345_650,
+      paidOre: 12_345_700,
+      means: [{ ...cash, amountOre: 12_345_700, detail: received }],
+      changeOre: 1_254_300,
+      canCopy: true,
+    }),
+  };
+}
+
+export function printQueue(w: GalleryWords): CashierView['printQueue'] {
+  return [
+    { jobId: 'j1', title: w.till.receiptTitle(874), state: 'waiting', text: w.till.receipt.waiting },
+    { jobId: 'j2', title: w.till.copyTitle(873), state: 'unknown', text: w.till.receipt.unknown },
+  ];
+}

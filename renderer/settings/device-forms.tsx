@@ -1,0 +1,95 @@
+/** Printer, customer's display, receipt. */
+import { fill } from '../../app/text/screen.ts';
+import { CheckButton, ChoiceField, Sheet, TextField } from './fields.tsx';
+import { useSection, useSettings } from './use-section.ts';
+
+export function PrinterForm() {
+  const { texts } = useSettings();
+  const { draft, change, save, check, said, busy } = useSection('printer');
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void save()}>
+      <ChoiceField
+        label={texts.fields.columns}
+        value={draft.columns}
+        options={[
+          { value: 42 as const, label: texts.fields.wide },
+          { value: 32 as const, label: texts.fields.narrow },
+        ]}
+        onChange={(columns) => change({ columns: columns === 32 ? 32 : 42 })}
+      />
+      <div>
+        <CheckButton label={texts.checks.printer} busy={busy} onCheck={() => void check({ type: 'check', what: 'printer' })} />
+      </div>
+    </Sheet>
+  );
+}
+
+export function DisplayForm() {
+  const { texts, settings } = useSettings();
+  const { draft, change, save, check, said, busy } = useSection('display');
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void save()}>
+      <ChoiceField
+        label={texts.fields.customerScreen}
+        value={draft.customer}
+        options={[
+          { value: 'screen' as const, label: texts.fields.screen },
+          { value: 'tablet' as const, label: texts.fields.tablet },
+        ]}
+        onChange={(customer) => change({ customer: customer === 'tablet' ? 'tablet' : 'screen' })}
+      />
+      {draft.customer === 'tablet' ? <p className="hint">{texts.tabletHow}</p> : null}
+      {draft.customer === 'screen' && settings.displays.length > 0 ? (
+        <fieldset className="displays">
+          <legend className="field-label">{texts.fields.whichScreen}</legend>
+          {[null, ...settings.displays].map((display) => (
+            <label key={display?.screenId ?? ''} className="tick">
+              <input
+                type="radio"
+                name="display"
+                checked={draft.screenId === (display?.screenId ?? null)}
+                onChange={() => change({ screenId: display?.screenId ?? null })}
+              />
+              <span>
+                {display === null
+                  ? texts.fields.automatic
+                  : fill(texts.fields.display, {
+                      number: display.number,
+                      label: display.label,
+                      width: display.widthPx,
+                      height: display.heightPx,
+                    })}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      ) : null}
+      {settings.canShowNumbers ? (
+        <div>
+          <CheckButton label={texts.checks.display} busy={busy} onCheck={() => void check({ type: 'check', what: 'display' })} />
+        </div>
+      ) : (
+        <p className="hint">{texts.service.displayNone}</p>
+      )}
+    </Sheet>
+  );
+}
+
+export function ReceiptForm() {
+  const { texts } = useSettings();
+  const { draft, change, save, said, busy } = useSection('receipt');
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void save()}>
+      <TextField label={texts.fields.footer} value={draft.footer} onChange={(footer) => change({ footer })} field="footer" said={said} />
+      <ChoiceField
+        label={texts.fields.afterVipps}
+        value={draft.afterVipps}
+        options={[
+          { value: 'ask' as const, label: texts.fields.ask },
+          { value: 'print' as const, label: texts.fields.print },
+        ]}
+        onChange={(afterVipps) => change({ afterVipps: afterVipps === 'print' ? 'print' : 'ask' })}
+      />
+    </Sheet>
+  );
+}

@@ -1,0 +1,126 @@
+/** The sales unit's keys, or practice. Keys go one way: a kept one is never shown again. */
+import { useState } from 'react';
+import type { SectionValues } from '../../app/till/settings.ts';
+import { CheckButton, ChoiceField, Sheet, TextField } from './fields.tsx';
+import { useSection, useSettings } from './use-section.ts';
+
+type Provider = SectionValues['provider'];
+type Environment = Provider['environment'];
+
+/** Vipps' own two hosts (developer.vippsmobilepay.com, "API endpoints"). */
+const ADDRESSES = { test: 'https://apitest.vipps.no', production: 'https://api.vipps.no' } as const;
+
+export function ProviderForm() {
+  const { texts, settings } = useSettings();
+  const { draft, setDraft, save, check, ask, said, setSaid, busy } = useSection('provider');
+  const [secrets, setSecrets] = useState({ clientSecret: '', subscriptionKey: '' });
+  const { keyStore } = settings;
+
+  const choose = (environment: Environment) => {
+    setSaid(null);
+    if (environment === 'practice') return setDraft({ environment });
+    const unit = draft.environment === 'practice' ? { merchantSerialNumber: '', clientId: '' } : draft;
+    setDraft({ ...unit, environment, baseUrl: ADDRESSES[environment] });
+  };
+  const change = (part: object) => {
+    if (draft.environment !== 'practice') setDraft({ ...draft, ...part });
+    setSaid(null);
+  };
+  const entered = () =>
+    (['clientSecret', 'subscriptionKey'] as const).flatMap((name) => (secrets[name] === '' ? [] : [[name, secrets[name]] as const]));
+
+  async function saveAll(): Promise<void> {
+    if (draft.environment !== 'practice') {
+      for (const [name, value] of entered()) {
+        const answer = await ask({ type: 'set-secret', name, value }, texts.saving);
+        if (answer?.ok !== true) return;
+      }
+    }
+    if (await save()) setSecrets({ clientSecret: '', subscriptionKey: '' });
+  }
+
+  const secretField = (name: 'clientSecret' | 'subscriptionKey') => (
+    <TextField
+      label={texts.fields[name]}
+      value={secrets[name]}
+      type="password"
+      onChange={(value) => {
+        setSecrets((old) => ({ ...old, [name]: value }));
+        setSaid(null);
+      }}
+      field={name}
+      said={said}
+      {...(settings.secrets[name] ? { hint: texts.fields.kept } : {})}
+    />
+  );
+
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void saveAll()}>
+      <ChoiceField
+        label={texts.fields.environment}
+        value={draft.environment}
+        options={(['practice', 'test', 'production'] as const).map((value) => ({ value, label: texts.fields[value] }))}
+        onChange={choose}
+      />
+      <p className="hint">{draft.environment === 'practice' ? texts.practiceHow : texts.productionHow}</p>
+      {draft.environment === 'practice' ? null : (
+        <>
+          {keyStore.trouble === null ? null : (
+            <div className="band" role="alert">
+              <p>{keyStore.trouble === 'weak' ? texts.weak : texts.service.keyStore[keyStore.trouble]}</p>
+              {keyStore.trouble === 'weak' ? (
+                <button
+                  type="button"
+                  className="button"
+                  data-weight="care"
+                  onClick={() => void ask({ type: 'allow-weak-store', allowed: true }, texts.saving).then(() => setSaid(null))}
+                >
+                  {texts.allowWeak}
+                </button>
+              ) : null}
+            </div>
+          )}
+          <div className="field-pair">
+            <TextField
+              label={texts.fields.merchantSerialNumber}
+              value={draft.merchantSerialNumber}
+              onChange={(merchantSerialNumber) => change({ merchantSerialNumber })}
+              field="merchantSerialNumber"
+              said={said}
+              figures
+            />
+            <TextField
+              label={texts.fields.baseUrl}
+              value={draft.baseUrl}
+              onChange={(baseUrl) => change({ baseUrl })}
+              field="baseUrl"
+              said={said}
+            />
+          </div>
+          <TextField
+            label={texts.fields.clientId}
+            value={draft.clientId}
+            onChange={(clientId) => change({ clientId })}
+            field="clientId"
+            said={said}
+          />
+          <div className="field-pair">
+            {secretField('clientSecret')}
+            {secretField('subscriptionKey')}
+          </div>
+          <div>
+            <CheckButton
+              label={texts.checks.provider}
+              busy={busy}
+              onCheck={() => {
+                const { baseUrl, merchantSerialNumber, clientId } = draft;
+                const typed = Object.fromEntries(entered());
+                void check({ type: 'check', what: 'provider', baseUrl, merchantSerialNumber, clientId, ...typed });
+              }}
+            />
+          </div>
+        </>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,139 @@
+/** Shop, register, languages: what the shop is called and who sells. */
+import { fill } from '../../app/text/screen.ts';
+import type { Language } from '../../app/till/contract.ts';
+import { CloseIcon, PlusIcon } from '../shared/icons.tsx';
+import { CheckButton, ChoiceField, Sheet, TextField, Tick } from './fields.tsx';
+import { useSection, useSettings } from './use-section.ts';
+
+export function ShopForm() {
+  const { texts } = useSettings();
+  const { draft, change, save, check, said, busy } = useSection('shop');
+  const [first = '', second = ''] = draft.address;
+  const lines = (a: string, b: string) => (b === '' ? [a] : [a, b, ...draft.address.slice(2)]);
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void save()}>
+      <TextField label={texts.fields.name} value={draft.name} onChange={(name) => change({ name })} field="name" said={said} />
+      <TextField
+        label={texts.fields.address}
+        value={first}
+        onChange={(text) => change({ address: lines(text, second) })}
+        field="address.0"
+        said={said}
+      />
+      <TextField
+        label={texts.fields.addressHow}
+        value={second}
+        onChange={(text) => change({ address: lines(first, text) })}
+        field="address.1"
+        said={said}
+      />
+      <TextField
+        label={texts.fields.orgNumber}
+        value={draft.orgNumber}
+        onChange={(orgNumber) => change({ orgNumber })}
+        field="orgNumber"
+        said={said}
+        figures
+        action={
+          <CheckButton
+            label={texts.checks.orgNumber}
+            busy={busy}
+            onCheck={() => void check({ type: 'check', what: 'org-number', orgNumber: draft.orgNumber })}
+          />
+        }
+      />
+      <Tick label={texts.fields.vatRegistered} checked={draft.vatRegistered} onChange={(vatRegistered) => change({ vatRegistered })} />
+      <Tick
+        label={texts.fields.foretaksregisteret}
+        checked={draft.foretaksregisteret}
+        onChange={(foretaksregisteret) => change({ foretaksregisteret })}
+      />
+    </Sheet>
+  );
+}
+
+export function RegisterForm() {
+  const { texts, settings } = useSettings();
+  const { draft, change, save, said, busy } = useSection('register');
+  const { operators } = draft;
+  const set = (index: number, part: { readonly id?: string; readonly name?: string }) =>
+    change({ operators: operators.map((one, at) => (at === index ? { ...one, ...part } : one)) });
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void save()}>
+      <TextField
+        label={texts.fields.registerName}
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        field="name"
+        said={said}
+        hint={fill(texts.fixedIds, { store: settings.storeId, register: settings.registerId })}
+      />
+      <fieldset className="people">
+        <legend className="field-label">{texts.fields.operators}</legend>
+        {operators.map((operator, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; its number is being typed
+          <div key={index} className="person">
+            <TextField
+              label={texts.fields.operatorId}
+              value={operator.id}
+              onChange={(id) => set(index, { id })}
+              field={`operators.${index}.id`}
+              said={said}
+            />
+            <TextField
+              label={texts.fields.operatorName}
+              value={operator.name}
+              onChange={(name) => set(index, { name })}
+              field={`operators.${index}.name`}
+              said={said}
+            />
+            <button
+              type="button"
+              className="icon-button"
+              data-framed
+              aria-label={fill(texts.fields.removeOperator, { name: operator.name })}
+              disabled={operators.length === 1}
+              onClick={() => change({ operators: operators.filter((_, at) => at !== index) })}
+            >
+              <CloseIcon />
+            </button>
+          </div>
+        ))}
+        <button
+          type="button"
+          className="button"
+          data-size="small"
+          onClick={() => change({ operators: [...operators, { id: String(operators.length + 1), name: '' }] })}
+        >
+          <PlusIcon />
+          {texts.fields.addOperator}
+        </button>
+      </fieldset>
+    </Sheet>
+  );
+}
+
+export function LanguagesForm() {
+  const { texts } = useSettings();
+  const { draft, change, save, said, busy } = useSection('languages');
+  const options: readonly { value: Language; label: string }[] = [
+    { value: 'nb', label: texts.nb },
+    { value: 'en', label: texts.en },
+  ];
+  return (
+    <Sheet said={said} busy={busy} onSave={() => void save()}>
+      <ChoiceField
+        label={texts.fields.cashierLanguage}
+        value={draft.cashier}
+        options={options}
+        onChange={(cashier) => change({ cashier })}
+      />
+      <ChoiceField
+        label={texts.fields.customerLanguage}
+        value={draft.customer}
+        options={options}
+        onChange={(customer) => change({ customer })}
+      />
+    </Sheet>
+  );
+}
