@@ -1,0 +1,114 @@
+/** The settings' pages in a real browser: every state from the gallery, and a first start against a real register. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRestartingRegister } from '../../server/web/restarting.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { buildGallery, type GalleryState, galleryStates, openState, serveFolder } from '../support/gallery.ts';
+import { checkStates, checkZoom } from '../support/gallery-checks.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tillit-settings-'));
+const screens = join(folder, 'screens');
+let browser: Browser;
+let context: BrowserContext;
+let server: Server;
+let address: string;
+let page: Page;
+let states: readonly GalleryState[];
+
+beforeAll(async () => {
+  await buildGallery(screens);
+  ({ server, address } = await serveFolder(screens));
+  browser = await launchBrowser();
+  context = await browser.newContext({ viewport: { width: 1024, height: 768 }, locale: 'nb-NO', timezoneId: 'Europe/Oslo' });
+  page = await context.newPage();
+  states = (await galleryStates(context, address)).filter((state) => state.screen === 'settings');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sent = async () => JSON.parse((await page.evaluate(() => document.documentElement.dataset.command)) ?? 'null') as unknown;
+
+describe('The settings’ pages', () => {
+  it('are well formed, accessible and within the screen, in both languages and looks', async () => {
+    expect(states.length).toBe(14);
+    expect(await checkStates(context, address, states)).toEqual([]);
+  });
+
+  it('lose nothing at 200 %', async () => {
+    const small = await browser.newContext({ viewport: { width: 512, height: 384 }, locale: 'nb-NO' });
+    try {
+      expect(await checkZoom(small, address, states)).toEqual([]);
+    } finally {
+      await small.close();
+    }
+  });
+
+  it('save with Enter from a field', async () => {
+    await page.goto('about:blank');
+    await openState(page, address, { screen: 'settings', state: 'receipt' });
+    await page.getByLabel('Nederst på kvitteringen').fill('Ha det!');
+    await page.keyboard.press('Enter');
+    expect(await sent()).toEqual({ type: 'save', section: 'receipt', value: { footer: 'Ha det!', afterVipps: 'ask' } });
+  });
+
+  it('never hold a kept key', async () => {
+    await page.goto('about:blank');
+    await openState(page, address, { screen: 'settings', state: 'provider' });
+    for (const name of ['client_secret', 'Ocp-Apim-Subscription-Key']) {
+      expect(await page.getByLabel(name).inputValue()).toBe('');
+      expect(await page.getByLabel(name).getAttribute('type')).toBe('password');
+    }
+  });
+});
+
+it('leads through a first start with the keyboard alone, refuses a wrong org.no, and keeps what was entered', async () => {
+  const shop = join(folder, 'shop');
+  cpSync('demo-shop', shop, { recursive: true });
+  const configFile = join(shop, 'configuration.json');
+  writeFileSync(configFile, JSON.stringify({ ...JSON.parse(readFileSync(configFile, 'utf8')), setUp: false }));
+  const register = await startRestartingRegister(
+    { configFile, dataDir: join(folder, 'data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  try {
+    await page.goto(register.ready.settings);
+    const orgNumber = page.getByLabel('Organisasjonsnummer');
+    await orgNumber.fill('999 999 998');
+    await page.keyboard.press('Enter');
+    await page.getByText('Nummeret stemmer ikke.').first().waitFor();
+    await orgNumber.fill('974 760 673');
+    await page.getByLabel('Butikkens navn').fill('Brød & Co');
+    await page.keyboard.press('Enter');
+    for (const heading of ['Språk', 'Betaling', 'Skriver', 'Kundeskjerm']) {
+      await page.getByRole('heading', { name: heading, level: 2 }).waitFor();
+      const save = page.getByRole('button', { name: 'Lagre og fortsett' });
+      await save.focus();
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('heading', { name: 'Prøvesalg' }).waitFor();
+    const kept = JSON.parse(readFileSync(configFile, 'utf8')) as { setUp: boolean; shop: { name: string; orgNumber: string } };
+    expect(kept).toMatchObject({ setUp: true, shop: { name: 'Brød & Co', orgNumber: '974760673' } });
+    // The register is away for a moment, and comes back at the same address with the new name.
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(`${register.ready.api}/api/views/cashier`, {
+            headers: { authorization: `Bearer ${register.ready.tokens.cashier}` },
+          }).catch(() => null);
+          return answer === null ? null : ((await answer.json()) as { shopName?: string }).shopName;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('Brød & Co');
+  } finally {
+    await register.close();
+  }
+});

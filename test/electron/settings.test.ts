@@ -1,0 +1,81 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownConfiguration } from '../../main/settings-window.ts';
+import { root } from '../support/source-files.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { newData, removeData, Shop } from './shop.ts';
+
+describe('the first start', () => {
+  it('begins with the demo shop as the owner’s own configuration, and keeps what the owner made of it', () => {
+    const userData = temporaryFolder();
+    const path = ownConfiguration(userData, root);
+    const demo = JSON.parse(readFileSync(join(root, 'demo-shop', 'configuration.json'), 'utf8')) as object;
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...demo, setUp: false });
+    expect(existsSync(join(path, '..', 'articles.csv'))).toBe(true);
+    writeFileSync(path, '{"mine": true}');
+    expect(readFileSync(ownConfiguration(userData, root), 'utf8')).toBe('{"mine": true}');
+  });
+});
+
+describe('a program that nobody has set up', () => {
+  it('opens the guided first start by itself, over a register that practises', { timeout: 60_000 }, async () => {
+    const data = newData();
+    const shop = await Shop.open({ data, configFile: ownConfiguration(data, root) });
+    try {
+      await (await shop.desktop.page('/settings')).getByRole('heading').first().waitFor();
+      expect(shop.line.sandbox).not.toBeNull();
+    } finally {
+      await shop.desktop.kill();
+      removeData(data);
+    }
+  });
+});
+
+describe('the settings in the desktop program', () => {
+  const data = newData();
+  const folder = join(data, 'shop');
+  let shop: Shop;
+  beforeAll(async () => {
+    mkdirSync(folder);
+    for (const name of ['configuration.json', 'articles.csv']) copyFileSync(join(root, 'demo-shop', name), join(folder, name));
+    shop = await Shop.open({ data, configFile: join(folder, 'configuration.json') });
+  }, 120_000);
+  afterAll(async () => {
+    await shop?.desktop.kill();
+    removeData(data);
+  });
+  const ask = async (request: object) => (await shop.cashier()).evaluate(`window.tillit.settings(${JSON.stringify(request)})`);
+
+  it('open from the menu in a window of their own, once, and have the bridge', async () => {
+    for (let times = 0; times < 2; times += 1) await shop.desktop.control({ do: 'menu', path: ['Kasse', 'Innstillinger'] });
+    const page = await shop.desktop.page('/settings');
+    await page.getByRole('heading').first().waitFor();
+    expect((await shop.desktop.state()).windows.length).toBe(3);
+    expect(await page.evaluate('window.tillit.role')).toBe('cashier');
+  });
+
+  it('lead back to the register and close', async () => {
+    const page = await shop.desktop.page('/settings');
+    // The page goes while it is still answering.
+    await page.evaluate("void window.open('app://tillit/cashier')").catch(() => undefined);
+    const { windows } = await shop.desktop.until((state) => state.windows.length === 2);
+    expect(windows.find(({ url }) => url.endsWith('/cashier'))?.focused).toBe(true);
+  });
+
+  it('refuse what is no request of theirs', async () => {
+    expect(await ask({ type: 'everything' })).toMatchObject({ ok: false });
+  });
+
+  it('answer without any key, and say which key store the machine has', async () => {
+    const answer = await ask({ type: 'read' });
+    expect(answer).toMatchObject({ ok: true, settings: { keyStore: { kind: 'system' } } });
+  });
+
+  it('are taken up by a new start of the program, between sales', async () => {
+    const answer = await ask({ type: 'save', section: 'languages', value: { cashier: 'en', customer: 'en' } });
+    expect(answer).toMatchObject({ ok: true });
+    expect(await shop.desktop.ended).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, 'configuration.json'), 'utf8')).toContain('"en"');
+  });
+});

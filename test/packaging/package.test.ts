@@ -1,0 +1,184 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, posix, relative } from 'node:path';
+import { extractAll, listPackage } from '@electron/asar';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build, needsBuild } from '../../scripts/build.ts';
+import { packageIt } from '../../scripts/dist-package.ts';
+import { importsOf } from '../support/imports.ts';
+import { projectFiles, root } from '../support/source-files.ts';
+import { fusesOf, makeStandInElectron } from './stand-in-electron.ts';
+
+// One package for all of these tests: electron-builder really makes it, around a stand-in for Electron.
+const folder = mkdtempSync(join(tmpdir(), 'tillit-package-'));
+const output = join(folder, 'out');
+const installed = join(output, 'linux-unpacked');
+const resources = join(installed, 'resources');
+const unpacked = join(resources, 'app.asar.unpacked');
+/** The archive's content, with what stands beside it put back: what the program sees. */
+const seen = join(folder, 'seen');
+let inside: readonly string[] = [];
+let program: { readonly files: readonly string[]; readonly packages: readonly string[] } = { files: [], packages: [] };
+
+const filesBelow = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+
+beforeAll(async () => {
+  if (needsBuild() && !build()) throw new Error('The program could not be built.');
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8')) as { version: string };
+  const electronDist = join(folder, 'electron');
+  makeStandInElectron(electronDist, version);
+  const nobody = { homepage: null, maintainer: null };
+  await packageIt({
+    root,
+    platform: 'linux',
+    directoryOnly: true,
+    updatesUrl: 'https://updates.example/tillit',
+    ...nobody,
+    electronDist,
+    output,
+  });
+  program = programReachable();
+  const archive = join(resources, 'app.asar');
+  extractAll(archive, seen);
+  inside = listPackage(archive, { isPack: false }).map((path) => path.replaceAll('\\', '/').replace(/^\//, ''));
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Everything that the built screens lead to, from their pages on. */
+function screensReachable(): string[] {
+  const reached = new Set<string>();
+  // The gallery is for development.
+  const pages = projectFiles().filter((path) => /^renderer\/[a-z-]+\.html$/.test(path) && path !== 'renderer/gallery.html');
+  const waiting = pages.map((path) => `dist/${path}`);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    if (!/\.(?:html|js|css)$/.test(path)) continue;
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [, name = ''] of text.matchAll(/["'`(/]([A-Za-z0-9_.-]+\.(?:js|css|svg|png|woff2))\b/g)) {
+      const asset = `dist/renderer/assets/${posix.basename(name)}`;
+      if (existsSync(join(root, asset))) waiting.push(asset);
+    }
+  }
+  return [...reached];
+}
+
+/** Everything that the built program leads to inside `dist/main`, and the packages that it wants. */
+function programReachable(): { files: string[]; packages: string[] } {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const { main } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { main: string };
+  const waiting = [main, posix.join(posix.dirname(main), 'preload.cjs')];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (files.has(path)) continue;
+    files.add(path);
+    for (const { specifier } of importsOf(path, readFileSync(join(root, path), 'utf8'))) {
+      if (specifier === null || specifier.startsWith('node:') || specifier === 'electron') continue;
+      if (specifier.startsWith('.')) waiting.push(posix.join(posix.dirname(path), specifier));
+      else if (!isBuiltin(specifier)) packages.add(specifier);
+    }
+  }
+  return { files: [...files], packages: [...packages] };
+}
+
+describe('the packed program', () => {
+  it('holds exactly what the program and its screens lead to, and nothing else', () => {
+    const expected = new Set([
+      'package.json',
+      ...program.files,
+      ...screensReachable(),
+      ...projectFiles().filter((path) => path.startsWith('demo-shop/')),
+    ]);
+    const own = filesBelow(seen).filter((path) => !path.startsWith('node_modules/'));
+    expect(own).toEqual([...expected].sort());
+  });
+
+  it('brings the packages that stay outside the bundle, and no others', () => {
+    const packages = program.packages.map((name) => name.split('/')[0]);
+    expect([...new Set(packages)]).toEqual(['better-sqlite3']);
+    expect(readdirSync(join(seen, 'node_modules'))).toEqual(['better-sqlite3']);
+  });
+
+  it('leaves the head office, the tests, the documents and the sources at home', () => {
+    expect(inside.filter((path) => /^(?:app|docs|hardware|main|renderer|scripts|server|test|out|build)\//.test(path))).toEqual([]);
+    expect(inside.filter((path) => /\.(?:ts|tsx|map|md)$/.test(path))).toEqual([]);
+  });
+
+  it('has the native part of this platform alone, outside the archive where it can be loaded', () => {
+    expect(filesBelow(unpacked)).toEqual([`node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`]);
+  });
+
+  it('opens a database with nothing but what it brings', () => {
+    const script = [
+      "const Database = require('better-sqlite3');",
+      "const database = new Database(':memory:');",
+      "process.stdout.write(String(database.prepare('select 40 + 2 as answer').get().answer));",
+    ].join('\n');
+    cpSync(unpacked, seen, { recursive: true });
+    expect(execFileSync(process.execPath, ['-e', script], { cwd: seen, encoding: 'utf8' })).toBe('42');
+  });
+
+  it('starts and is ready to sell with nothing but what it brings, on the double', async () => {
+    cpSync(unpacked, seen, { recursive: true });
+    const choices = { userData: join(folder, 'user-data'), isPackaged: true };
+    const child = spawn(
+      process.execPath,
+      [
+        join(root, 'test', 'electron', 'run-double.ts'),
+        join(seen, 'dist', 'main', 'main.js'),
+        '--ready',
+        '--data',
+        join(folder, 'data'),
+      ].concat(['--config', join(seen, 'demo-shop', 'configuration.json')]),
+      { cwd: seen, env: { ...process.env, TILLIT_DOUBLE: JSON.stringify(choices) }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+    let out = '';
+    const ready = new Promise<void>((resolve) => {
+      const take = (chunk: Buffer) => {
+        out += chunk.toString();
+        if (out.includes('"ready":true')) resolve();
+      };
+      child.stdout.on('data', take);
+      child.stderr.on('data', take);
+    });
+    await Promise.race([ready, ended]);
+    expect(out).toContain('"ready":true');
+    child.kill('SIGTERM');
+    await ended;
+  }, 120_000);
+
+  it('says nothing of how it was made', () => {
+    const facts = JSON.parse(readFileSync(join(seen, 'package.json'), 'utf8')) as Record<string, unknown>;
+    expect(facts).toMatchObject({ name: 'tillit', main: 'dist/main/main.js', type: 'module' });
+    expect([facts.scripts, facts.devDependencies]).toEqual([undefined, undefined]);
+  });
+
+  it('has its fuses set in the program itself', () => {
+    expect(fusesOf(readFileSync(join(installed, 'tillit')))).toEqual({
+      runAsNode: false,
+      cookieEncryption: true,
+      nodeOptions: false,
+      nodeCliInspect: false,
+      embeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+      wasmTrapHandlers: true,
+    });
+  });
+
+  it('speaks the languages of its screens', () => {
+    expect(readdirSync(join(installed, 'locales')).sort()).toEqual(['en-GB.pak', 'en-US.pak', 'nb.pak']);
+  });
+
+  it('knows where its updates come from', () => {
+    expect(readFileSync(join(resources, 'app-update.yml'), 'utf8')).toMatch(/^url: https:\/\/updates\.example\/tillit$/m);
+  });
+});

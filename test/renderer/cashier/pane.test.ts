@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { canPayBy, type Means, type Pane, paneAfter, TILES } from '../../../renderer/cashier/pane.ts';
+import { baseView } from '../../../renderer/gallery/cashier-data.ts';
+import { cashierStates } from '../../../renderer/gallery/cashier-states.ts';
+
+const selling = baseView('nb', 'light');
+const states = cashierStates('nb', 'light');
+const paying = states['pay-waiting-for-scan']?.view ?? selling;
+const line: Pane = { kind: 'line', lineId: 'l1', part: 'quantity' };
+const cash: Pane = { kind: 'pay', means: 'cash' };
+const menu: Pane = { kind: 'menu', page: 'devices' };
+
+describe('What is open on the left side after a new view', () => {
+  it('stays open when nothing that it needs has gone', () => {
+    expect([line, cash, menu].map((pane) => paneAfter(pane, selling, { ...selling, version: 2 }))).toEqual([line, cash, menu]);
+  });
+
+  it('closes the editor of a line that left the sale', () => {
+    const without = { ...selling, basket: selling.basket === null ? null : { ...selling.basket, lines: selling.basket.lines.slice(1) } };
+    expect(paneAfter(line, selling, without)).toBe(TILES);
+  });
+
+  it('closes everything when a payment begins or a sale is finished', () => {
+    expect([line, cash, menu].map((pane) => paneAfter(pane, selling, paying))).toEqual([TILES, TILES, TILES]);
+  });
+
+  it('closes the payment of a part once the part was taken, so that a second Enter cannot repeat it', () => {
+    const part = { tenderId: 't9', kind: 'cash', label: 'Kontant', amountOre: 5_000, detail: null, returnable: true } as const;
+    const { basket } = selling;
+    const paidInPart = { ...selling, basket: basket === null ? null : { ...basket, tenders: [...basket.tenders, part] } };
+    expect(paneAfter(cash, selling, paidInPart)).toBe(TILES);
+    expect(paneAfter(line, selling, paidInPart)).toBe(line);
+  });
+
+  it('keeps a menu that was opened while a payment lives', () => {
+    expect(paneAfter(menu, paying, { ...paying, version: 2 })).toBe(menu);
+  });
+
+  it('closes what belonged to a sale that was parked or aborted', () => {
+    expect(paneAfter({ kind: 'abort' }, selling, { ...selling, basket: null })).toBe(TILES);
+  });
+
+  it('goes back to the tiles when another operator has come', () => {
+    expect(paneAfter({ kind: 'menu', page: 'operator' }, selling, { ...selling, operator: { operatorId: '14', name: 'Ola S.' } })).toBe(
+      TILES,
+    );
+  });
+});
+
+describe('What can take the rest of a sale', () => {
+  const means: readonly Means[] = ['vipps', 'cash', 'card'];
+  const taking = (dueOre: number, tenders = 0) => {
+    const { basket } = selling;
+    const part = { tenderId: 't9', kind: 'cash', label: 'Kontant', amountOre: 5_000, detail: null, returnable: true } as const;
+    return means.filter((each) => canPayBy(basket === null ? null : { ...basket, dueOre, tenders: Array(tenders).fill(part) }, each));
+  };
+
+  it('is any means while something is left', () => {
+    expect(taking(1)).toEqual(means);
+    expect(taking(1, 1)).toEqual(means);
+  });
+
+  it('is cash alone for a sale that comes to nothing, so that it can be ended with its receipt', () => {
+    expect(taking(0)).toEqual(['cash']);
+  });
+
+  it('is nothing without lines', () => {
+    expect(means.filter((each) => canPayBy(null, each))).toEqual([]);
+    const { basket } = selling;
+    expect(means.filter((each) => canPayBy(basket === null ? null : { ...basket, lines: [] }, each))).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Command, CommandAnswer } from '../../../app/till/contract.ts';
+import { createTill } from '../../../renderer/cashier/till-store.ts';
+import { answerQuery, baseView } from '../../../renderer/gallery/cashier-data.ts';
+import { fixedCashierLink } from '../../../renderer/link/fixed-link.ts';
+import type { Delivery } from '../../../renderer/link/link.ts';
+
+/** A link whose answers wait until the test gives them. */
+function waitingLink() {
+  const sent: Command[] = [];
+  const answers: ((answer: Delivery) => void)[] = [];
+  const link = {
+    ...fixedCashierLink(baseView('nb', 'light'), 'online', answerQuery),
+    send: (command: Command) => {
+      sent.push(command);
+      return new Promise<Delivery>((resolve) => answers.push(resolve));
+    },
+  };
+  return { link, sent, answer: (answer: Delivery) => answers.shift()?.(answer) };
+}
+
+const accepted: CommandAnswer = { ok: true };
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('Commands from the cashier’s screen', () => {
+  it('are sent once, however often an impatient finger taps', () => {
+    const { link, sent } = waitingLink();
+    const till = createTill(link, () => 'lost');
+    void till.send({ type: 'pay-vipps' });
+    void till.send({ type: 'pay-vipps' });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('may be sent again once they are answered', async () => {
+    const { link, sent, answer } = waitingLink();
+    const till = createTill(link, () => 'lost');
+    void till.send({ type: 'check-payment' });
+    answer(accepted);
+    await settled();
+    void till.send({ type: 'check-payment' });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('are all sent when two of the same are meant: two taps on a tile, two scans', () => {
+    const { link, sent } = waitingLink();
+    const till = createTill(link, () => 'lost');
+    for (let tap = 0; tap < 2; tap += 1) void till.send({ type: 'add-article', articleNumber: '1001' });
+    for (let scan = 0; scan < 2; scan += 1) void till.send({ type: 'scan', code: '7038010000123' });
+    expect(sent).toHaveLength(4);
+  });
+
+  it('say in a band why they were refused, and the next command takes the band away', async () => {
+    const { link, answer } = waitingLink();
+    const till = createTill(link, () => 'lost');
+    void till.send({ type: 'park-sale' });
+    answer({ ok: false, code: 'empty-sale', message: 'Salget er tomt.' });
+    await settled();
+    expect(till.state.getState().refusal).toMatchObject({ tone: 'care', text: 'Salget er tomt.' });
+    void till.send({ type: 'scan', code: '1' });
+    expect(till.state.getState().refusal).toBeNull();
+  });
+
+  it('say that nobody knows when the line died under them', async () => {
+    const { link, answer } = waitingLink();
+    const till = createTill(link, (language) => `usikkert (${language})`);
+    void till.send({ type: 'pay-vipps' });
+    answer({ ok: 'lost' });
+    await settled();
+    expect(till.state.getState().refusal?.text).toBe('usikkert (nb)');
+  });
+
+  it('take the typed quantity once', () => {
+    const { link } = waitingLink();
+    const till = createTill(link, () => 'lost', { quantityMilli: 3_000 });
+    expect([till.takeQuantity(), till.takeQuantity()]).toEqual([3_000, undefined]);
+  });
+});

@@ -1,0 +1,75 @@
+/** The cashier's screen, used as a cashier uses it: what can be read on it is tapped, a few keys, a scanner. */
+import type { Locator, Page } from 'playwright-core';
+import { scanCode } from './keyboard-wedge.ts';
+import { Screen } from './screen.ts';
+
+/** Exactly this text, as a name that a screen reader says: nothing before it. */
+const beginsWith = (name: string) => new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+
+export class Cashier extends Screen {
+  constructor(page: Page) {
+    super(page);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name: typeof name === 'string' ? beginsWith(name) : name }).filter({ visible: true });
+  }
+
+  /** Taps a button by what stands on it. */
+  async tap(name: string | RegExp): Promise<void> {
+    await this.button(name).first().click();
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Types as a person does: slowly enough not to be a scanner. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 65 });
+  }
+
+  /** Holds a code under the scanner. */
+  async scan(code: string): Promise<void> {
+    await scanCode(this.page, code);
+  }
+
+  /** Opens a group of articles and taps one of them. */
+  async tapArticle(group: string, name: string): Promise<void> {
+    const groups = this.page.getByRole('navigation', { name: 'Varegrupper' });
+    await groups.getByRole('button', { name: group, exact: true }).click();
+    await this.page
+      .getByRole('region', { name: group, exact: true })
+      .getByRole('button', { name: beginsWith(name) })
+      .click();
+  }
+
+  /** Waits until a line stands in the sale. */
+  async hasLine(name: string): Promise<void> {
+    await this.page.getByRole('list', { name: 'Varer i salget' }).getByText(name).first().waitFor();
+  }
+
+  /** Opens a page of the menu. */
+  async openMenu(item: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Mer', exact: true }).click();
+    await this.page.getByRole('heading', { name: 'Mer', exact: true }).waitFor();
+    await this.tap(item);
+  }
+
+  /** Waits until the sale is paid. */
+  async isFinished(): Promise<void> {
+    await this.button('Ny kunde').waitFor();
+  }
+
+  /** Waits until the paper came, by what the screen says. */
+  async receiptIsPrinted(): Promise<void> {
+    await this.shows('Kvitteringen er skrevet ut');
+  }
+
+  /** From the finished sale to the next customer, with the Enter key. */
+  async nextCustomer(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Ny kunde', disabled: false }).waitFor();
+    await this.press('Enter');
+    await this.shows('Klar for neste kunde');
+  }
+}

@@ -1,0 +1,36 @@
+/** The customer's own phone: the sandbox's page, opened with what the QR says. */
+import type { Page } from 'playwright-core';
+import { Screen } from './screen.ts';
+
+export class Phone extends Screen {
+  constructor(page: Page) {
+    super(page);
+  }
+
+  /** Points the camera at the code: its address opens, with the payment on it. */
+  async scan(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.getByRole('button', { name: 'Godkjenn' }).waitFor();
+  }
+
+  async approve(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Godkjenn' }).click();
+  }
+
+  /** Says no. */
+  async reject(): Promise<void> {
+    await this.#other('Avslå');
+  }
+
+  /** Approves without having the money. */
+  async hasNoCover(): Promise<void> {
+    await this.#other('Ikke dekning');
+  }
+
+  /** Rarer endings may be folded away. */
+  async #other(name: string): Promise<void> {
+    const button = this.page.getByRole('button', { name });
+    if (!(await button.isVisible())) await this.page.getByText('Noe annet skjer').click();
+    await button.click();
+  }
+}

@@ -1,0 +1,99 @@
+/** Runs a scenario by its name, with nobody there, and says what it came to. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { root } from '../support/source-files.ts';
+import { cancelRace } from './cancel-race.ts';
+import { paymentRejected } from './payment-rejected.ts';
+import { type Check, Record, type TimelineRow } from './record.ts';
+import { restartMidPayment } from './restart-mid-payment.ts';
+import { saleCash } from './sale-cash.ts';
+import { saleQr } from './sale-qr.ts';
+import { saleSplit } from './sale-split.ts';
+import { type Scenario, Scene } from './scenario.ts';
+import { type ShellName, Shop } from './shop.ts';
+
+export const SCENARIOS: readonly Scenario[] = [saleQr, saleCash, saleSplit, paymentRejected, cancelRace, restartMidPayment];
+
+export interface ScenarioResult {
+  readonly scenario: string;
+  /** Whether every check held, and the scenario got to its end. */
+  readonly ok: boolean;
+  readonly shell: ShellName;
+  /** Which Electron the desktop program ran in; null in the web shell. */
+  readonly electron: 'real' | 'double' | null;
+  readonly api: 'ecom';
+  /** From the press on *pay* to the QR on the customer screen; null in a scenario without one. */
+  readonly timeToQrMs: number | null;
+  /** From the customer's approval to *paid* on both screens. */
+  readonly approvedToPaidMs: number | null;
+  readonly durationMs: number;
+  readonly receiptText: string | null;
+  readonly receiptImage: string | null;
+  readonly screenshots: readonly string[];
+  readonly checks: readonly Check[];
+  readonly timeline: readonly TimelineRow[];
+  /** Why it did not get to its end. */
+  readonly error: string | null;
+}
+
+/** No scenario has this name. The message names those that there are. */
+export class NoSuchScenarioError extends Error {
+  override readonly name = 'NoSuchScenarioError';
+}
+
+export function findScenario(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  throw new NoSuchScenarioError(`There is no scenario "${name}". There are: ${SCENARIOS.map((scenario) => scenario.name).join(', ')}.`);
+}
+
+/** Where a scenario leaves its pictures. */
+export const outFolder = (name: string): string => join(root, 'out', name);
+
+/**
+ * Runs one scenario in a shop of its own. Never throws for what goes wrong inside it: that is in the result.
+ * @param tell hears each row of the timeline as it happens
+ */
+export async function runScenario(
+  scenario: Scenario,
+  browser: Browser,
+  tell?: (row: TimelineRow) => void,
+  shell: ShellName = 'web',
+): Promise<ScenarioResult> {
+  const record = new Record(outFolder(scenario.name), tell);
+  record.note('register', 'starts, with a provider to practise against');
+  const shop = await Shop.open(browser, shell);
+  const scene = new Scene(shop, record);
+  let error: string | null = null;
+  try {
+    await scenario.play(scene);
+    await scene.checkJournal();
+    scene.checkPages();
+  } catch (thrown) {
+    error = thrown instanceof Error ? thrown.message : String(thrown);
+    record.check('the scenario got to its end', false, error);
+    await scene.photograph('stuck').catch(() => undefined);
+  } finally {
+    await shop.close();
+  }
+  const { timeToQrMs, approvedToPaidMs, receiptText, receiptPng } = scene.measures;
+  const receiptImage = receiptPng === null ? null : join(record.folder, 'receipt.png');
+  if (receiptImage !== null && receiptPng !== null) writeFileSync(receiptImage, receiptPng);
+  return {
+    scenario: scenario.name,
+    ok: record.ok,
+    shell,
+    electron: shop.electron,
+    api: 'ecom',
+    timeToQrMs,
+    approvedToPaidMs,
+    durationMs: record.elapsedMs,
+    receiptText,
+    receiptImage,
+    screenshots: record.screenshots,
+    checks: record.checks,
+    timeline: record.timeline,
+    error,
+  };
+}

@@ -1,0 +1,183 @@
+/** What every scenario has in common: its shop, its record, and the questions that are asked at the end. */
+
+import type { ReadModel } from '../../app/journal/read-model.ts';
+import type { Tender } from '../../app/sale/sale.ts';
+import { type JournalAccount, readJournal, verifyJournal } from './journal-account.ts';
+import { lastMark } from './marks.ts';
+import type { Record, Who } from './record.ts';
+import type { Shop } from './shop.ts';
+
+export interface Scenario {
+  readonly name: string;
+  /** One sentence on what happens in it. */
+  readonly story: string;
+  play(scene: Scene): Promise<void>;
+}
+
+/** What the scenario came to besides its checks. */
+export interface Measures {
+  timeToQrMs: number | null;
+  approvedToPaidMs: number | null;
+  receiptText: string | null;
+  /** The drawn receipt. */
+  receiptPng: Buffer | null;
+}
+
+export class Scene {
+  readonly shop: Shop;
+  readonly record: Record;
+  readonly measures: Measures = { timeToQrMs: null, approvedToPaidMs: null, receiptText: null, receiptPng: null };
+
+  constructor(shop: Shop, record: Record) {
+    this.shop = shop;
+    this.record = record;
+  }
+
+  /** Does one thing, and says so first. */
+  async step<T>(who: Who, what: string, act: () => Promise<T>): Promise<T> {
+    this.record.note(who, what);
+    return act();
+  }
+
+  photograph(name: string): Promise<Buffer> {
+    return this.record.photograph(name, this.shop.pages);
+  }
+
+  /** The payment that was created last, as the provider has it. */
+  newestPayment() {
+    const [newest] = this.shop.sandbox.control.payments();
+    if (newest === undefined) throw new Error('The provider has no payment.');
+    return newest;
+  }
+
+  /** From the press on *pay* to the QR on the customer screen, both as the pages saw them. */
+  async measureTimeToQr(): Promise<void> {
+    const pressedAtMs = await lastMark(this.shop.cashier.page, 'pressed');
+    const shownAtMs = await lastMark(this.shop.customer.page, 'qr');
+    this.measures.timeToQrMs ??= Math.round(shownAtMs - pressedAtMs);
+  }
+
+  /** From the approval at the provider to *paid* on the later of both screens. The sandbox's clock must not have been moved. */
+  async measureApprovedToPaid(): Promise<void> {
+    const approval = this.newestPayment().entries.find((entry) => entry.kind === 'reserve' && entry.ok);
+    const shown = await Promise.all(Object.values(this.shop.pages).map((page) => lastMark(page, 'paid')));
+    if (approval !== undefined) this.measures.approvedToPaidMs = Math.round(Math.max(...shown) - approval.atMs);
+  }
+
+  /** The customer scans the code that stands on the screen, and nothing else. */
+  async scanFromScreen(): Promise<void> {
+    const { customer, phone } = this.shop;
+    const url = await customer.readQr();
+    await this.step('phone', 'scans the code on the customer screen', () => phone.scan(url));
+  }
+
+  /** The newest paper: its text and its picture are kept. */
+  async takeReceipt(): Promise<string> {
+    const { ready } = this.shop.register;
+    const [paper] = (await this.shop.register.papers()).papers;
+    if (paper === undefined) return '';
+    const answer = await fetch(`${ready.api}/api/printer/papers/${paper.id}.png`, {
+      headers: { authorization: `Bearer ${ready.tokens.printer}` },
+    });
+    this.measures.receiptText = paper.text;
+    this.measures.receiptPng = answer.ok ? Buffer.from(await answer.arrayBuffer()) : null;
+    this.record.note('printer', `the receipt came out: ${paper.text.split('\n').length} lines`);
+    return paper.text;
+  }
+
+  /** The provider's own books, in one line each. */
+  providerTotals(): {
+    readonly authorisedOre: number;
+    readonly capturedOre: number;
+    readonly releasedOre: number;
+    readonly refundedOre: number;
+  } {
+    const { authorisedOre, capturedOre, releasedOre, refundedOre } = this.shop.sandbox.control.ledger().total;
+    return { authorisedOre, capturedOre, releasedOre, refundedOre };
+  }
+
+  /** How many requests of a kind reached the provider. */
+  asked(route: string, reference?: string): number {
+    return this.shop.sandbox.control.requests({ route, reference }).length;
+  }
+
+  readJournal<T>(ask: (model: ReadModel, account: JournalAccount) => T): T {
+    return readJournal(this.shop.dataDir, ask);
+  }
+
+  /** Money was captured once for this payment, with the key that the journal had intended. */
+  checkCapturedOnce(reference: string, amountOre: number): void {
+    const { record } = this;
+    const captures = this.shop.sandbox.control.requests({ route: 'capture', reference });
+    const intents = this.readJournal((model, journal) => {
+      const payment = model.paymentByReference(reference);
+      return journal.of('payment.capture-intended').filter(({ payload }) => payload.paymentId === payment?.paymentId);
+    });
+    record.equal('provider: the payment was initiated exactly once', this.asked('initiate', reference), 1);
+    record.equal('provider: exactly one capture was asked for', captures.length, 1);
+    record.check('provider: the capture carried an X-Request-Id', (captures[0]?.requestId ?? '') !== '', captures[0]);
+    record.equal(
+      'journal: the capture’s intent has the same key as the request',
+      intents.map(({ payload }) => payload.key),
+      captures.map(({ requestId }) => requestId),
+    );
+    const payment = this.shop.sandbox.control.payment(reference);
+    record.equal(`provider: ${amountOre} øre were captured`, payment.capturedOre, amountOre);
+    record.equal('provider: nothing of it was refunded or released', [payment.refundedOre, payment.releasedOre], [0, 0]);
+  }
+
+  /** The sale with this receipt number is complete, paid by these tenders, and signed. */
+  checkCompletedSale(receiptNumber: number, totalOre: number, tenders: readonly Readonly<Partial<Tender>>[]): void {
+    const { record } = this;
+    const { sale, completed } = this.readJournal((model, journal) => ({
+      sale: model.saleByReceipt(receiptNumber),
+      completed: journal.of('sale.completed').find(({ document }) => document?.number === receiptNumber),
+    }));
+    record.equal(`journal: sale with receipt ${receiptNumber} is completed`, sale?.status, 'completed');
+    record.equal('journal: the sale’s total', completed?.payload.totalOre, totalOre);
+    const found = (sale?.tenders ?? []).map((tender, index) => pick(tender, tenders[index] ?? {}));
+    record.equal('journal: the sale’s tenders', found, tenders);
+    record.equal('journal: the signed transaction’s amount', completed?.transaction?.amountIn, decimal(totalOre));
+    record.check('journal: the transaction is signed', (completed?.transaction?.signature.length ?? 0) > 100);
+  }
+
+  /** Nothing is left half done, and the record verifies. Payments that a bank refused are watched for a while: that is all. */
+  async checkJournal(): Promise<void> {
+    const { record } = this;
+    const { open, watched, refused, alive } = this.readJournal((model, journal) => {
+      const intents = model.openIntents();
+      return {
+        open: intents.filter(({ kind }) => kind !== 'payment.watch'),
+        watched: intents.filter(({ kind }) => kind === 'payment.watch').map(({ id }) => id),
+        refused: journal
+          .of('payment.declined')
+          .filter(({ payload }) => payload.reason === 'no-cover')
+          .map(({ payload }) => payload.paymentId),
+        alive: model.alivePayments().map(({ state }) => state),
+      };
+    });
+    record.equal('journal: no intent is open', open, []);
+    record.equal('journal: watched is what a bank refused, in case another card is tried', watched, refused);
+    record.equal('journal: no payment is alive', alive, []);
+    const { code, said } = await verifyJournal(this.shop.dataDir);
+    record.check('journal: verifies (chain, numbers, signatures)', code === 0, said);
+    record.note('journal', said.split('\n')[0] ?? '');
+  }
+
+  /** Whatever the scenario was about: the pages had nothing to complain of, and the customer's sent nothing. */
+  checkPages(): void {
+    this.record.equal('screens: no page complained', this.shop.complaints, []);
+    this.record.equal('customer screen: sent nothing', this.shop.customer.sent, []);
+  }
+}
+
+/** The fields of `wanted`, as `from` has them. */
+function pick(from: Tender, wanted: Readonly<Partial<Tender>>): unknown {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name in wanted));
+}
+
+/** Whole øre as the decimal text of a signed transaction. */
+function decimal(amountOre: number): string {
+  const digits = String(amountOre).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -1,0 +1,204 @@
+/**
+ * A shop for an hour: a provider to practise against, a register in a process of its own, its two screens and the
+ * customer's phone in a real browser, or its screens as windows of the desktop program. The provider outlives the register, so that a restart meets the same payments.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Sandbox, startSandbox } from '../../server/sandbox/sandbox.ts';
+import type { ReadyLine } from '../../server/web/register.ts';
+import { RunningDesktop } from '../electron/running-desktop.ts';
+import { type EndedProcess, RunningRegister } from '../support/running-register.ts';
+import { sandboxConfiguration } from '../support/sandbox-configuration.ts';
+import { Cashier } from './cashier.ts';
+import { Customer } from './customer.ts';
+import { watchMarks } from './marks.ts';
+import { Phone } from './phone.ts';
+
+/** How long any single thing may take before it counts as not coming. */
+const PATIENCE_MS = 20_000;
+/** The counter's screen and the customer's. */
+const SIZES = { cashier: { width: 1280, height: 800 }, customer: { width: 1280, height: 800 }, phone: { width: 480, height: 900 } };
+
+/** Where the register's screens are: pages of any browser, or windows of the desktop program. */
+export type ShellName = 'web' | 'desktop';
+
+/** The shell that a suite is to use: `TILLIT_SHELL`, else the web. */
+export const chosenShell = (): ShellName => (process.env.TILLIT_SHELL === 'desktop' ? 'desktop' : 'web');
+
+/** A register that runs, and the desktop program that it runs in, if it does. */
+interface Started {
+  readonly register: RunningRegister;
+  readonly desktop: RunningDesktop | null;
+}
+
+export class Shop {
+  readonly sandbox: Sandbox;
+  readonly dataDir: string;
+  readonly cashier: Cashier;
+  readonly customer: Customer;
+  readonly phone: Phone;
+  /** What the pages complained of: scripts, policies, missing files. A line to a register that was killed is none. */
+  readonly complaints: string[];
+  readonly #folder: string;
+  readonly #contexts: readonly BrowserContext[];
+  #started: Started;
+
+  private constructor(
+    sandbox: Sandbox,
+    folder: string,
+    started: Started,
+    contexts: readonly BrowserContext[],
+    pages: { readonly cashier: Page; readonly customer: Page; readonly phone: Page },
+    complaints: string[],
+  ) {
+    this.sandbox = sandbox;
+    this.dataDir = dataDirIn(folder);
+    this.cashier = new Cashier(pages.cashier);
+    this.customer = new Customer(pages.customer);
+    this.phone = new Phone(pages.phone);
+    this.complaints = complaints;
+    this.#folder = folder;
+    this.#started = started;
+    this.#contexts = contexts;
+  }
+
+  /** Starts all of it and waits until both screens show the shop. Close it when done. */
+  static async open(browser: Browser, shell: ShellName = 'web'): Promise<Shop> {
+    const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
+    const ending: (() => Promise<unknown>)[] = [];
+    try {
+      const sandbox = await startSandbox();
+      ending.push(() => sandbox.close());
+      writeFileSync(configurationIn(folder), JSON.stringify(sandboxConfiguration(sandbox)), { mode: 0o600 });
+      const complaints: string[] = [];
+      const opening = async (size: { readonly width: number; readonly height: number }): Promise<Page> => {
+        const { context, page } = await openPage(browser, size, complaints);
+        contexts.push(context);
+        ending.push(() => context.close());
+        return page;
+      };
+      const contexts: BrowserContext[] = [];
+      const [started, phone] = await Promise.all([start(folder, shell, []), opening(SIZES.phone)]);
+      ending.push(() => started.register.kill());
+      const { desktop, register } = started;
+      const [cashier, customer] =
+        desktop === null
+          ? await Promise.all([opening(SIZES.cashier), opening(SIZES.customer)])
+          : await Promise.all([windowPage(desktop, 'cashier', complaints), windowPage(desktop, 'customer', complaints)]);
+      const shop = new Shop(sandbox, folder, started, contexts, { cashier, customer, phone }, complaints);
+      if (desktop === null) await Promise.all([cashier.goto(register.ready.cashier), customer.goto(register.ready.customer)]);
+      await Promise.all([shop.cashier.shows('Klar for neste kunde'), shop.customer.sees('idle')]);
+      return shop;
+    } catch (error) {
+      await Promise.allSettled(ending.map((end) => end()));
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  get register(): RunningRegister {
+    return this.#started.register;
+  }
+
+  /** The desktop program; `null` in the web shell. */
+  get desktop(): RunningDesktop | null {
+    return this.#started.desktop;
+  }
+
+  get electron(): 'real' | 'double' | null {
+    return this.desktop?.electron ?? null;
+  }
+
+  /** Whether the screens stay when the till's process goes: pages of a browser do, windows of the same program do not. */
+  get screensOutliveTill(): boolean {
+    return this.desktop === null;
+  }
+
+  get pages(): { readonly cashier: Page; readonly customer: Page } {
+    return { cashier: this.cashier.page, customer: this.customer.page };
+  }
+
+  /** Takes the power away from the register. The provider stays, and so do screens that are not its own. */
+  async kill(): Promise<EndedProcess> {
+    return this.register.kill();
+  }
+
+  /** Starts the register again, on the same data and the same port. Screens that outlived it are not touched. */
+  async startAgain(): Promise<void> {
+    const { port } = new URL(this.register.ready.api);
+    const shell = this.desktop === null ? 'web' : 'desktop';
+    this.#started = await start(this.#folder, shell, ['--port', port]);
+    const { desktop } = this.#started;
+    if (desktop === null) return;
+    this.cashier.moveTo(await windowPage(desktop, 'cashier', this.complaints));
+    this.customer.moveTo(await windowPage(desktop, 'customer', this.complaints));
+  }
+
+  /** A further page of the same shop, such as the printer's. It closes with the shop. */
+  async openBeside(address: string): Promise<Page> {
+    const [context] = this.#contexts;
+    if (context === undefined) throw new Error('The shop has no screens.');
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  }
+
+  /** Stops everything and leaves nothing behind. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#contexts.map((context) => context.close()));
+    await this.register.kill();
+    await this.sandbox.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+const dataDirIn = (folder: string): string => join(folder, 'data');
+const configurationIn = (folder: string): string => join(folder, 'tillit.json');
+
+/** The demo shop's own configuration, with the running sandbox as its provider. */
+
+async function start(folder: string, shell: ShellName, args: readonly string[]): Promise<Started> {
+  const dataDir = dataDirIn(folder);
+  const configFile = configurationIn(folder);
+  if (shell === 'web') return { register: await RunningRegister.start({ dataDir, configFile, args }), desktop: null };
+  // A tablet's address brings the web shell up beside the windows: the scenarios read papers and views there.
+  const own = ['--config', configFile, '--data', dataDir, '--no-kiosk', '--tablet', '127.0.0.1', '--ready', ...args];
+  const desktop = await RunningDesktop.start({
+    args: own,
+    choices: { userData: join(folder, 'home') },
+    waitForOwnLine: true,
+    mayBeReal: true,
+  });
+  return { register: new RunningRegister(JSON.parse(desktop.ownLine) as ReadyLine, desktop), desktop };
+}
+
+/** A window's page, listened to like any other. */
+async function windowPage(desktop: RunningDesktop, role: 'cashier' | 'customer', complaints: string[]): Promise<Page> {
+  const page = await desktop.page(`/${role}`);
+  page.setDefaultTimeout(PATIENCE_MS);
+  listen(page, complaints);
+  await watchMarks(page);
+  return page;
+}
+
+async function openPage(
+  browser: Browser,
+  viewport: { readonly width: number; readonly height: number },
+  complaints: string[],
+): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+  const context = await browser.newContext({ viewport, locale: 'nb-NO' });
+  context.setDefaultTimeout(PATIENCE_MS);
+  const page = await context.newPage();
+  await watchMarks(page);
+  listen(page, complaints);
+  return { context, page };
+}
+
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('WebSocket connection')) complaints.push(message.text());
+  });
+}

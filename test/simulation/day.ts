@@ -1,0 +1,285 @@
+/**
+ * One simulated day at a register: a seed gives the customers, the cashier, the weather on the network, the printer's
+ * moods, and every moment at which the power goes. Then the faults stop, everything comes to its end, and what must be
+ * true is asserted (`checks.ts`).
+ */
+import { BoxedRegister, type CommitFate } from './boxed-register.ts';
+import { lastCommand, nextCommand } from './cashier.ts';
+import { assertEndOfDay, type World, WrongError } from './checks.ts';
+import { Customer } from './customer.ts';
+import { createDice, type Dice } from './dice.ts';
+import { ModelPrinter } from './model-printer.ts';
+import { badWeather, ModelProvider } from './model-provider.ts';
+import { VirtualTime } from './virtual-time.ts';
+import { watchScreens } from './watch.ts';
+
+/** What came up, so that a suite can see that its days were not all sunshine. */
+export interface DayReport {
+  readonly commands: number;
+  readonly powerCuts: number;
+  readonly payments: number;
+  readonly paymentStates: Readonly<Record<string, number>>;
+  readonly completedSales: number;
+  readonly entries: number;
+  /** Every kind of entry that was written. */
+  readonly kinds: readonly string[];
+}
+
+const MINUTE_MS = 60_000;
+/** A payment's ten minutes, a watch's ten minutes after it, and some rounds of questions. */
+const LONGEST_EVENING_MS = 60 * MINUTE_MS;
+
+/** @throws WrongError with the seed and what led to it. */
+export async function simulateDay(seed: number, folder: string): Promise<DayReport> {
+  const day = new Day(seed, folder);
+  try {
+    return await day.play();
+  } catch (error) {
+    throw new DayFailedError(seed, day.trace, error);
+  } finally {
+    day.end();
+  }
+}
+
+export class DayFailedError extends Error {
+  override readonly name = 'DayFailedError';
+  constructor(seed: number, trace: readonly string[], cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`seed ${seed}: ${why}\nreplay it with TILLIT_SEED=${seed}\n${trace.slice(-60).join('\n')}`, { cause });
+  }
+}
+
+class Day {
+  readonly trace: string[] = [];
+  readonly #time = new VirtualTime();
+  readonly #dice: Dice;
+  readonly #provider: ModelProvider;
+  readonly #printer: ModelPrinter;
+  readonly #box: BoxedRegister;
+  readonly #world: World;
+  readonly #customer: Customer;
+  /** 0: fine weather; 1: as bad as it gets. */
+  #severity: number;
+  #outageUntilMs = 0;
+  /** Set when the faults stop. */
+  #isEvening = false;
+  #commands = 0;
+  #powerCuts = 0;
+  /** How likely each commit is the last thing before the dark. */
+  readonly #cutPerCommit: number;
+  readonly #powerCutEveryMs: number | null;
+
+  constructor(seed: number, folder: string) {
+    const dice = createDice(seed);
+    this.#dice = dice;
+    this.#severity = dice.pick([0, 0.15, 0.4, 0.8]);
+    this.#cutPerCommit = dice.pick([0, 0, 0.01, 0.04]);
+    this.#powerCutEveryMs = dice.pick([null, 6 * MINUTE_MS, MINUTE_MS]);
+    const time = this.#time;
+    this.#provider = new ModelProvider(time, {
+      directCapture: dice.chance(0.2),
+      expiry: dice.pick(['failed-reserve', 'silence']),
+      cancelsWhatIsOver: dice.chance(0.5),
+      sparesApproved: dice.chance(0.3),
+    });
+    this.#printer = new ModelPrinter(time, dice.fork());
+    this.#box = new BoxedRegister({
+      folder,
+      time,
+      dice: dice.fork(),
+      provider: (isGone) => this.#provider.connect(isGone),
+      printer: (isGone, timers) => this.#printer.connect(isGone, timers),
+      encodeDocument: ModelPrinter.encode,
+      paperText: (bytes) => new TextDecoder().decode(bytes),
+    });
+    this.#world = { box: this.#box, provider: this.#provider, printer: this.#printer, time, trace: this.trace };
+    this.#customer = new Customer(time, dice.fork(), this.#provider);
+    this.#setUpChance();
+  }
+
+  async play(): Promise<DayReport> {
+    const watch = watchScreens(this.#world);
+    this.#box.onChange = () => {
+      watch.look();
+      this.#customer.look(this.#box.till.customerView());
+    };
+    this.#switchOn();
+    await this.#morning(this.#dice.between(4, 20) * MINUTE_MS, watch.rethrow);
+    this.#calmDown();
+    await this.#evening(watch.rethrow);
+    watch.rethrow();
+    const facts = assertEndOfDay(this.#world);
+    // What is on disk is all there is: a register that starts now stands where this one stands.
+    const before = standing(this.#box);
+    this.#box.cutPower();
+    this.#box.start();
+    if (standing(this.#box) !== before) throw new WrongError(`started again it stands elsewhere: ${standing(this.#box)}, not ${before}`);
+    return { ...facts, commands: this.#commands, powerCuts: this.#powerCuts };
+  }
+
+  end(): void {
+    if (this.#box.isOn) this.#box.cutPower();
+    this.#box.clearAway();
+  }
+
+  #setUpChance(): void {
+    const dice = this.#dice.fork();
+    const weather = badWeather(dice.fork(), () => this.#severity);
+    this.#provider.weather = {
+      legMs: weather.legMs,
+      fate: (operation) =>
+        this.#time.nowMs < this.#outageUntilMs ? { kind: dice.chance(0.5) ? 'not-sent' : 'lost-before' } : weather.fate(operation),
+    };
+    this.#provider.onCreated = (payment) => {
+      // Some payments refuse the first capture or refund for good; a new try is a new key.
+      if (this.#severity === 0 || !dice.chance(0.1)) return;
+      const key = payment.reference.slice(payment.reference.indexOf('-') + 1);
+      payment.refusedKeys.add(`${key}-c1`);
+      if (dice.chance(0.5)) payment.refusedKeys.add(`${key}-r1`);
+    };
+    this.#box.commitFate = (): CommitFate => {
+      if (this.#isEvening || !dice.chance(this.#cutPerCommit)) return 'good';
+      return dice.chance(0.5) ? 'cut-before' : 'cut-after';
+    };
+    this.#box.onPowerCut = () => this.#powerIsGone(dice);
+    this.#printer.cutOff = dice.pick([0, 0.05, 0.3]);
+    this.#now(dice, dice.pick([null, 2 * MINUTE_MS]), () => {
+      this.#outageUntilMs = this.#time.nowMs + dice.between(2_000, 120_000);
+      this.trace.push(`${this.#time.nowMs} no network until ${this.#outageUntilMs}`);
+    });
+    this.#now(dice, dice.pick([null, MINUTE_MS]), () => {
+      this.#printer.mood = dice.pick(['ready', 'ready', 'paper-out', 'offline']);
+    });
+    this.#now(dice, dice.pick([null, null, 2 * MINUTE_MS]), () => {
+      this.#box.storageTrouble = dice.pick(['disk-full', 'locked', 'read-only']);
+      this.trace.push(`${this.#time.nowMs} the disk says ${this.#box.storageTrouble}`);
+      this.#time.after(dice.between(200, 20_000), () => {
+        this.#box.storageTrouble = null;
+      });
+    });
+    this.#now(dice, this.#powerCutEveryMs, () => {
+      if (!this.#box.isOn) return;
+      this.#box.cutPower();
+      this.#powerIsGone(dice);
+    });
+    // A clock that is set back may wait longer than it must; one that is set far ahead would stop watching too early.
+    this.#now(dice, dice.pick([null, null, null, 2 * MINUTE_MS]), () => {
+      this.#time.setClock(dice.chance(0.5) ? -dice.between(1, 2 * MINUTE_MS) : dice.between(1, 8_000));
+      this.trace.push(`${this.#time.nowMs} the clock is set`);
+    });
+    this.#now(dice, dice.pick([null, 20_000]), () => {
+      if (this.#box.isOn) this.#box.wake();
+    });
+  }
+
+  /** Something that happens now and then until evening; `null`: never. */
+  #now(dice: Dice, everyMs: number | null, happen: () => void): void {
+    if (everyMs === null) return;
+    this.#time.after(dice.between(1, 2 * everyMs), () => {
+      if (this.#isEvening) return;
+      happen();
+      this.#now(dice, everyMs, happen);
+    });
+  }
+
+  #powerIsGone(dice: Dice): void {
+    this.#powerCuts += 1;
+    this.trace.push(`${this.#time.nowMs} the power is gone`);
+    this.#time.after(dice.chance(0.9) ? dice.between(0, 20_000) : dice.between(MINUTE_MS, 15 * MINUTE_MS), () => this.#switchOn());
+  }
+
+  #switchOn(): void {
+    if (this.#box.isOn) return;
+    this.#box.clearAway();
+    // A disk that takes nothing keeps the program from starting: it is tried again when there is room.
+    if (this.#box.storageTrouble !== null) this.#time.after(500, () => this.#switchOn());
+    else if (this.#box.start()) this.trace.push(`${this.#time.nowMs} switched on`);
+  }
+
+  async #morning(durationMs: number, rethrow: () => void): Promise<void> {
+    const dice = this.#dice.fork();
+    const endMs = this.#time.nowMs + durationMs;
+    while (this.#time.nowMs < endMs) {
+      await this.#time.pass(dice.chance(0.1) ? dice.between(0, 60) : dice.between(150, 5_000));
+      rethrow();
+      if (!this.#box.isOn) continue;
+      const command = nextCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper);
+      if (command !== null) await this.#dispatch(command);
+    }
+  }
+
+  #calmDown(): void {
+    this.#isEvening = true;
+    this.#severity = 0;
+    this.#outageUntilMs = 0;
+    this.#box.storageTrouble = null;
+    this.#printer.cutOff = 0;
+    this.#printer.mood = 'ready';
+    this.trace.push(`${this.#time.nowMs} the faults stop`);
+    this.#switchOn();
+  }
+
+  async #evening(rethrow: () => void): Promise<void> {
+    const dice = this.#dice.fork();
+    const endMs = this.#time.nowMs + LONGEST_EVENING_MS;
+    while (!isQuiet(this.#box)) {
+      if (this.#time.nowMs > endMs)
+        throw new WrongError(`an hour after the faults stopped something is still unknown: ${standing(this.#box)}`);
+      await this.#time.pass(dice.between(400, 3_000));
+      rethrow();
+      const command = lastCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper);
+      if (command !== null) await this.#dispatch(command);
+    }
+  }
+
+  async #dispatch(command: Parameters<BoxedRegister['dispatch']>[0]): Promise<void> {
+    this.#commands += 1;
+    const answer = await this.#box.dispatch(command);
+    const said = answer === null ? 'dark' : answer.ok ? 'ok' : answer.code;
+    this.trace.push(`${this.#time.nowMs} ${JSON.stringify(command)} → ${said}`);
+    if (command.type === 'cancel-payment') this.#customer.cashierCancels();
+  }
+
+  readonly #lookAtPaper = (jobId: string): boolean => {
+    const job = this.#box.readModel.printJob(jobId);
+    const sale = job === null ? null : this.#box.readModel.sale(job.saleId);
+    if (job === null || sale === null) throw new WrongError(`asked about a paper that nobody meant to print: ${jobId}`);
+    return this.#printer.papers.some((paper) => isPaperOf(paper, job.what, sale.receiptNumber ?? 0));
+  };
+}
+
+function isPaperOf(paper: string, what: 'receipt' | 'copy', receiptNumber: number): boolean {
+  return what === 'receipt'
+    ? paper === `sale: Kvittering ${receiptNumber}`
+    : paper.startsWith('copy:') && paper.endsWith(` ${receiptNumber}`);
+}
+
+function isQuiet(box: BoxedRegister): boolean {
+  if (!box.isOn) return false;
+  const view = box.till.cashierView();
+  return (
+    view.stage.kind === 'selling' &&
+    (view.basket === null || view.basket.lines.length === 0) &&
+    view.parked.length === 0 &&
+    view.printQueue.length === 0 &&
+    view.prompt === null &&
+    box.readModel.unfinishedPayments().length === 0
+  );
+}
+
+/** Where a register stands, in a line. */
+function standing(box: BoxedRegister): string {
+  if (!box.isOn) return 'off';
+  const { stage, basket, parked, printQueue, prompt } = box.till.cashierView();
+  const payments = box.readModel.unfinishedPayments().map((payment) => `${payment.order.reference} ${payment.state}`);
+  return JSON.stringify({
+    stage: stage.kind === 'payment' ? `${stage.kind} ${stage.phase} ${stage.title}` : stage.kind,
+    lines: basket?.lines.length ?? 0,
+    dueOre: basket?.dueOre ?? 0,
+    parked: parked.length,
+    printQueue: printQueue.length,
+    prompt: prompt?.kind ?? null,
+    payments,
+    open: box.readModel.openSale() !== null,
+  });
+}

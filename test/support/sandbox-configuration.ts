@@ -1,0 +1,24 @@
+/** The demo shop's configuration with a sandbox as its provider, for a register in a process of its own. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Sandbox } from '../../server/sandbox/sandbox.ts';
+import { DEMO_CONFIGURATION } from './running-register.ts';
+
+export function sandboxConfiguration(sandbox: Pick<Sandbox, 'url' | 'phoneUrl' | 'salesUnits'>): object {
+  const demo = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as { catalogue: { file: string } };
+  const [unit] = sandbox.salesUnits;
+  if (unit === undefined) throw new RangeError('The sandbox has no sales unit.');
+  return {
+    ...demo,
+    catalogue: { file: join(dirname(DEMO_CONFIGURATION), demo.catalogue.file) },
+    provider: {
+      environment: 'sandbox',
+      baseUrl: sandbox.url,
+      merchantSerialNumber: unit.msn,
+      clientId: unit.clientId,
+      clientSecret: unit.clientSecret,
+      subscriptionKey: unit.subscriptionKey,
+      phoneUrl: sandbox.phoneUrl,
+    },
+  };
+}
