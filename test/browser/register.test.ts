@@ -47,7 +47,7 @@ const basket = async () => {
 async function sellForCash(): Promise<void> {
   await cashier.scan('7090000010010');
   await cashier.hasLine('Kneipp, grovt');
-  await cashier.press('F8');
+  await cashier.payBy('F8');
   await cashier.tap('Ta imot 40,00 kr');
   await cashier.isFinished();
 }
@@ -81,7 +81,7 @@ describe('finding articles', () => {
     await cashier.type('mel');
     await cashier.scan('7090000010010');
     await cashier.hasLine('Kneipp, grovt');
-    expect(await search().inputValue()).toBe('mel');
+    await expect.poll(() => search().inputValue()).toBe('mel');
     await cashier.press('Escape');
     await cashier.scan('7090000099992');
     await cashier.shows('Ingen vare har koden 7090000099992');
@@ -100,7 +100,7 @@ describe('ringing up', () => {
     for (const key of ['1', 'Komma', '2', '5']) await dialog().getByRole('button', { name: key, exact: true }).click();
     await dialog().getByRole('button', { name: 'Legg til' }).click();
     await customer.shows('Banan');
-    expect(await customer.text()).toContain('1,250 kg × 26,90');
+    await customer.reads('1,250 kg × 26,90');
     expect(await basket()).toEqual({ totalOre: 3_363, lines: ['Banan'] });
   });
 
@@ -185,15 +185,14 @@ describe('ringing up', () => {
     await customer.shows('Kneipp, grovt');
     await cashier.tap('Parkér');
     await customer.sees('idle');
-    expect(await customer.text()).not.toContain('Kneipp');
+    expect(await customer.comesToHaveNo(customer.page.getByText('Kneipp'))).toBe(true);
     await cashier.scan('7090000020019');
     await customer.shows('Lettmelk 1 l');
     await cashier.tap('Parkert');
     await cashier.shows('Parkér eller gjør ferdig salget som er åpent');
     expect(await cashier.page.getByRole('button', { name: /^Hent: Salg/ }).isDisabled()).toBe(true);
-    await cashier.press('F8');
-    await cashier.shows('I kontanter 25,00');
-    await cashier.press('Enter');
+    await cashier.payBy('F8');
+    await cashier.confirm('Ta imot 25,00');
     await cashier.nextCustomer();
     await cashier.tap(/^Hent: Salg/);
     await customer.shows('Kneipp, grovt');
@@ -207,10 +206,10 @@ describe('ringing up', () => {
     await expect.poll(matches).toContainEqual(expect.stringContaining('Kneipp'));
     await cashier.press('Enter');
     await cashier.hasLine('Kneipp, grovt');
-    await cashier.press('F10');
+    await cashier.payBy('F10');
     await cashier.shows('Ta betalingen på kortterminalen først');
     await cashier.type('A-1');
-    await cashier.press('Enter');
+    await cashier.confirm('Registrer');
     await cashier.isFinished();
     await customer.shows('Takk, ha en fin dag!');
     await cashier.receiptIsPrinted();
@@ -224,7 +223,7 @@ describe('receipts', () => {
     const before = (await papers()).length;
     await cashier.scan('7090000010010');
     await cashier.hasLine('Kneipp, grovt');
-    await cashier.press('F9');
+    await cashier.payBy('F9');
     await shop.phone.scan(await customer.readQr());
     await shop.phone.approve();
     await cashier.shows('Vil kunden ha kvittering?');

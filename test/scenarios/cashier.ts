@@ -6,6 +6,9 @@ import { Screen } from './screen.ts';
 /** Exactly this text, as a name that a screen reader says: nothing before it. */
 const beginsWith = (name: string) => new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
 
+/** The keys that pay, and what stands on the button of each. */
+const MEANS = { F8: 'Kontant', F9: 'Vipps QR', F10: 'Kort' } as const;
+
 export class Cashier extends Screen {
   constructor(page: Page) {
     super(page);
@@ -22,6 +25,22 @@ export class Cashier extends Screen {
 
   async press(key: string): Promise<void> {
     await this.page.keyboard.press(key);
+  }
+
+  /** Pays with a key, as soon as the means is offered: nobody presses a key for what is not on the screen yet. */
+  async payBy(key: keyof typeof MEANS): Promise<void> {
+    await this.page
+      .getByRole('button', { name: beginsWith(MEANS[key]), disabled: false })
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    await this.press(key);
+  }
+
+  /** Presses Enter for the one primary button, as soon as it says this. */
+  async confirm(words: string | RegExp): Promise<void> {
+    await this.page.locator('button[data-primary]:enabled').filter({ hasText: words, visible: true }).first().waitFor();
+    await this.press('Enter');
   }
 
   /** Types as a person does: slowly enough not to be a scanner. */

@@ -45,6 +45,11 @@ export class Customer extends Screen {
     return (await this.page.locator('.qr').count()) > 0;
   }
 
+  /** Whether no QR code is left in the page, or will be in a moment. */
+  async losesQr(): Promise<boolean> {
+    return this.comesToHaveNo(this.page.locator('.qr'));
+  }
+
   /** Waits until the picture of the screen has a code that can be read, and gives what it says. */
   async readQr(): Promise<string> {
     await this.seesQr();

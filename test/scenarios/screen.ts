@@ -1,5 +1,5 @@
 /** What any screen can be asked: does it show these words, does it not, what does it say as a whole. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Every kind of white space is a plain space: amounts are written with ones that do not break. */
 export const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -31,14 +31,31 @@ export class Screen {
   }
 
   /** Waits until a text stands somewhere on the screen, even when it is drawn in pieces (kroner large, øre small). */
-  async reads(words: string): Promise<void> {
+  async reads(words: string | RegExp): Promise<void> {
+    const wanted = typeof words === 'string' ? words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : words.source;
     await this.page.waitForFunction(
-      (wanted) =>
-        document.body.innerText
-          .replace(/\s+/g, ' ')
-          .replace(/ (?=,\d\d)/g, '')
-          .includes(wanted),
-      words,
+      (pattern) => new RegExp(pattern).test(document.body.innerText.replace(/\s+/g, ' ').replace(/ (?=,\d\d)/g, '')),
+      wanted,
     );
+  }
+
+  /** Whether the screen comes to read so: each screen hears of a change by itself, and not at the same moment. */
+  async comesToRead(words: string | RegExp): Promise<boolean> {
+    return this.reads(words).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Whether nothing of this is left on the screen, or will be in a moment. */
+  async comesToHaveNo(what: Locator): Promise<boolean> {
+    return what
+      .filter({ visible: true })
+      .first()
+      .waitFor({ state: 'hidden' })
+      .then(
+        () => true,
+        () => false,
+      );
   }
 }
