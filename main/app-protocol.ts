@@ -23,6 +23,8 @@ export interface ServedFile {
 
 const PAGES = ['/cashier', '/customer', '/settings'];
 
+const NUMBER = new RegExp(`^${SCHEME}://${HOST}/number/(\\d{1,2})\\.svg$`);
+
 /** A built file's name: no slash, no backslash, no percent sign, no leading dot, so that no path leads out. */
 const ASSET = /^\/(assets\/[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.([a-z0-9]+))$/;
 
@@ -51,6 +53,8 @@ export function serveScreens(protocol: Pick<Protocol, 'handle'>, rendererDir: st
 /** One answer: a built file, or 404 / 405 with the same headers. Reads inside the package too, where files have no address of their own. */
 export async function answerPage(request: { readonly method: string; readonly url: string }, rendererDir: string): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(405, 'This address is only read.');
+  const number = NUMBER.exec(request.url)?.[1];
+  if (number !== undefined) return picture(number);
   const file = servedFile(request.url);
   if (file === null) return refusal(404, 'There is nothing here.');
   let bytes: Buffer;
@@ -62,6 +66,12 @@ export async function answerPage(request: { readonly method: string; readonly ur
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), {
     headers: { ...SECURITY_HEADERS, 'content-type': file.contentType },
   });
+}
+
+/** A display's number, white on black. The one page that is not built: it has no script and no style. */
+function picture(number: string): Response {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#111"/><text x="50" y="74" font-size="70" font-family="sans-serif" font-weight="700" text-anchor="middle" fill="#fff">${number}</text></svg>`;
+  return new Response(drawing, { headers: { ...SECURITY_HEADERS, 'content-type': TYPES.svg ?? '' } });
 }
 
 function refusal(status: number, sentence: string): Response {

@@ -6,11 +6,14 @@ import type { Language } from '../app/till/contract.ts';
 import { nodeTimers } from '../hardware/clock/node-clock.ts';
 import { rendererDir } from '../server/web/built-screens.ts';
 import { failureOf } from '../server/web/failure.ts';
+import { changeableConfiguration, demoShop, ownConfiguration } from '../server/web/own-configuration.ts';
 import { type OpenedRegister, openRegister, type ReadyLine, showOnTheWeb } from '../server/web/register.ts';
 import { settingsOf } from '../server/web/restarting.ts';
 import { restorePreviousSettings } from '../server/web/settings-file.ts';
 import { claimScheme, serveScreens } from './app-protocol.ts';
 import type { WindowRole } from './channels.ts';
+import { openDisplayDesk } from './display-desk.ts';
+import { type DisplayFacts, readScreenId, screenIdOf } from './displays.ts';
 import type { Electron } from './electron.ts';
 import { startIpc } from './ipc.ts';
 import { isAtRest } from './life.ts';
@@ -22,9 +25,12 @@ import { keepAwake, watchWake } from './power.ts';
 import { type Quitting, watchQuitting } from './quitting.ts';
 import { openSystemSecrets } from './secrets.ts';
 import { closePages, closeSession, HOST, type KnownAddresses, knownAddress, pageAddress, SCHEME } from './security.ts';
-import { ownConfiguration, settingsOpener } from './settings-window.ts';
+import { settingsOpener } from './settings-window.ts';
 import { loadElectronUpdater, startUpdates } from './updates.ts';
 import { type DesktopWindows, openWindows } from './windows.ts';
+
+/** The web shell's own, as `npm start` takes it. */
+const TABLET_PORT = 8420;
 
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -55,7 +61,10 @@ export async function startDesktop(electron: Electron): Promise<void> {
 async function runRegister(electron: Electron, options: DesktopOptions): Promise<void> {
   const { app, session, screen, Menu } = electron;
   const dataDir = options.dataDir ?? join(app.getPath('userData'), 'register');
-  const configFile = options.configFile ?? ownConfiguration(app.getPath('userData'), app.getAppPath());
+  const configFile =
+    options.configFile === null
+      ? ownConfiguration(join(app.getPath('userData'), 'shop'), demoShop(app.getAppPath()))
+      : changeableConfiguration(options.configFile, dataDir, app.getAppPath());
   const secrets = openSystemSecrets({
     safeStorage: electron.safeStorage,
     platform: process.platform,
@@ -70,21 +79,27 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
   try {
     const { till, log } = { till: register.till.till, log: register.log };
     const texts = (): DesktopTexts => desktopTexts[till.cashierView().language];
+    const { display } = register.configuration;
     const web = await openWeb(register, options);
     const roles = new Map<WebContents, WindowRole>();
     const roleOf = (contents: WebContents) => roles.get(contents) ?? null;
     const memory = openMemory(join(app.getPath('userData'), 'desktop.json'), log);
+    // What the owner wrote down counts before what the program chose for itself.
+    const named = readScreenId(display.screenId);
+    if (named !== null) memory.change({ customerDisplay: named });
 
     closeSession(session.defaultSession, log, !app.isPackaged);
     closePages(app, roleOf, log);
     serveScreens(electron.protocol, rendererDir);
     let opened: DesktopWindows | null = null;
+    const displays = openDisplayDesk({ electron, memory, windows: () => opened, customer: display.customer });
+    register.addEnd(() => displays.close());
     const settings = settingsOf(register, {
       configFile,
       dataDir,
       environment: process.env,
       secrets,
-      displays: null,
+      displays,
       cashierAddress: pageAddress('cashier'),
       restart: () => {
         app.relaunch({ args: [...process.argv.slice(1).filter((argument) => argument !== '--after-settings'), '--after-settings'] });
@@ -100,6 +115,13 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
     };
     register.addEnd(watchWake(electron.powerMonitor, onWake));
 
+    const chooseDisplay = async (chosen: DisplayFacts) => {
+      const value = { customer: display.customer, screenId: screenIdOf(chosen) };
+      const answer = await settings.handle({ type: 'save', section: 'display', value });
+      // A file that cannot be written: the choice holds for this machine all the same.
+      if (!answer.ok) opened?.remember(chosen);
+    };
+
     const locks = options.kiosk ?? memory.read().kiosk;
     let lock = { isLocked: () => locks };
     const drawMenu = (windows: DesktopWindows): void => {
@@ -111,7 +133,7 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
       const facts = { displays: screen.getAllDisplays(), customerDisplayId: shown };
       const template = menuTemplate(texts(), {
         ...facts,
-        onChoose: (id) => windows.choose(id),
+        onChoose: (chosen) => void chooseDisplay(chosen),
         onSettings: openSettings,
         onQuit: () => void quitting.ask(),
       });
@@ -124,6 +146,7 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
       log,
       texts,
       kiosk: locks,
+      showsCustomer: display.customer === 'screen',
       onCloseAsked: () => void quitting.ask(),
       onPlaced: () => {
         if (opened !== null) drawMenu(opened);
@@ -173,10 +196,12 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
 
 /** The web shell inside, with the same till: for a tablet, and to see the practice printer's paper. */
 async function openWeb(register: OpenedRegister, options: DesktopOptions): Promise<ReadyLine | null> {
-  if (options.tablet === null && register.sandbox === null) return null;
-  const host = options.tablet ?? '127.0.0.1';
-  const { ready, addresses } = await showOnTheWeb(register, { port: options.port, host, rendererDir });
-  if (options.tablet !== null) for (const address of addresses) complain(`A tablet shows the customer's screen at ${address}/customer`);
+  const tablet = options.tablet ?? (register.configuration.display.customer === 'tablet' ? '0.0.0.0' : null);
+  if (tablet === null && register.sandbox === null) return null;
+  // A tablet is paired with an address, so that one stays the same from day to day.
+  const port = tablet !== null && options.port === 0 && options.tablet === null ? TABLET_PORT : options.port;
+  const { ready, addresses } = await showOnTheWeb(register, { port, host: tablet ?? '127.0.0.1', rendererDir });
+  if (tablet !== null) for (const address of addresses) complain(`A tablet shows the customer's screen at ${address}/customer`);
   return ready;
 }
 

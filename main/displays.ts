@@ -18,8 +18,19 @@ export interface DisplayFacts {
 
 /** The display that was the customer's last. Its id is the system's own; the label helps where that changes between starts. */
 export interface RememberedDisplay {
-  readonly id: number;
+  /** `null`: only the label is known. */
+  readonly id: number | null;
   readonly label: string;
+}
+
+/** A display as the configuration's `display.screenId` names it: the system's number and the label, `1002 Elo 15`. */
+export const screenIdOf = ({ id, label }: RememberedDisplay): string => (id === null ? label : `${id} ${label}`.trim().slice(0, 120));
+
+/** What a `display.screenId` means; a text without a number is a label that somebody wrote. `null` has none: the program chooses. */
+export function readScreenId(screenId: string | null): RememberedDisplay | null {
+  if (screenId === null) return null;
+  const [, id, label = ''] = /^(-?\d{1,15})(?: (.*))?$/.exec(screenId) ?? [];
+  return id === undefined ? { id: null, label: screenId } : { id: Number(id), label };
 }
 
 export type CustomerPlace =

@@ -83,8 +83,8 @@ export function readMemory(text: string): { readonly memory: Memory; readonly pl
   return {
     memory: {
       customerDisplay:
-        isRecord(display) && Number.isSafeInteger(display.id) && typeof display.label === 'string'
-          ? { id: Number(display.id), label: display.label }
+        isRecord(display) && (display.id === null || Number.isSafeInteger(display.id)) && typeof display.label === 'string'
+          ? { id: display.id === null ? null : Number(display.id), label: display.label }
           : null,
       kiosk: kiosk === true,
       managerCode:

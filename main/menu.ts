@@ -7,7 +7,7 @@ export interface MenuFacts {
   readonly displays: readonly DisplayFacts[];
   /** Where the customer's window fills a display; `null` when it is a window. */
   readonly customerDisplayId: number | null;
-  readonly onChoose: (displayId: number) => void;
+  readonly onChoose: (display: DisplayFacts) => void;
   readonly onSettings: () => void;
   readonly onQuit: () => void;
 }
@@ -20,7 +20,7 @@ export function menuTemplate(texts: DesktopTexts, facts: MenuFacts): MenuItemCon
           label: texts.displayName(index + 1, display.label),
           type: 'radio',
           checked: display.id === facts.customerDisplayId,
-          click: () => facts.onChoose(display.id),
+          click: () => facts.onChoose(display),
         }));
   return [
     {

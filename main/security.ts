@@ -15,6 +15,9 @@ export const pageAddress = (role: WindowRole): string => `${SCHEME}://${HOST}/${
 /** The settings are the cashier's second page, in a window of their own. */
 export const SETTINGS_PAGE = `${SCHEME}://${HOST}/settings`;
 
+/** A large number in a window that can do nothing: which display is which. */
+export const numberAddress = (number: number): string => `${SCHEME}://${HOST}/number/${number}.svg`;
+
 const PATHS: Readonly<Record<WindowRole, readonly string[]>> = { cashier: ['/cashier', '/settings'], customer: ['/customer'] };
 
 /** Whether `url` is one of that role's own pages; a fragment or a query changes nothing. */
@@ -68,9 +71,12 @@ export function isAllowedRequest(url: string, devTools: boolean): boolean {
 
 /** Every window gets these; each is written out, so that a change of Electron's defaults changes nothing here. */
 export function webPreferencesFor(role: WindowRole, preload: string, isPackaged: boolean): WebPreferences {
+  return { ...closedPreferences(isPackaged), preload, additionalArguments: [`${ROLE_ARGUMENT}${role}`] };
+}
+
+/** A window that has no way to main. */
+export function closedPreferences(isPackaged: boolean): WebPreferences {
   return {
-    preload,
-    additionalArguments: [`${ROLE_ARGUMENT}${role}`],
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,

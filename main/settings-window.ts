@@ -1,28 +1,10 @@
-/** The settings in a window of their own, and the configuration that they change. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The settings in a window of their own. */
 import type { BrowserWindow, WebContents } from 'electron';
 import type { DesktopTexts } from '../app/text/desktop.ts';
 import type { WindowRole } from './channels.ts';
 import type { Electron } from './electron.ts';
 import { pageAddress, SETTINGS_PAGE, webPreferencesFor } from './security.ts';
 import { PRELOAD } from './windows.ts';
-
-/** The owner's configuration in `userData`. At the first start it begins as the demo shop that comes with the program, which practises. */
-export function ownConfiguration(userData: string, appPath: string): string {
-  const folder = join(userData, 'shop');
-  const own = join(folder, 'configuration.json');
-  if (existsSync(own)) return own;
-  const demo = join(appPath, 'demo-shop');
-  mkdirSync(folder, { recursive: true });
-  // The configuration comes last: without it the next start copies anew. Read and written, since a package is an archive.
-  const names = readdirSync(demo).filter((name) => name !== 'configuration.json');
-  for (const name of names) writeFileSync(join(folder, name), readFileSync(join(demo, name)));
-  const shop = JSON.parse(readFileSync(join(demo, 'configuration.json'), 'utf8')) as object;
-  // Nobody has made it theirs yet: the program opens the guided first start.
-  writeFileSync(own, `${JSON.stringify({ ...shop, setUp: false }, null, 2)}\n`);
-  return own;
-}
 
 /** Opens the settings, or brings them to the front. The window speaks as the cashier's, and is closed like any other. */
 export function settingsOpener(parts: {

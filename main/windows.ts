@@ -4,7 +4,15 @@ import type { BrowserWindow, WebContents } from 'electron';
 import type { DesktopTexts } from '../app/text/desktop.ts';
 import type { Log } from '../app/till/ports.ts';
 import type { WindowRole } from './channels.ts';
-import { type CustomerPlace, type DisplayFacts, isReachable, placeCashier, placeCustomer } from './displays.ts';
+import {
+  type CustomerPlace,
+  type DisplayFacts,
+  findRemembered,
+  isReachable,
+  placeCashier,
+  placeCustomer,
+  type RememberedDisplay,
+} from './displays.ts';
 import type { Electron } from './electron.ts';
 import { comesBack, revivalDelayMs } from './life.ts';
 import type { MemoryFile } from './memory.ts';
@@ -15,8 +23,8 @@ export interface DesktopWindows {
   readonly customer: BrowserWindow;
   /** Puts the customer's window where it belongs now. */
   place(): void;
-  /** The owner's choice of the customer's display; remembered. */
-  choose(displayId: number): void;
+  /** The owner's choice of the customer's display, from now on; `null` lets the program choose. It may be away. */
+  remember(display: RememberedDisplay | null): void;
   /** Lets both windows go for good. */
   close(): void;
 }
@@ -28,6 +36,8 @@ export interface WindowParts {
   readonly log: Log;
   readonly texts: () => DesktopTexts;
   readonly kiosk: boolean;
+  /** `false`: the customer looks at a tablet, and the customer's window stays away. */
+  readonly showsCustomer: boolean;
   /** Somebody wants to close the cashier's window: the program's end is theirs to decide, not the window's. */
   readonly onCloseAsked: () => void;
   /** Displays came, went or changed. */
@@ -77,6 +87,10 @@ export function openWindows(parts: WindowParts): DesktopWindows {
     if (closing) return;
     const displays = all();
     if (!isReachable(cashier.getBounds(), displays)) cashier.setBounds(screen.getPrimaryDisplay().workArea);
+    if (!parts.showsCustomer) {
+      parts.onPlaced();
+      return;
+    }
     const where = placeCustomer(displays, screen.getDisplayMatching(cashier.getBounds()).id, memory.read().customerDisplay);
     put(customer, where, parts.texts(), displays);
     if (where.kind === 'full-screen' && memory.read().customerDisplay === null) {
@@ -107,7 +121,7 @@ export function openWindows(parts: WindowParts): DesktopWindows {
   cashier.once('ready-to-show', () => cashier.show());
   customer.once('ready-to-show', () => {
     // Shown without the focus, which is the cashier's: a scanner types where the focus is.
-    customer.showInactive();
+    if (parts.showsCustomer) customer.showInactive();
   });
   load(cashier, 'cashier', log);
   load(customer, 'customer', log);
@@ -116,13 +130,12 @@ export function openWindows(parts: WindowParts): DesktopWindows {
     cashier,
     customer,
     place,
-    choose(displayId) {
-      const display = all().find((one) => one.id === displayId);
-      if (display === undefined) return;
-      memory.change({ customerDisplay: { id: display.id, label: display.label } });
+    remember(display) {
+      memory.change({ customerDisplay: display });
+      const chosen = findRemembered(all(), display);
       // The cashier makes room: the displays change places.
-      if (screen.getDisplayMatching(cashier.getBounds()).id === displayId) {
-        const other = all().find((one) => one.id !== displayId);
+      if (chosen !== null && screen.getDisplayMatching(cashier.getBounds()).id === chosen.id) {
+        const other = all().find((one) => one.id !== chosen.id);
         if (other !== undefined) move(cashier, other, parts.kiosk);
       }
       place();

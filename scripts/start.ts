@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { rendererDir } from '../server/web/built-screens.ts';
 import { failureOf } from '../server/web/failure.ts';
 import { readOptions, UsageError, type WebOptions } from '../server/web/options.ts';
+import { changeableConfiguration, demoShop, ownConfiguration } from '../server/web/own-configuration.ts';
 import { watchNpm } from '../server/web/parent-watch.ts';
 import type { RunningRegister } from '../server/web/register.ts';
 import { startRestartingRegister } from '../server/web/restarting.ts';
@@ -17,6 +18,7 @@ import { desktopProgram, runDesktop, thisMachine, webShellLine } from './desktop
 import { hasDisplay, openWindows } from './open-windows.ts';
 
 const root = join(import.meta.dirname, '..');
+const DATA = join(root, 'data');
 /** Displays are paired with an address, so it stays the same from day to day where it can. */
 const PREFERRED_PORT = 8420;
 
@@ -34,14 +36,22 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
+/** The data folder that the arguments name; whether they make sense is `readOptions`' to say. */
+function dataOf(args: readonly string[]): string {
+  const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='));
+  const named = at === -1 ? undefined : args[at]?.includes('=') === true ? args[at].slice('--data='.length) : args[at + 1];
+  return named === undefined || named === '' || named.startsWith('-') ? DATA : named;
+}
+
 async function chooseOptions(args: readonly string[]): Promise<WebOptions> {
   const has = (name: string) => args.some((arg) => arg === name || arg.startsWith(`${name}=`));
   const defaults = [
-    ...(has('--config') ? [] : ['--config', join(root, 'demo-shop', 'configuration.json')]),
-    ...(has('--data') ? [] : ['--data', join(root, 'data')]),
+    ...(has('--config') ? [] : ['--config', ownConfiguration(join(dataOf(args), 'shop'), demoShop(root))]),
+    ...(has('--data') ? [] : ['--data', DATA]),
     ...(has('--port') ? [] : ['--port', String(PREFERRED_PORT)]),
   ];
-  const options = readOptions([...defaults, ...args]);
+  const read = readOptions([...defaults, ...args]);
+  const options = { ...read, configFile: changeableConfiguration(read.configFile, read.dataDir, root) };
   return has('--port') || (await isFree(options.port, options.host)) ? options : { ...options, port: 0 };
 }
 
@@ -121,6 +131,7 @@ async function inItsOwnWindows(options: WebOptions): Promise<string | null> {
 
 try {
   const { rest, opens, desktop } = readStartOptions(process.argv.slice(2));
+  process.umask(0o077); // sales, receipts and logs are nobody else's to read
   const options = await chooseOptions(rest);
   if (needsBuild()) {
     say('Building the screens …');
@@ -129,7 +140,6 @@ try {
       process.exit(1);
     }
   }
-  process.umask(0o077); // sales, receipts and logs are nobody else's to read
   const line = desktop ? await inItsOwnWindows(options) : null;
   if (line !== null) say(line);
   const register = await startRestartingRegister(options, { environment: process.env, rendererDir, show: complain });

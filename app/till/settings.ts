@@ -124,7 +124,8 @@ export interface ConnectedDisplay {
   readonly label: string;
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly primary: boolean;
+  /** Which window is on it now. */
+  readonly shows: 'cashier' | 'customer' | null;
 }
 
 /** The provider's section as it is kept: the sandbox that a file may name counts as practice here. */

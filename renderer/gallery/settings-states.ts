@@ -38,8 +38,8 @@ function settingsOf(language: Language): SettingsView {
     secrets: { clientSecret: true, subscriptionKey: true },
     keyStore: { kind: 'system', trouble: null },
     displays: [
-      { screenId: 'a', number: 1, label: 'Dell', widthPx: 1920, heightPx: 1080, primary: true },
-      { screenId: 'b', number: 2, label: 'Elo', widthPx: 1024, heightPx: 768, primary: false },
+      { screenId: 'a', number: 1, label: 'Dell', widthPx: 1920, heightPx: 1080, shows: 'cashier' },
+      { screenId: 'b', number: 2, label: 'Elo', widthPx: 1024, heightPx: 768, shows: 'customer' },
     ],
     canShowNumbers: true,
     restartWaits: false,

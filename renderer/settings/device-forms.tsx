@@ -1,4 +1,5 @@
 /** Printer, customer's display, receipt. */
+import { useEffect } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import { CheckButton, ChoiceField, Sheet, TextField } from './fields.tsx';
 import { useSection, useSettings } from './use-section.ts';
@@ -24,9 +25,30 @@ export function PrinterForm() {
   );
 }
 
+const LOOK_EVERY_MS = 1_500;
+
+/** Displays are plugged in while somebody looks at this page. Nobody is told when that cannot be asked: the next look may. */
+function useFreshDisplays(): void {
+  const { link, settings, onSettings } = useSettings();
+  useEffect(() => {
+    if (!settings.canShowNumbers) return;
+    const timer = window.setInterval(() => {
+      link.ask({ type: 'read' }).then(
+        (answer) => {
+          if (answer.ok && answer.type === 'settings') onSettings(answer.settings);
+        },
+        () => {},
+      );
+    }, LOOK_EVERY_MS);
+    return () => window.clearInterval(timer);
+  }, [link, settings.canShowNumbers, onSettings]);
+}
+
 export function DisplayForm() {
   const { texts, settings } = useSettings();
   const { draft, change, save, check, said, busy } = useSection('display');
+  useFreshDisplays();
+  const gone = draft.screenId !== null && !settings.displays.some(({ screenId }) => screenId === draft.screenId);
   return (
     <Sheet said={said} busy={busy} onSave={() => void save()}>
       <ChoiceField
@@ -53,15 +75,27 @@ export function DisplayForm() {
               <span>
                 {display === null
                   ? texts.fields.automatic
-                  : fill(texts.fields.display, {
+                  : fill(display.label === '' ? texts.fields.displayWithoutLabel : texts.fields.display, {
                       number: display.number,
                       label: display.label,
                       width: display.widthPx,
                       height: display.heightPx,
                     })}
+                {display?.shows == null ? null : (
+                  <span className="hint">
+                    {' '}
+                    · {display.shows === 'cashier' ? texts.fields.displayCashier : texts.fields.displayCustomer}
+                  </span>
+                )}
               </span>
             </label>
           ))}
+          {gone ? (
+            <label className="tick">
+              <input type="radio" name="display" checked readOnly />
+              <span>{fill(texts.fields.displayGone, { name: draft.screenId?.replace(/^-?\d+ /, '') ?? '' })}</span>
+            </label>
+          ) : null}
         </fieldset>
       ) : null}
       {settings.canShowNumbers ? (

@@ -2,9 +2,11 @@
  * `npm run web -- --config FILE --data DIR --port N`: the register without a window. Prints one line of JSON when it is
  * ready, and stops cleanly on SIGINT and SIGTERM. Exit codes: 0 stopped, 1 could not start or go on, 2 was told nonsense.
  */
+import { join } from 'node:path';
 import { rendererDir } from './built-screens.ts';
 import { failureOf } from './failure.ts';
 import { readOptions } from './options.ts';
+import { changeableConfiguration } from './own-configuration.ts';
 import { watchNpm } from './parent-watch.ts';
 import { startRestartingRegister } from './restarting.ts';
 
@@ -23,7 +25,9 @@ process.umask(0o077);
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
-  const options = readOptions(process.argv.slice(2));
+  const read = readOptions(process.argv.slice(2));
+  const root = join(import.meta.dirname, '..', '..');
+  const options = { ...read, configFile: changeableConfiguration(read.configFile, read.dataDir, root) };
   const register = await startRestartingRegister(options, { environment: process.env, rendererDir, show });
   let stopping = false;
   const stop = (): void => {

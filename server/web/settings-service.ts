@@ -31,6 +31,10 @@ export interface DisplayDesk {
   list(): readonly ConnectedDisplay[];
   /** Shows each its number for some seconds; gives on how many. */
   showNumbers(): Promise<number>;
+  /** Takes a saved choice up at once. `false`: it needs a new start. */
+  take(value: SectionValues['display']): boolean;
+  /** Takes the numbers away. */
+  close(): void;
 }
 
 export interface SettingsServiceOptions {
@@ -129,6 +133,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     writeSettingsFile(options.configFile, next);
     if (request.section === 'provider') entered.clear();
     log.write('info', 'settings.saved', { section: request.section });
+    if (request.section === 'display' && options.displays?.take(request.value) === true) return view();
     // The guided first start takes everything up at its end, in one go.
     if (configuration.setUp) options.saved();
     return view();

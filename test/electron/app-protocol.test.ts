@@ -70,6 +70,15 @@ describe('app://tillit', () => {
     );
   });
 
+  it('draws a display’s number, and nothing else of what is asked', async () => {
+    const folder = screens();
+    const two = await get('app://tillit/number/2.svg', folder);
+    expect([two.status, two.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(await two.text()).toContain('>2</text>');
+    for (const url of ['app://tillit/number/2.svg?x=<b>', 'app://tillit/number/<b>.svg', 'app://tillit/number/123.svg'])
+      expect((await get(url, folder)).status).toBe(404);
+  });
+
   it('is only read', async () => {
     const folder = screens();
     expect((await get('app://tillit/cashier', folder, 'POST')).status).toBe(405);

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ownConfiguration } from '../../main/settings-window.ts';
+import { demoShop, ownConfiguration } from '../../server/web/own-configuration.ts';
 import { root } from '../support/source-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { newData, removeData, Shop } from './shop.ts';
@@ -9,19 +9,19 @@ import { newData, removeData, Shop } from './shop.ts';
 describe('the first start', () => {
   it('begins with the demo shop as the owner’s own configuration, and keeps what the owner made of it', () => {
     const userData = temporaryFolder();
-    const path = ownConfiguration(userData, root);
+    const path = ownConfiguration(userData, demoShop(root));
     const demo = JSON.parse(readFileSync(join(root, 'demo-shop', 'configuration.json'), 'utf8')) as object;
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...demo, setUp: false });
     expect(existsSync(join(path, '..', 'articles.csv'))).toBe(true);
     writeFileSync(path, '{"mine": true}');
-    expect(readFileSync(ownConfiguration(userData, root), 'utf8')).toBe('{"mine": true}');
+    expect(readFileSync(ownConfiguration(userData, demoShop(root)), 'utf8')).toBe('{"mine": true}');
   });
 });
 
 describe('a program that nobody has set up', () => {
   it('opens the guided first start by itself, over a register that practises', { timeout: 60_000 }, async () => {
     const data = newData();
-    const shop = await Shop.open({ data, configFile: ownConfiguration(data, root) });
+    const shop = await Shop.open({ data, configFile: ownConfiguration(data, demoShop(root)) });
     try {
       await (await shop.desktop.page('/settings')).getByRole('heading').first().waitFor();
       expect(shop.line.sandbox).not.toBeNull();

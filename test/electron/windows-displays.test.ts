@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DisplayFacts, findRemembered, isReachable, placeCashier, placeCustomer } from '../../main/displays.ts';
+import {
+  type DisplayFacts,
+  findRemembered,
+  isReachable,
+  placeCashier,
+  placeCustomer,
+  readScreenId,
+  screenIdOf,
+} from '../../main/displays.ts';
 
 const display = (id: number, label = `D${id}`, x = (id - 1) * 1280): DisplayFacts => {
   const bounds = { x, y: 0, width: 1280, height: 800 };
@@ -48,6 +56,23 @@ describe('the customer’s place', () => {
         },
       ),
     );
+  });
+});
+
+describe('a display’s name in the configuration', () => {
+  it('leads back to the display, by number and label', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.constantFrom('', 'Elo', 'DELL U24 7', '12'), (id, label) => {
+        expect(readScreenId(screenIdOf({ id, label }))).toEqual({ id, label });
+      }),
+    );
+  });
+
+  it('may be a label alone, written by hand, or nothing', () => {
+    expect(readScreenId('Elo 15')).toEqual({ id: null, label: 'Elo 15' });
+    expect(findRemembered([display(1), display(4, 'Elo 15')], readScreenId('Elo 15'))?.id).toBe(4);
+    expect(screenIdOf({ id: null, label: 'Elo 15' })).toBe('Elo 15');
+    expect(readScreenId(null)).toBeNull();
   });
 });
 

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DoubleState } from './double/control.ts';
 import { newData, removeData, Shop } from './shop.ts';
@@ -75,6 +77,77 @@ describe('the display that was chosen', () => {
     } finally {
       removeData(data);
     }
+  });
+});
+
+describe('the settings’ page of displays, in the middle of a payment', () => {
+  const data = newData();
+  let shop: Shop;
+  let qr = '';
+  const customerAt = (x: number) => shop.desktop.until((state) => customerOf(state)?.bounds.x === x);
+  const page = () => shop.desktop.page('/settings');
+  const choice = async (name: RegExp) => (await page()).getByRole('radio', { name });
+  beforeAll(async () => {
+    shop = await Shop.open({ data, choices: { displays: 3 } });
+    qr = await shop.showQr();
+    await shop.desktop.control({ do: 'menu', path: ['Kasse', 'Innstillinger'] });
+    await (await page()).getByRole('button', { name: 'Kundeskjerm' }).click();
+  }, 120_000);
+  afterAll(async () => {
+    await shop?.desktop.kill();
+    removeData(data);
+  });
+
+  it('lists each with its label and size, and says where the register is and where the customer looks', async () => {
+    await (await choice(/Skjerm 1: .*, 1280 × 800 · Kassen står her/)).waitFor();
+    await (await choice(/Skjerm 2: External 2, 1280 × 800 · Kunden ser hit/)).waitFor();
+    await (await choice(/Skjerm 3: External 3, 1280 × 800$/)).waitFor();
+  });
+
+  it('shows each its number for a while, beside the QR and without the focus', async () => {
+    await (await page()).getByRole('button', { name: 'Vis nummer på skjermene' }).click();
+    const numbers = ({ windows }: DoubleState) => windows.filter(({ url, visible }) => visible && url.includes('/number/'));
+    const { windows } = await shop.desktop.until((state) => numbers(state).length === 3);
+    const shown = windows.filter(({ url }) => url.includes('/number/'));
+    expect(shown.map(({ url, bounds, focused }) => [url.replace(/.*number/, ''), bounds.x, focused])).toEqual([
+      ['/1.svg', 0, false],
+      ['/2.svg', 1280, false],
+      ['/3.svg', 2560, false],
+    ]);
+    expect(await (await shop.desktop.page('/number/2.svg')).evaluate('document.documentElement.textContent')).toBe('2');
+    await (await page()).getByText('Numrene står på 3 skjermer nå.').waitFor();
+    await shop.desktop.until((state) => state.windows.every(({ url }) => !url.includes('/number/')));
+    expect(await shop.qr()).toBe(qr);
+  });
+
+  it('moves the customer’s window as soon as it is saved: same QR, no new start', async () => {
+    await (await choice(/External 3/)).check();
+    await (await page()).getByRole('button', { name: 'Lagre', exact: true }).click();
+    await customerAt(2560);
+    await (await choice(/External 3.*Kunden ser hit/)).waitFor();
+    expect(await shop.qr()).toBe(qr);
+    expect((await shop.desktop.state()).relaunches).toBe(0);
+  });
+
+  it('says that the chosen display has gone, while another one stands in with the same QR', async () => {
+    await shop.desktop.control({ do: 'unplug', id: THIRD });
+    await customerAt(1280);
+    await (await choice(/External 3, ikke tilkoblet nå/)).waitFor();
+    expect(await shop.qr()).toBe(qr);
+  });
+
+  it('gives it back to the customer when it is plugged in again', async () => {
+    await shop.desktop.control({ do: 'plug', number: 3 });
+    await customerAt(2560);
+    await (await choice(/External 3.*Kunden ser hit/)).waitFor();
+    expect(await shop.qr()).toBe(qr);
+  });
+
+  it('is the configuration’s word: a machine that has forgotten everything else starts with it', { timeout: 120_000 }, async () => {
+    await shop.desktop.stop();
+    rmSync(join(data, 'desktop', 'desktop.json'));
+    shop = await Shop.open({ data, choices: { displays: 3 } });
+    await customerAt(2560);
   });
 });
 
