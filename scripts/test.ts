@@ -26,6 +26,7 @@ const STEPS: readonly Step[] = [
     runs: [
       [tsc, '-p', 'app'],
       [tsc, '-p', 'renderer'],
+      [tsc, '-p', 'main'],
       [tsc, '-p', '.'],
     ],
   },
