@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 /** The groups run one after the other: what is quick to fail comes first, the browser last. */
-const project = (name: string, groupOrder: number, include: string[], exclude: string[] = []) => ({
+const project = (name: string, groupOrder: number, include: string[], exclude: string[] = [], retry = 0) => ({
   extends: true as const,
-  test: { name, include, exclude: ['node_modules/**', 'test/electron/real/**', ...exclude], sequence: { groupOrder } },
+  test: { name, include, exclude: ['node_modules/**', 'test/electron/real/**', ...exclude], sequence: { groupOrder }, retry },
 });
+
+/** Several real browsers, servers and programs share two cores: what fails once is tried once more, and the report says so. */
+const BROWSER_RETRIES = 1;
 
 const DESKTOP_SUITES = ['test/electron/{scenarios,screens,settings,windows,life,ipc,security}.test.ts'];
 
@@ -24,6 +27,7 @@ export default defineConfig({
         3,
         ['test/{browser,electron}/**/*.test.{ts,tsx}'],
         process.env['TILLIT_DESKTOP_SUITES'] === '1' ? [] : DESKTOP_SUITES,
+        BROWSER_RETRIES,
       ),
     ],
   },
