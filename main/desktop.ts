@@ -26,6 +26,7 @@ import { type Quitting, watchQuitting } from './quitting.ts';
 import { openSystemSecrets } from './secrets.ts';
 import { closePages, closeSession, HOST, type KnownAddresses, knownAddress, pageAddress, SCHEME } from './security.ts';
 import { settingsOpener } from './settings-window.ts';
+import { keepBundle } from './support-file.ts';
 import { loadElectronUpdater, startUpdates } from './updates.ts';
 import { type DesktopWindows, openWindows } from './windows.ts';
 
@@ -107,7 +108,15 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
       },
     });
     const openSettings = settingsOpener({ electron, roles, texts, onRegister: () => opened !== null && bringToFront(opened) });
-    register.addEnd(startIpc({ ipcMain: electron.ipcMain, till, log, roleOf, settings: (request) => settings.handle(request) }));
+    register.addEnd(
+      startIpc({
+        ipcMain: electron.ipcMain,
+        till,
+        log,
+        roleOf,
+        settings: async (request) => keepBundle(electron, texts(), await settings.handle(request)),
+      }),
+    );
     register.addEnd(keepAwake(electron.powerSaveBlocker));
     const onWake = () => {
       log.write('info', 'desktop.woke', {});

@@ -19,6 +19,9 @@ export interface IpcParts {
   readonly settings: ((request: unknown) => Promise<unknown>) | null;
 }
 
+/** As often as the web shell's. A beat is the view itself, so that no window stays with an old one. */
+const BEAT_MS = 2_000;
+
 /** Starts answering and pushing. The returned function ends both. */
 export function startIpc(parts: IpcParts): () => void {
   const { till, log } = parts;
@@ -62,12 +65,15 @@ export function startIpc(parts: IpcParts): () => void {
       }
     }
   };
+  // A window that hears nothing for five seconds shows nothing any more: this process may hang, and the view be over.
+  const beat = setInterval(push, BEAT_MS);
   const stopListening = till.onChange(() => {
     scheduled ??= setImmediate(push);
   });
 
   return () => {
     stopListening();
+    clearInterval(beat);
     if (scheduled !== null) clearImmediate(scheduled);
     greeted.clear();
     for (const call of ['hello', 'command', 'query', 'settings'] as const) parts.ipcMain.removeHandler(CHANNELS[call]);

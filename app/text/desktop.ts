@@ -22,6 +22,9 @@ const nb = {
   managerNoCode: 'Det er ikke satt noen lederkode, så hvem som helst kan låse opp.',
   unlock: 'Lås opp',
   cannotStart: 'Kassen kan ikke starte',
+  bundleKept: (path: string) => `Filen ligger her: ${path}`,
+  bundleNotKept: 'Filen ble ikke lagret.',
+  bundleNotWritten: (path: string) => `Filen kunne ikke lagres her: ${path}. Velg en annen mappe.`,
   noScreens: 'Skjermbildene mangler i programmet. Installer Tillit på nytt.',
 };
 
@@ -48,6 +51,9 @@ const en: DesktopTexts = {
   managerNoCode: 'No manager’s code is set, so anybody can unlock.',
   unlock: 'Unlock',
   cannotStart: 'The register cannot start',
+  bundleKept: (path) => `The file is here: ${path}`,
+  bundleNotKept: 'The file was not kept.',
+  bundleNotWritten: (path) => `The file could not be kept here: ${path}. Choose another folder.`,
   noScreens: 'The screens are missing from the program. Install Tillit again.',
 };
 

@@ -105,12 +105,45 @@ describe('one register', { timeout: 120_000 }, () => {
 });
 
 describe('sleep', { timeout: 120_000 }, () => {
-  it('is over: the payment is looked at when the machine wakes and when its screen is unlocked', async () => {
+  for (const [what, event] of [
+    ['the machine wakes', 'resume'],
+    ['its screen is unlocked', 'unlock-screen'],
+  ] as const) {
+    it(`is over: the provider is asked about the payment at once when ${what}`, async () => {
+      const shop = await open();
+      await shop.showQr();
+      const asked = async () => {
+        const answer = await fetch(`${shop.line.sandbox}/sandbox/requests?route=details`);
+        return ((await answer.json()) as { readonly requests: readonly { readonly atMs: number }[] }).requests.map(({ atMs }) => atMs);
+      };
+      const known = (await asked()).length;
+      // By its own schedule the till asks once a second; whatever comes sooner was asked for by the wake.
+      const shortestMs = async () => {
+        await shop.desktop.control({ do: 'power', event });
+        const times = (await asked()).slice(known);
+        return Math.min(...times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0)));
+      };
+      await expect.poll(shortestMs, { timeout: 20_000 }).toBeLessThan(900);
+    });
+  }
+});
+
+describe('a program that hangs', { timeout: 120_000 }, () => {
+  it('is noticed by both windows: no QR stays, and nothing can be pressed; when it goes on, both show what is so', async () => {
     const shop = await open();
-    await shop.showQr();
-    for (const event of ['suspend', 'resume', 'lock-screen', 'unlock-screen'] as const) await shop.desktop.control({ do: 'power', event });
-    await expect.poll(() => logLines(data).filter((line) => line.includes('desktop.woke')).length).toBe(2);
-    expect((await shop.view()).stage).toMatchObject({ kind: 'payment', phase: 'waiting-for-scan' });
+    const qr = await shop.showQr();
+    const [cashier, customer] = [await shop.cashier(), await shop.customer()];
+    process.kill(shop.desktop.pid, 'SIGSTOP');
+    try {
+      await customer.locator('[data-screen="offline"]').waitFor({ timeout: 20_000 });
+      await cashier.locator('[data-offline]').waitFor({ timeout: 20_000 });
+      expect(await customer.locator('img[src^="data:image/png"], canvas').count()).toBe(0);
+      await cashier.locator('fieldset.register-body:disabled').waitFor({ timeout: 20_000 });
+    } finally {
+      process.kill(shop.desktop.pid, 'SIGCONT');
+    }
+    expect(await shop.qr()).toBe(qr);
+    await cashier.locator('[data-offline]').waitFor({ state: 'detached', timeout: 20_000 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoShop, ownConfiguration } from '../../server/web/own-configuration.ts';
 import { root } from '../support/source-files.ts';
@@ -70,6 +71,23 @@ describe('the settings in the desktop program', () => {
   it('answer without any key, and say which key store the machine has', async () => {
     const answer = await ask({ type: 'read' });
     expect(answer).toMatchObject({ ok: true, settings: { keyStore: { kind: 'system' } } });
+  });
+
+  it('keep the support bundle as a file where the owner says, and say where', async () => {
+    await shop.desktop.control({ do: 'menu', path: ['Kasse', 'Innstillinger'] });
+    const page = await shop.desktop.page('/settings');
+    await page.getByRole('button', { name: 'Hjelp' }).click();
+    const path = join(data, 'for-support.zip');
+    await shop.desktop.control({ do: 'answer-dialog', answer: { paths: [path] } });
+    await page.getByRole('main').getByRole('button').click();
+    await page.getByText(`Filen ligger her: ${path}`).waitFor();
+    const files = unzipSync(readFileSync(path));
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['versions.json', 'configuration.json', 'failures.json', 'log/tillit.log']));
+
+    await shop.desktop.control({ do: 'answer-dialog', answer: { paths: [join(data, 'no-such-folder', 'x.zip')] } });
+    await page.getByRole('main').getByRole('button').click();
+    await page.getByText('Filen kunne ikke lagres her').waitFor();
+    await page.evaluate("void window.open('app://tillit/cashier')").catch(() => undefined);
   });
 
   it('are taken up by a new start of the program, between sales', async () => {

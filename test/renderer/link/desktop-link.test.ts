@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CashierView } from '../../../app/till/contract.ts';
 import type { CashierBridge } from '../../../app/till/desktop-bridge.ts';
 import { bridgedCashierLink, findBridge } from '../../../renderer/link/desktop-link.ts';
@@ -37,6 +37,32 @@ describe('the link over the desktop’s bridge', () => {
     for (const show of shown) show(view);
     link.close();
     expect(heard).toEqual(['offline', 1, 'online', 'offline']);
+  });
+
+  it('is offline after five seconds without a view, loses what was under way, and shows nothing old when it is back', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { made, shown } = bridge({ send: () => new Promise(() => {}) });
+    const link = bridgedCashierLink(made);
+    const heard: unknown[] = [];
+    link.onState((state) => heard.push(state));
+    link.onView((one) => heard.push(one.version));
+    const beat = (version: number) => {
+      for (const show of shown) show({ version } as CashierView);
+    };
+    beat(1);
+    const underWay = link.send({ type: 'dismiss' });
+    for (let beats = 0; beats < 5; beats += 1) {
+      vi.advanceTimersByTime(2_000);
+      beat(1);
+    }
+    expect(heard).toEqual(['offline', 1, 'online']);
+    vi.advanceTimersByTime(6_000);
+    expect(heard.slice(3)).toEqual(['offline']);
+    expect(await underWay).toEqual({ ok: 'lost' });
+    beat(1);
+    expect(heard.slice(4)).toEqual([1, 'online']);
+    link.close();
   });
 
   it('does not know whether a command arrived when the bridge breaks', async () => {
