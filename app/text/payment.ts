@@ -17,7 +17,7 @@ export const paymentTexts = {
         title: 'Sjekker betalingen',
         detail: `Svaret fra ${brand} ble borte. Vi finner ut hva som skjedde og lager en ny kode.`,
       }),
-      checking: (brand: string) => ({ title: `Sjekker med ${brand}`, detail: 'Vi vet ikke utfallet ennå. Ikke ta betalt på nytt.' }),
+      checking: (brand: string) => ({ title: `Sjekker med ${brand}`, detail: 'Vi vet ikke ennå hvordan det gikk. Ikke ta betalt på nytt.' }),
       unreachable: (brand: string) => ({
         title: `Får ikke kontakt med ${brand}`,
         detail: 'Vi prøver igjen hele tiden. Sjekk nettet, eller avbryt og ta betalt på en annen måte.',
@@ -37,7 +37,7 @@ export const paymentTexts = {
       },
       askRetryOrRelease: (brand: string) => ({
         title: 'Pengene er ikke hentet',
-        detail: `${brand} sa nei til å hente beløpet. Kunden har godkjent, men er ikke belastet. Prøv igjen, eller gi beløpet fri.`,
+        detail: `${brand} sa nei til å hente beløpet. Kunden har godkjent, men er ikke belastet. Hent pengene igjen, eller gi dem tilbake.`,
       }),
       refundRefused: (brand: string) => ({
         title: 'Tilbakebetalingen ble avvist',
@@ -127,7 +127,7 @@ export const paymentTexts = {
         title: 'Checking the payment',
         detail: `The answer from ${brand} was lost. We find out what happened and make a new code.`,
       }),
-      checking: (brand: string) => ({ title: `Checking with ${brand}`, detail: 'We do not know the outcome yet. Do not charge again.' }),
+      checking: (brand: string) => ({ title: `Checking with ${brand}`, detail: 'We do not know yet how it went. Do not charge again.' }),
       unreachable: (brand: string) => ({
         title: `Cannot reach ${brand}`,
         detail: 'We keep trying. Check the network, or cancel and take another means of payment.',
@@ -144,7 +144,7 @@ export const paymentTexts = {
       },
       askRetryOrRelease: (brand: string) => ({
         title: 'The money was not collected',
-        detail: `${brand} refused to collect it. The customer approved but has not been charged. Try again, or let the amount go.`,
+        detail: `${brand} refused to collect it. The customer approved but has not been charged. Collect again, or give the money back.`,
       }),
       refundRefused: (brand: string) => ({
         title: 'The refund was refused',

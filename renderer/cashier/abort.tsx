@@ -9,7 +9,7 @@ export function Abort() {
   const { basket } = view;
   if (basket === null) return null;
   return (
-    <PaneFrame title={texts.menu.abort} back={texts.menu.back} onBack={() => till.open(TILES)} focusTitle>
+    <PaneFrame title={texts.menu.abort} back={texts.pay.back} onBack={() => till.open(TILES)} focusTitle>
       <div className="question">
         <p className="question-title">{fill(texts.abort.title, { number: basket.saleNumber })}</p>
         <p className="hint">{basket.canAbort ? texts.abort.detail : texts.abort.holdsMoney}</p>

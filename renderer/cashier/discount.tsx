@@ -97,7 +97,7 @@ export function DiscountForm({ has, onGive }: DiscountFormProps) {
 export function SaleDiscount() {
   const { till, view, texts } = useTill();
   return (
-    <PaneFrame title={texts.discount.sale} back={texts.menu.back} onBack={() => till.open(TILES)}>
+    <PaneFrame title={texts.discount.sale} back={texts.pay.back} onBack={() => till.open(TILES)}>
       <DiscountForm
         has={view.basket?.saleDiscountText ?? null}
         onGive={async (discount) => {

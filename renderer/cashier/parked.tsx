@@ -44,7 +44,7 @@ export function ParkedList() {
 export function Parked() {
   const { till, view, texts } = useTill();
   return (
-    <PaneFrame title={texts.parked.title} back={texts.menu.back} onBack={() => till.open(TILES)} focusTitle>
+    <PaneFrame title={texts.parked.title} back={texts.pay.back} onBack={() => till.open(TILES)} focusTitle>
       {view.parked.length === 0 ? <p className="hint">{texts.parked.none}</p> : <ParkedList />}
     </PaneFrame>
   );

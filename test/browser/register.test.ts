@@ -235,14 +235,14 @@ describe('receipts', () => {
   it('prints one copy, marked as such, and never a second', async () => {
     await sellForCash();
     await cashier.receiptIsPrinted();
-    await cashier.tap('Skriv kopi');
+    await cashier.tap('Skriv ut kopi');
     await expect.poll(async () => (await papers())[0]?.text).toContain('KOPI');
-    await cashier.button('Skriv kopi').waitFor({ state: 'detached' });
+    await cashier.button('Skriv ut kopi').waitFor({ state: 'detached' });
     await cashier.nextCustomer();
     const number = /Kvittering (\d+)/.exec((await papers())[0]?.text ?? '')?.[1];
     await cashier.openMenu('Kopi av en kvittering');
     const row = cashier.page.getByRole('listitem').filter({ hasText: `Kvittering ${number}` });
-    await row.getByText('Kopi er skrevet').waitFor();
+    await row.getByText('Kopi er skrevet ut').waitFor();
     expect(await row.getByRole('button').count()).toBe(0);
     await cashier.press('Escape');
     await cashier.press('Escape');
@@ -269,12 +269,12 @@ describe('receipts', () => {
   it('asks when the paper was cut off in the middle, and prints it again as the copy', async () => {
     const printer = await shop.openBeside(shop.register.ready.printer);
     try {
-      await printer.getByRole('button', { name: 'Brytes midt i' }).click();
-      await printer.getByRole('button', { name: 'Brytes midt i', pressed: true }).waitFor();
+      await printer.getByRole('button', { name: 'Stopper midt i' }).click();
+      await printer.getByRole('button', { name: 'Stopper midt i', pressed: true }).waitFor();
       await sellForCash();
       await dialog().getByText('Kom papiret?').waitFor();
       await printer.getByRole('button', { name: 'Klar', exact: true }).click();
-      await dialog().getByRole('button', { name: 'Nei, skriv igjen' }).click();
+      await dialog().getByRole('button', { name: 'Nei, skriv ut på nytt' }).click();
       await cashier.receiptIsPrinted();
       await expect.poll(async () => (await papers())[0]?.text).toContain('KOPI');
       await cashier.nextCustomer();

@@ -89,7 +89,7 @@ export const cancelRace: Scenario = {
     await Promise.all([cashier.isFinished(), customer.shows('Takk, ha en fin dag!')]);
     await scene.photograph('kept');
     await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv kvittering');
+      await cashier.tap('Skriv ut kvittering');
       await cashier.receiptIsPrinted();
     });
     await scene.takeReceipt();

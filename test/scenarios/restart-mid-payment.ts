@@ -69,7 +69,7 @@ export const restartMidPayment: Scenario = {
       );
     }
     await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv kvittering');
+      await cashier.tap('Skriv ut kvittering');
       await cashier.receiptIsPrinted();
     });
     const receipt = await scene.takeReceipt();

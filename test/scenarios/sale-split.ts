@@ -30,7 +30,7 @@ export const saleSplit: Scenario = {
       await cashier.tap('Kontant');
       await cashier.shows('I kontanter 210,00');
       await cashier.type('50');
-      await cashier.tap('Ta imot 50,00 kr som del');
+      await cashier.tap('Ta imot 50,00 kr som delbetaling');
     });
     await Promise.all([cashier.shows('Gjenstår'), customer.shows('Gjenstår')]);
     await customer.reads('159,70');
