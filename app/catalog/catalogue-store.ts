@@ -4,6 +4,7 @@ import type { Database, SqlRow } from '../till/ports.ts';
 import type { Article } from './article.ts';
 import { groupIdOf } from './group.ts';
 import type { CatalogueProblem } from './problem.ts';
+import { atOnce, eachInSteps, ROWS_A_STEP, type Steps } from './steps.ts';
 
 export interface PriceChange {
   readonly articleNumber: string;
@@ -26,6 +27,18 @@ export interface CatalogueChanges {
 /** `replace`: the import is the catalogue. `merge`: by article number; what the import does not name stays. */
 export type SaveMode = 'replace' | 'merge';
 
+/** Everything of a save that takes time, done; the catalogue is still the old one. */
+export interface PreparedSave {
+  readonly changes: CatalogueChanges;
+  /** The catalogue as it will be, in its order. */
+  readonly articles: readonly Article[];
+  /**
+   * Puts it in the old one's place in one short durable transaction. When `note`, called within it, throws, nothing is
+   * saved. Once. Errors: `StorageError`, and what `note` throws.
+   */
+  commit(note?: () => void): void;
+}
+
 /** Thrown when a row of the table is not an article: somebody else wrote to it. */
 export class CatalogueRowError extends Error {
   override readonly name = 'CatalogueRowError';
@@ -39,15 +52,25 @@ export interface CatalogueStore {
    * nothing is saved. Errors: `StorageError`, and what `note` throws.
    */
   save(articles: readonly Article[], mode: SaveMode, note?: (changes: CatalogueChanges) => void): CatalogueChanges;
+  /**
+   * The same with time for other things between two steps: what comes in is written beside the catalogue, which is not
+   * touched before `commit`. One at a time: whoever begins another makes this one's place empty again.
+   * Errors: `StorageError`, `CatalogueRowError`.
+   */
+  prepare(articles: readonly Article[], mode: SaveMode): Steps<PreparedSave>;
 }
+
+/** Reading is quick, and each page costs the pages before it. */
+const ROWS_READ_A_STEP = 2_000;
 
 const COLUMNS =
   'article_number, ean, name, group_name, unit_price_ore, vat_basis_points, unit, weighed, deposit_ore, age_limit_years, position';
 
 /** Opens the store on a connection, making its table the first time. */
 export function openCatalogueStore(database: Database): CatalogueStore {
-  database.exec(
-    `CREATE TABLE IF NOT EXISTS catalogue_article (
+  const createTable = (name: string) =>
+    database.exec(
+      `CREATE TABLE IF NOT EXISTS ${name} (
       article_number TEXT PRIMARY KEY,
       ean TEXT UNIQUE,
       name TEXT NOT NULL,
@@ -60,35 +83,67 @@ export function openCatalogueStore(database: Database): CatalogueStore {
       age_limit_years INTEGER,
       position INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`,
-  );
+    );
+  createTable('catalogue_article');
+  // What an import had written when its register stopped.
+  database.exec('DROP TABLE IF EXISTS catalogue_incoming');
 
   function load(): Article[] {
     return database.prepare(`SELECT ${COLUMNS} FROM catalogue_article ORDER BY position, article_number`).all().map(articleOf);
   }
 
-  function write(articles: readonly Article[], mode: SaveMode): CatalogueChanges {
-    const before = load();
-    const merged = mode === 'replace' ? { articles, refused: [] } : merge(before, articles);
-    const changes = compare(before, merged.articles);
-    database.exec('DELETE FROM catalogue_article');
-    const insert = database.prepare(`INSERT INTO catalogue_article (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    merged.articles.forEach((article, position) => {
-      insert.run(
-        ...[article.articleNumber, article.ean, article.name, article.groupName, article.unitPriceOre, article.vatBasisPoints],
-        ...[article.unit, article.weighed ? 1 : 0, article.depositOre, article.ageLimitYears, position],
-      );
-    });
-    return { ...changes, refused: merged.refused };
+  function* loadInSteps(): Steps<Article[]> {
+    const page = database.prepare(`SELECT ${COLUMNS} FROM catalogue_article ORDER BY position, article_number LIMIT ? OFFSET ?`);
+    const articles: Article[] = [];
+    for (;;) {
+      const rows = page.all(ROWS_READ_A_STEP, articles.length);
+      for (const row of rows) articles.push(articleOf(row));
+      if (rows.length < ROWS_READ_A_STEP) return articles;
+      yield;
+    }
+  }
+
+  function* writeBeside(articles: readonly Article[]): Steps<void> {
+    database.exec('DROP TABLE IF EXISTS catalogue_incoming');
+    createTable('catalogue_incoming');
+    const insert = database.prepare(`INSERT INTO catalogue_incoming (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    for (let from = 0; from < articles.length; from += ROWS_A_STEP) {
+      if (from > 0) yield;
+      inTransaction(database, () => {
+        for (const [index, article] of articles.slice(from, from + ROWS_A_STEP).entries()) {
+          insert.run(
+            ...[article.articleNumber, article.ean, article.name, article.groupName, article.unitPriceOre, article.vatBasisPoints],
+            ...[article.unit, article.weighed ? 1 : 0, article.depositOre, article.ageLimitYears, from + index],
+          );
+        }
+      });
+    }
+  }
+
+  function* prepare(incoming: readonly Article[], mode: SaveMode): Steps<PreparedSave> {
+    const before = yield* loadInSteps();
+    const { articles, refused } = mode === 'replace' ? { articles: incoming, refused: [] } : yield* merge(before, incoming);
+    const changes = { ...(yield* compare(before, articles)), refused };
+    yield* writeBeside(articles);
+    return {
+      changes,
+      articles,
+      commit: (note = () => undefined) =>
+        inTransaction(database, () => {
+          database.exec('DROP TABLE catalogue_article; ALTER TABLE catalogue_incoming RENAME TO catalogue_article');
+          note();
+        }),
+    };
   }
 
   return {
     load,
-    save: (articles, mode, note = () => undefined) =>
-      inTransaction(database, () => {
-        const changes = write(articles, mode);
-        note(changes);
-        return changes;
-      }),
+    prepare,
+    save(articles, mode, note = () => undefined) {
+      const { changes, commit } = atOnce(prepare(articles, mode));
+      commit(() => note(changes));
+      return changes;
+    },
   };
 }
 
@@ -114,7 +169,7 @@ interface Merged {
  * An incoming article whose EAN another article keeps is refused. Its own earlier self then stays, and keeps its EAN in
  * turn, so the pass is made again until nobody is refused any more.
  */
-function merge(before: readonly Article[], incoming: readonly Article[]): Merged {
+function* merge(before: readonly Article[], incoming: readonly Article[]): Steps<Merged> {
   const earlier = new Map(before.map((article) => [article.articleNumber, article]));
   const accepted = new Map(incoming.map((article) => [article.articleNumber, article]));
   const holders = new Map<string, Article>();
@@ -125,41 +180,49 @@ function merge(before: readonly Article[], incoming: readonly Article[]): Merged
   let refusedBefore = -1;
   while (refused.length > refusedBefore) {
     refusedBefore = refused.length;
-    for (const article of [...accepted.values()]) {
-      const heldBy = article.ean === null ? undefined : holders.get(article.ean);
-      if (heldBy === undefined) continue;
-      accepted.delete(article.articleNumber);
-      refused.push({ article, heldBy });
-      const stays = earlier.get(article.articleNumber);
-      if (stays !== undefined && stays.ean !== null) holders.set(stays.ean, stays);
-    }
+    yield* eachInSteps(
+      [...accepted.values()],
+      (article) => {
+        const heldBy = article.ean === null ? undefined : holders.get(article.ean);
+        if (heldBy === undefined) return;
+        accepted.delete(article.articleNumber);
+        refused.push({ article, heldBy });
+        const stays = earlier.get(article.articleNumber);
+        if (stays !== undefined && stays.ean !== null) holders.set(stays.ean, stays);
+      },
+      ROWS_READ_A_STEP,
+    );
   }
   const articles = before.map((article) => accepted.get(article.articleNumber) ?? article);
   return { articles: [...articles, ...[...accepted.values()].filter((article) => !earlier.has(article.articleNumber))], refused };
 }
 
-function compare(before: readonly Article[], after: readonly Article[]): Omit<CatalogueChanges, 'refused'> {
+function* compare(before: readonly Article[], after: readonly Article[]): Steps<Omit<CatalogueChanges, 'refused'>> {
   const old = new Map(before.map((article) => [article.articleNumber, article]));
   const priceChanges: PriceChange[] = [];
   let added = 0;
   let changed = 0;
-  for (const article of after) {
-    const earlier = old.get(article.articleNumber);
-    if (earlier === undefined) {
-      added += 1;
-      continue;
-    }
-    old.delete(article.articleNumber);
-    if (!same(earlier, article)) changed += 1;
-    if (earlier.unitPriceOre !== article.unitPriceOre) {
-      priceChanges.push({
-        articleNumber: article.articleNumber,
-        name: article.name,
-        fromOre: earlier.unitPriceOre,
-        toOre: article.unitPriceOre,
-      });
-    }
-  }
+  yield* eachInSteps(
+    after,
+    (article) => {
+      const earlier = old.get(article.articleNumber);
+      if (earlier === undefined) {
+        added += 1;
+        return;
+      }
+      old.delete(article.articleNumber);
+      if (!same(earlier, article)) changed += 1;
+      if (earlier.unitPriceOre !== article.unitPriceOre) {
+        priceChanges.push({
+          articleNumber: article.articleNumber,
+          name: article.name,
+          fromOre: earlier.unitPriceOre,
+          toOre: article.unitPriceOre,
+        });
+      }
+    },
+    ROWS_READ_A_STEP,
+  );
   return { added, changed, removed: old.size, priceChanges };
 }
 

@@ -1,6 +1,7 @@
 /** The catalogue in memory: what a scan, a tile and a search look things up in. Built once per import and never changed. */
 import type { Article } from './article.ts';
 import { fold } from './fold.ts';
+import { atOnce, eachInSteps, type Steps } from './steps.ts';
 
 export interface ArticleGroup {
   readonly groupId: string;
@@ -27,12 +28,17 @@ export interface Catalogue {
 
 /** Makes the indexes. Of two articles with one number or one EAN the first counts; the import lets no such pair through. */
 export function createCatalogue(articles: readonly Article[]): Catalogue {
+  return atOnce(createCatalogueInSteps(articles));
+}
+
+/** The same, giving way every so many articles. */
+export function* createCatalogueInSteps(articles: readonly Article[]): Steps<Catalogue> {
   const byNumber = new Map<string, Article>();
   const byEan = new Map<string, Article>();
   const groups: ArticleGroup[] = [];
   const byGroup = new Map<string, Article[]>();
   const keys: string[] = [];
-  for (const article of articles) {
+  yield* eachInSteps(articles, (article) => {
     if (!byNumber.has(article.articleNumber)) byNumber.set(article.articleNumber, article);
     if (article.ean !== null && !byEan.has(article.ean)) byEan.set(article.ean, article);
     const group = byGroup.get(article.groupId);
@@ -44,7 +50,7 @@ export function createCatalogue(articles: readonly Article[]): Catalogue {
     }
     // A space before every word, a line break before what is not the name.
     keys.push(` ${fold(article.name)}\n ${fold(article.articleNumber)} ${article.ean ?? ''}`);
-  }
+  });
 
   function search(text: string, limit: number): readonly Article[] {
     const folded = fold(text);

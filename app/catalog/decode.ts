@@ -3,6 +3,8 @@
  * UTF-8 (Norwegian text in Windows-1252 practically never is), anything else is Windows-1252.
  */
 
+import { atOnce, type Steps } from './steps.ts';
+
 export type TextEncoding = 'utf-8' | 'windows-1252';
 export type DecodedText =
   | { readonly ok: true; readonly text: string; readonly encoding: TextEncoding }
@@ -15,10 +17,15 @@ const WINDOWS_1252_HIGH =
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 /** Code units per piece: as many arguments as a call can safely take. */
 const PIECE = 8_192;
+/** A multiple of `PIECE`; a file of a few thousand articles is one step. */
+const BYTES_A_STEP = 262_144;
 
-function textOf(units: Uint16Array): string {
+function* textOf(units: Uint16Array): Steps<string> {
   let text = '';
-  for (let at = 0; at < units.length; at += PIECE) text += String.fromCharCode(...units.subarray(at, at + PIECE));
+  for (let at = 0; at < units.length; at += PIECE) {
+    if (at > 0 && at % BYTES_A_STEP === 0) yield;
+    text += String.fromCharCode(...units.subarray(at, at + PIECE));
+  }
   return text;
 }
 
@@ -31,11 +38,16 @@ function sequenceOf(first: number): { readonly more: number; readonly bits: numb
 }
 
 /** Strict UTF-8 (RFC 3629); null at the first byte that is not. */
-function decodeUtf8(bytes: Uint8Array): string | null {
+function* decodeUtf8(bytes: Uint8Array): Steps<string | null> {
   const units = new Uint16Array(bytes.length);
   let length = 0;
   let at = 0;
+  let stepEnds = BYTES_A_STEP;
   while (at < bytes.length) {
+    if (at >= stepEnds) {
+      stepEnds = at + BYTES_A_STEP;
+      yield;
+    }
     const first = bytes[at] ?? 0;
     at += 1;
     if (first < 0x80) {
@@ -59,26 +71,32 @@ function decodeUtf8(bytes: Uint8Array): string | null {
       units[length++] = point;
     }
   }
-  return textOf(units.subarray(0, length));
+  return yield* textOf(units.subarray(0, length));
 }
 
-function decodeWindows1252(bytes: Uint8Array): string {
+function* decodeWindows1252(bytes: Uint8Array): Steps<string> {
   const units = new Uint16Array(bytes.length);
   for (let at = 0; at < bytes.length; at += 1) {
+    if (at > 0 && at % BYTES_A_STEP === 0) yield;
     const byte = bytes[at] ?? 0;
     units[at] = byte >= 0x80 && byte <= 0x9f ? WINDOWS_1252_HIGH.charCodeAt(byte - 0x80) : byte;
   }
-  return textOf(units);
+  return yield* textOf(units);
 }
 
 /** Decodes a text file's bytes, with or without a byte order mark. Never throws. */
 export function decodeText(bytes: Uint8Array): DecodedText {
+  return atOnce(decodeTextInSteps(bytes));
+}
+
+/** The same, giving way every so many bytes. */
+export function* decodeTextInSteps(bytes: Uint8Array): Steps<DecodedText> {
   const [first, second, third] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return { ok: false, reason: 'utf-16' };
   if (bytes.includes(0)) return { ok: false, reason: 'binary' };
   const marked = first === 0xef && second === 0xbb && third === 0xbf;
   const body = marked ? bytes.subarray(3) : bytes;
-  const text = decodeUtf8(body);
+  const text = yield* decodeUtf8(body);
   if (text !== null) return { ok: true, text, encoding: 'utf-8' };
-  return { ok: true, text: decodeWindows1252(body), encoding: 'windows-1252' };
+  return { ok: true, text: yield* decodeWindows1252(body), encoding: 'windows-1252' };
 }

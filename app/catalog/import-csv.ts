@@ -6,10 +6,11 @@ import { vatRatesOn } from '../money/vat.ts';
 import type { Article } from './article.ts';
 import { type Columns, openCsv, readHeader } from './columns.ts';
 import type { Delimiter } from './csv.ts';
-import { decodeText, type TextEncoding } from './decode.ts';
+import { decodeTextInSteps, type TextEncoding } from './decode.ts';
 import * as fields from './fields.ts';
 import { groupIdOf } from './group.ts';
 import type { CatalogueField, CatalogueProblem, FieldTrouble } from './problem.ts';
+import { atOnce, ROWS_A_STEP, type Steps } from './steps.ts';
 
 export interface ImportOptions {
   /** The local day, `YYYY-MM-DD`: VAT rates must be in force then. Without it, the newest rates count. */
@@ -39,6 +40,11 @@ const NO_GROUP = 'Diverse';
 
 /** Reads a catalogue file's bytes. Never throws, whatever the bytes. */
 export function importCatalogue(bytes: Uint8Array, options: ImportOptions = {}): CatalogueImport {
+  return atOnce(importCatalogueInSteps(bytes, options));
+}
+
+/** The same, giving way every so many rows. */
+export function* importCatalogueInSteps(bytes: Uint8Array, options: ImportOptions = {}): Steps<CatalogueImport> {
   const refused = (kind: 'file-empty' | 'file-not-text' | 'file-utf-16' | 'file-no-articles', line = 1): CatalogueImport => ({
     articles: [],
     problems: [{ line, field: null, kind }],
@@ -47,7 +53,7 @@ export function importCatalogue(bytes: Uint8Array, options: ImportOptions = {}):
     encoding: null,
     delimiter: null,
   });
-  const decoded = decodeText(bytes);
+  const decoded = yield* decodeTextInSteps(bytes);
   if (!decoded.ok) return refused(decoded.reason === 'utf-16' ? 'file-utf-16' : 'file-not-text');
   const { reader, delimiter, header } = openCsv(decoded.text);
   if (header === null) return refused('file-empty');
@@ -59,7 +65,10 @@ export function importCatalogue(bytes: Uint8Array, options: ImportOptions = {}):
   const articles: Article[] = [];
   const seen: Seen = { byNumber: new Map(), byEan: new Map(), groups: new Map() };
   let refusedRows = 0;
+  let read = 0;
   for (let row = reader.next(); row !== null; row = reader.next()) {
+    if (read > 0 && read % ROWS_A_STEP === 0) yield;
+    read += 1;
     const { line } = row;
     const before = problems.length;
     if (row.broken !== null) {

@@ -105,7 +105,8 @@ export type RefusalCode =
   | 'sale-too-large'
   | 'storage'
   | 'provider-not-configured'
-  | 'bad-catalogue';
+  | 'bad-catalogue'
+  | 'import-under-way';
 
 export interface CatalogueReport {
   readonly imported: number;

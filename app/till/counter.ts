@@ -1,21 +1,27 @@
 /** What belongs to the counter and to no sale: who stands there, which language, which articles. */
-import { createCatalogue } from '../catalog/catalogue.ts';
-import { type CatalogueChanges, type CatalogueStore, heldEanProblems } from '../catalog/catalogue-store.ts';
-import { importCatalogue } from '../catalog/import-csv.ts';
+import { createCatalogueInSteps } from '../catalog/catalogue.ts';
+import { type CatalogueStore, heldEanProblems } from '../catalog/catalogue-store.ts';
+import { importCatalogueInSteps } from '../catalog/import-csv.ts';
 import type { CatalogueProblem } from '../catalog/problem.ts';
+import type { Steps } from '../catalog/steps.ts';
 import { localDateAndTime } from '../journal/entry-text.ts';
 import { describeCatalogueProblem } from '../text/catalogue.ts';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64InSteps } from './base64.ts';
 import type { CatalogueReport, Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
+import { runInSteps } from './run-in-steps.ts';
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 const MOST_PROBLEMS_TOLD = 100;
+/** More changed prices than this are written in several appends before the import's own: each holds everything else up. */
+const PRICES_AN_APPEND = 250;
 
 export class Counter {
   readonly #desk: Desk;
   readonly #store: CatalogueStore;
+  #importing = false;
+  #stopped = false;
 
   constructor(desk: Desk, store: CatalogueStore) {
     this.#desk = desk;
@@ -47,36 +53,56 @@ export class Counter {
     return this.#set(`theme.${command.screen}`, command.theme);
   }
 
-  /** The good rows come in, the bad ones are told by line; a file with no good row changes nothing. */
-  importCatalogue(command: Of<'import-catalogue'>): CommandAnswer {
+  /**
+   * The good rows come in, the bad ones are told by line; a file with no good row changes nothing. A large file gives way
+   * every so many rows, to payments and to the cashier, and the old articles sell until the new ones are in.
+   */
+  async importCatalogue(command: Of<'import-catalogue'>): Promise<CommandAnswer> {
+    if (this.#importing) return this.#desk.refuse('import-under-way');
+    this.#importing = true;
+    try {
+      return await runInSteps(this.#import(command), this.#desk.ports.timers, () => !this.#stopped);
+    } finally {
+      this.#importing = false;
+    }
+  }
+
+  /** Ends an import that is under way: nothing of it stands. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  *#import(command: Of<'import-catalogue'>): Steps<CommandAnswer> {
     const { register, ports, words } = this.#desk;
-    const bytes = decodeBase64(command.base64);
-    const { articles, problems, refusedRows, lines } = importCatalogue(bytes, { day: this.#today() });
+    const bytes = yield* decodeBase64InSteps(command.base64);
+    const { articles, problems, refusedRows, lines } = yield* importCatalogueInSteps(bytes, { day: this.#today() });
     if (articles.length === 0) {
       const [first] = this.#told(problems);
       return { ok: false, code: 'bad-catalogue', message: words.till.badCatalogue(first?.message ?? command.fileName) };
     }
-    const countsOf = (changes: CatalogueChanges) => ({
-      imported: articles.length - changes.refused.length,
-      refused: refusedRows + changes.refused.length,
-    });
+    const { changes, articles: coming, commit } = yield* this.#store.prepare(articles, 'merge');
+    const counts = { imported: articles.length - changes.refused.length, refused: refusedRows + changes.refused.length };
+    const problemsTold = this.#told([...problems, ...heldEanProblems(changes.refused, lines)]);
+    const report: CatalogueReport = { ...counts, problems: problemsTold };
+    const catalogue = yield* createCatalogueInSteps(coming);
     // Written down before the new prices stand: no price changes without a word of it, even when the disk is full.
-    const changes = this.#store.save(articles, 'merge', (coming) =>
+    const prices = changes.priceChanges.map(
+      ({ articleNumber, fromOre, toOre }) =>
+        ({ type: 'catalogue.price-changed', version: 1, payload: { articleNumber, fromOre, toOre } }) as const,
+    );
+    const lastPage = Math.max(0, Math.ceil(prices.length / PRICES_AN_APPEND) - 1) * PRICES_AN_APPEND;
+    for (let from = 0; from < lastPage; from += PRICES_AN_APPEND) {
+      this.#desk.record(prices.slice(from, from + PRICES_AN_APPEND));
+      yield;
+    }
+    const sha256 = ports.hasher.sha256Hex(bytes);
+    commit(() =>
       this.#desk.record([
-        {
-          type: 'catalogue.imported',
-          version: 1,
-          payload: { fileName: command.fileName, ...countsOf(coming), sha256: ports.hasher.sha256Hex(bytes) },
-        },
-        ...coming.priceChanges.map(
-          ({ articleNumber, fromOre, toOre }) =>
-            ({ type: 'catalogue.price-changed', version: 1, payload: { articleNumber, fromOre, toOre } }) as const,
-        ),
+        { type: 'catalogue.imported', version: 1, payload: { fileName: command.fileName, ...counts, sha256 } },
+        ...prices.slice(lastPage),
       ]),
     );
-    const problemsTold = this.#told([...problems, ...heldEanProblems(changes.refused, lines)]);
-    const report: CatalogueReport = { ...countsOf(changes), problems: problemsTold };
-    register.catalogue = createCatalogue(this.#store.load());
+    register.catalogue = catalogue;
     register.catalogueVersion += 1;
     this.#desk.changed();
     return { ok: true, report };

@@ -78,7 +78,7 @@ export function createTill(parts: TillParts): Till {
   paper.recover();
   payments.recover();
 
-  function handle(command: Command): CommandAnswer {
+  function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
     switch (command.type) {
       case 'add-article':
         return basket.addArticle(command);
@@ -147,7 +147,7 @@ export function createTill(parts: TillParts): Till {
   return {
     async dispatch(command) {
       try {
-        return handle(command);
+        return await handle(command);
       } catch (error) {
         const trouble = error instanceof StorageError ? error.trouble : null;
         ports.log.write('error', 'command', {
@@ -166,6 +166,7 @@ export function createTill(parts: TillParts): Till {
     },
     wake: () => payments.checkAll(),
     async stop() {
+      counter.stop();
       payments.stop();
       paper.stop();
       listeners.clear();

@@ -17,6 +17,8 @@ export class VirtualTime implements Timers {
   /** What people and time servers have set the wall clock forward by; less than 0: back. */
   #setByMs = 0;
   #wasSet = false;
+  /** What the shortest wait takes. */
+  leastWaitMs = 0;
   /** By moment; those of the same moment in the order they were asked for. */
   readonly #queue: Moment[] = [];
 
@@ -43,7 +45,12 @@ export class VirtualTime implements Timers {
   }
 
   after(delayMs: number, run: () => void): Timer {
-    const moment: Moment = { atMs: this.#nowMs + Math.max(0, Math.ceil(delayMs)), order: this.#order, run, cancelled: false };
+    const moment: Moment = {
+      atMs: this.#nowMs + Math.max(this.leastWaitMs, Math.ceil(delayMs)),
+      order: this.#order,
+      run,
+      cancelled: false,
+    };
     this.#order += 1;
     let low = 0;
     let high = this.#queue.length;
