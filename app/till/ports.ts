@@ -119,15 +119,31 @@ export type PrintOutcome =
 
 export type PrinterTrouble = 'offline' | 'paper-out' | 'cover-open' | 'error' | 'gone';
 
+/** The plug's pin that a drawer's coil hangs on: the first number of `ESC p`. */
+export type DrawerPin = 2 | 5;
+
+/**
+ * The level of the drawer's own switch, as the printer reports it (`DLE EOT 1` and automatic status, bit 2). Which of the
+ * two means open differs from drawer to drawer.
+ */
+export type DrawerLevel = 'high' | 'low';
+
 export interface PrinterStatus {
   readonly state: 'ready' | 'paper-low' | PrinterTrouble;
+  /** Missing while the printer does not tell: it answers nothing, it is away, or has not been asked yet. */
+  readonly drawerLevel?: DrawerLevel;
 }
 
 export interface Printer {
   /** Prints the bytes as one job. Jobs are printed in the order they are given. */
   print(bytes: Uint8Array): Promise<PrintOutcome>;
+  /**
+   * Sends the pulse that opens the drawer behind the printer, ahead of every paper that waits: a printer without paper, or
+   * with its cover open, still gives change. `printed`: the pulse was sent; whether the drawer moved is in `drawerLevel`.
+   */
+  openDrawer(pin: DrawerPin): Promise<PrintOutcome>;
   status(): PrinterStatus;
-  /** Calls back after each change of status; the returned function ends that. */
+  /** Calls back after each change of status, the drawer's level too; the returned function ends that. */
   onStatus(listener: (status: PrinterStatus) => void): () => void;
 }
 

@@ -4,6 +4,7 @@
  */
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { ReceiptBlock, ReceiptDocument } from '../../app/receipt/document.ts';
+import type { DrawerPin } from '../../app/till/ports.ts';
 import { layOut, type PrintedLine, wrap } from './layout.ts';
 import { modelForColumns, type PrinterModel } from './models.ts';
 import { code128 } from './paper/barcodes.ts';
@@ -32,9 +33,11 @@ const QUIET_MODULES = 20;
 /** Drawer on pin 2: 100 ms on, 500 ms off (`ESC p`). */
 const DRAWER_KICK = Uint8Array.of(0x1b, 0x70, 0x00, 0x32, 0xfa);
 
-/** The bytes that open the drawer, as a job of their own. */
-export function drawerKick(): Uint8Array {
-  return DRAWER_KICK.slice();
+/** The bytes that open the drawer on this pin of the plug, as a job of their own. */
+export function drawerKick(pin: DrawerPin = 2): Uint8Array {
+  const bytes = DRAWER_KICK.slice();
+  bytes[2] = pin === 2 ? 0 : 1;
+  return bytes;
 }
 
 /** The bytes of a document. Any text is printable afterwards; a code that does not fit the paper is printed as text. */

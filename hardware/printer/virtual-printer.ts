@@ -2,7 +2,8 @@
  * A printer without a printer: it reads every job as a real one would, and keeps the paper, to be looked at. For
  * practice, for tests, and for a counter that has no printer yet. What goes wrong with real ones can be switched on.
  */
-import type { Clock, Log, Printer, PrinterStatus, PrinterTrouble, PrintOutcome, Timers } from '../../app/till/ports.ts';
+import type { Clock, DrawerPin, Log, Printer, PrinterStatus, PrinterTrouble, PrintOutcome, Timers } from '../../app/till/ports.ts';
+import { drawerKick } from './encode.ts';
 import { paperToPng } from './paper/draw.ts';
 import type { Paper } from './paper/paper.ts';
 import { createPaperReader } from './paper/read.ts';
@@ -52,6 +53,8 @@ export interface VirtualPrinterOptions {
   readonly keep?: number;
   /** Keeps the papers in this folder, and shows those of before. */
   readonly directory?: string;
+  /** The pin that a drawer hangs on; none without it. Its switch reads high while it is open. */
+  readonly drawerPin?: DrawerPin;
   /** Told when a paper could not be written to the folder: it was printed all the same. */
   readonly log?: Log;
 }
@@ -65,9 +68,18 @@ export interface VirtualPrinter extends Printer {
   setCondition(condition: VirtualCondition): void;
   /** Jobs that could not be read, newest last; nothing came out of them. */
   refusedJobs(): readonly RefusedJob[];
-  /** How often a job opened the drawer. */
+  /** How often a pulse for the drawer was sent, by a job or by itself, on either pin. */
   drawerKicks(): number;
+  /** `none` where no drawer hangs on it. */
+  drawer(): VirtualDrawer;
+  /** What hands do: push it shut, or open it with the key. Without a drawer nothing happens. */
+  moveDrawer(to: 'open' | 'shut'): void;
+  /** Whether something holds it shut (a coin, a turned lock): a pulse does not move it then. */
+  setDrawerStuck(stuck: boolean): void;
 }
+
+/** `stuck` is shut, and a pulse does not open it. */
+export type VirtualDrawer = 'none' | 'open' | 'shut' | 'stuck';
 
 const DEFAULT_KEEP = 100;
 const REFUSED_KEPT = 20;
@@ -91,6 +103,9 @@ function troubleOf(state: PrinterStatus['state']): PrinterTrouble | null {
   return state === 'ready' || state === 'paper-low' ? null : state;
 }
 
+/** In these states nothing that is sent arrives, and nothing is told. A printer without paper still hears a pulse. */
+const DEAF: ReadonlySet<PrinterStatus['state']> = new Set(['offline', 'gone', 'error']);
+
 /** Makes a virtual printer. Its outcomes are those of the port: printed, not printed, unknown. */
 export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPrinter {
   const widthDots = options.columns === 32 ? 384 : 576;
@@ -102,6 +117,7 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
   let condition: VirtualCondition = { kind: 'ready' };
   let broken: PrinterTrouble | null = null;
   let kicks = 0;
+  let drawer: VirtualDrawer = options.drawerPin === undefined ? 'none' : 'shut';
   let queue: Promise<unknown> = Promise.resolve();
   const stored = directory === undefined ? [] : readPaperFolder(directory, keep);
   const kept: PrintedPaper[] = stored.flatMap(reopen);
@@ -138,7 +154,7 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
 
   function keepPaper(bytes: Uint8Array, torn: boolean): void {
     const drawn = read(bytes, torn);
-    kicks += drawn.blocks.filter((block) => block.kind === 'drawer-kick').length;
+    for (const block of drawn.blocks) if (block.kind === 'drawer-kick') pulse(block.pin);
     if (!drawn.blocks.some((block) => block.kind !== 'drawer-kick')) return;
     lastId += 1;
     const paper = shown({ id: String(lastId).padStart(6, '0'), atMs: clock.nowMs(), bytes, torn }, drawn);
@@ -158,14 +174,26 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
   }
 
   function status(): PrinterStatus {
-    return { state: stateOf(condition, broken) };
+    const state = stateOf(condition, broken);
+    if (drawer === 'none' || DEAF.has(state)) return { state };
+    return { state, drawerLevel: drawer === 'open' ? 'high' : 'low' };
   }
 
   function change(next: () => void): void {
-    const before = status().state;
+    const before = status();
     next();
-    if (status().state === before) return;
-    for (const listener of [...statusListeners]) listener(status());
+    const after = status();
+    if (after.state === before.state && after.drawerLevel === before.drawerLevel) return;
+    for (const listener of [...statusListeners]) listener(after);
+  }
+
+  function pulse(pin: DrawerPin): void {
+    kicks += 1;
+    if (pin === options.drawerPin && drawer === 'shut') moveDrawer('open');
+  }
+
+  function moveDrawer(to: 'open' | 'shut' | 'stuck'): void {
+    if (drawer !== 'none') change(() => (drawer = to));
   }
 
   function waited(delayMs: number): Promise<void> {
@@ -220,6 +248,12 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
       queue = job.catch(() => undefined);
       return job;
     },
+    async openDrawer(pin) {
+      const trouble = troubleOf(status().state);
+      if (trouble !== null && DEAF.has(trouble)) return { kind: 'not-printed', reason: trouble };
+      keepPaper(drawerKick(pin), false);
+      return { kind: 'printed' };
+    },
     status,
     onStatus(listener) {
       statusListeners.add(listener);
@@ -239,5 +273,10 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
     },
     refusedJobs: () => [...refused],
     drawerKicks: () => kicks,
+    drawer: () => drawer,
+    moveDrawer,
+    setDrawerStuck(stuck) {
+      if (stuck !== (drawer === 'stuck')) moveDrawer(stuck ? 'stuck' : 'shut');
+    },
   };
 }

@@ -41,6 +41,10 @@ export class ModelPrinter {
         this.#listeners.add(told);
         return () => this.#listeners.delete(told);
       },
+      openDrawer: async () => {
+        if (isGone()) return new Promise(() => {});
+        return this.#mood === 'offline' ? { kind: 'not-printed', reason: 'offline' } : { kind: 'printed' };
+      },
       print: async (bytes) => {
         if (isGone()) return new Promise(() => {});
         const title = new TextDecoder().decode(bytes);

@@ -165,12 +165,16 @@ function cutWithThePower(printer: VirtualPrinter, isGone: () => boolean): Printe
       printer.onStatus((status) => {
         if (!isGone()) listener(status);
       }),
-    print: (bytes) =>
-      new Promise<PrintOutcome>((resolve) => {
-        if (isGone()) return;
-        void printer.print(bytes).then((outcome) => {
-          if (!isGone()) resolve(outcome);
-        });
-      }),
+    print: (bytes) => untilGone(isGone, () => printer.print(bytes)),
+    openDrawer: (pin) => untilGone(isGone, () => printer.openDrawer(pin)),
   };
+}
+
+function untilGone(isGone: () => boolean, act: () => Promise<PrintOutcome>): Promise<PrintOutcome> {
+  return new Promise((resolve) => {
+    if (isGone()) return;
+    void act().then((outcome) => {
+      if (!isGone()) resolve(outcome);
+    });
+  });
 }
