@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commits } from '../test/bench/commits.ts';
+import { importStall } from '../test/bench/import-stall.ts';
 import type { BenchResult } from '../test/bench/measure.ts';
 import { paymentSpeed } from '../test/bench/payment-speed.ts';
 import { start } from '../test/bench/start.ts';
@@ -28,6 +29,7 @@ mkdirSync(directory, { recursive: true });
 const benchmarks: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   commits: async () => [await commits(mkdtempSync(join(directory, 'commits-')))],
   payment: () => paymentSpeed(mkdtempSync(join(directory, 'payment-')), Number(values.payments)),
+  import: async () => [await importStall(mkdtempSync(join(directory, 'import-')))],
   start: async () => [await start(directory, Number(values.sales), say)],
 };
 
