@@ -101,6 +101,14 @@ const nb = {
     unitPrice: '{price} per {unit}',
   },
 
+  weight: {
+    price: 'Pris',
+    heavy: '{weight} er uvanlig mye: {amount}.',
+    heavyMeant: 'Mente du {weight} ({amount})?',
+    heavyHow: 'Sjekk kommaet.',
+    heavyYes: 'Ja, {weight}',
+  },
+
   discount: {
     line: 'Rabatt på {name}',
     sale: 'Rabatt på hele salget',
@@ -358,6 +366,14 @@ const en: ScreenTexts = {
     more: 'One more',
     fewer: 'One less',
     unitPrice: '{price} per {unit}',
+  },
+
+  weight: {
+    price: 'Price',
+    heavy: '{weight} is unusually much: {amount}.',
+    heavyMeant: 'Did you mean {weight} ({amount})?',
+    heavyHow: 'Check the decimal point.',
+    heavyYes: 'Yes, {weight}',
   },
 
   discount: {
