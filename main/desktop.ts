@@ -72,9 +72,11 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
     path: join(app.getPath('userData'), 'secrets.json'),
   });
   const open = () => openRegister({ configFile, dataDir, sandbox: options.sandbox }, { environment: process.env, show: complain, secrets });
+  let notTakenUp: string | null = null;
   const register = await open().catch((error: unknown) => {
     if (!options.afterSettings || !restorePreviousSettings(configFile)) throw error;
-    complain(`The new settings were not taken up. ${failureOf(error).sentence}`);
+    notTakenUp = failureOf(error).sentence;
+    complain(`The new settings were not taken up. ${notTakenUp}`);
     return open();
   });
   try {
@@ -102,6 +104,7 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
       secrets,
       displays,
       cashierAddress: pageAddress('cashier'),
+      notTakenUp,
       restart: () => {
         app.relaunch({ args: [...process.argv.slice(1).filter((argument) => argument !== '--after-settings'), '--after-settings'] });
         void quitting.now();
@@ -188,7 +191,8 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
       });
     }
     drawMenu(windows);
-    if (!register.configuration.setUp && !locks) openSettings();
+    // The manager reads why on the settings' page; a locked register has none, and its log says it.
+    if ((!register.configuration.setUp || notTakenUp !== null) && !locks) openSettings();
     openLinks(electron, windows, web, log);
     app.on('second-instance', () => bringToFront(windows));
     app.on('activate', () => bringToFront(windows));

@@ -26,7 +26,7 @@ function oldestMs(path: string): number {
   return Math.min(Number.POSITIVE_INFINITY, ...readdirSync(path).map((name) => oldestMs(join(path, name))));
 }
 
-const mainFiles = ['main.js', 'preload.cjs'].map((name) => join(root, 'dist', 'main', name));
+const mainFiles = ['main/main.js', 'main/preload.cjs', 'sandbox/sandbox.js'].map((name) => join(root, 'dist', name));
 /** Everything that the desktop program is made of. */
 const MAIN_SOURCES = ['main', 'app', 'hardware', 'server', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
@@ -54,9 +54,9 @@ function vite(config: string, mode: string): boolean {
   return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
 }
 
-/** Builds the screens, the desktop program and its preload. Gives whether that went well; what went wrong has been printed. */
+/** Builds the screens, the desktop program, its preload and the sandbox that it practises against in a checkout. Gives whether that went well; what went wrong has been printed. */
 export function build(): boolean {
-  return vite('renderer/vite.config.ts', '') && vite('main/vite.config.ts', 'main') && vite('main/vite.config.ts', 'preload');
+  return vite('renderer/vite.config.ts', '') && ['main', 'preload', 'sandbox'].every((mode) => vite('main/vite.config.ts', mode));
 }
 
 // `npm run web` runs this first. Nothing goes to standard output, where the ready line is expected.

@@ -58,6 +58,7 @@ const nb = {
     test: 'Testmiljø',
     production: 'Ekte salg',
     baseUrl: 'Adresse',
+    practiceAddress: 'Adressen til øvelsen',
     merchantSerialNumber: 'Salgssted (MSN)',
     clientId: 'client_id',
     clientSecret: 'client_secret',
@@ -91,6 +92,8 @@ const nb = {
   },
   weak: 'Denne maskinen har ikke noe ekte nøkkellager. Nøklene kan leses av alle som kommer til maskinen.',
   allowWeak: 'Lagre dem likevel',
+  practiceElsewhere: 'Kassen øver mot en tjeneste som noen har startet, for eksempel med «npm run sandbox». Skriv adressen dens.',
+  notTakenUp: 'De nye innstillingene ble ikke tatt i bruk. De forrige gjelder igjen. Grunnen var: {why}',
   practiceHow: 'Kassen øver mot en innebygd tjeneste. En telefon på skjermen spiller kunden.',
   productionHow: 'Øving, test og ekte salg føres hver for seg: kassen begynner på en ny journal når du bytter.',
   fixedIds: 'Butikk {store}, kasse {register}. De kan ikke endres: de står i journalen.',
@@ -133,6 +136,9 @@ const nb = {
     },
     displayGood: { one: 'Nummeret står på én skjerm nå.', more: 'Numrene står på {count} skjermer nå.' },
     displayNone: 'Denne kassen har ingen skjermer å vise tall på. Åpne kundeadressen på skjermen eller nettbrettet.',
+    practiceNeedsAddress:
+      'Dette programmet har ingen øvelse innebygd. Skriv adressen til en øvelsestjeneste, eller velg testmiljø eller ekte salg.',
+    practiceSilent: 'Ingen øvelsestjeneste svarer på denne adressen. Er den startet?',
     secretsMissing: 'Skriv inn begge nøklene først.',
     keyStore: {
       'not-set-up':
@@ -211,6 +217,7 @@ const en: SettingsTexts = {
     test: 'Test environment',
     production: 'Real sales',
     baseUrl: 'Address',
+    practiceAddress: 'Address of the practice',
     merchantSerialNumber: 'Sales unit (MSN)',
     clientId: 'client_id',
     clientSecret: 'client_secret',
@@ -244,6 +251,9 @@ const en: SettingsTexts = {
   },
   weak: 'This machine has no real key store. Whoever gets at the machine can read the keys.',
   allowWeak: 'Keep them all the same',
+  practiceElsewhere:
+    'The register practises against a service that somebody has started, with “npm run sandbox” for instance. Enter its address.',
+  notTakenUp: 'The new settings were not taken up. Those of before hold again. The reason was: {why}',
   practiceHow: 'The register practises against a built-in service. A phone on the screen plays the customer.',
   productionHow: 'Practice, tests and real sales are recorded apart: the register begins a new journal when you change.',
   fixedIds: 'Shop {store}, register {register}. They cannot be changed: they stand in the journal.',
@@ -286,6 +296,9 @@ const en: SettingsTexts = {
     },
     displayGood: { one: 'The number is on one display now.', more: 'The numbers are on {count} displays now.' },
     displayNone: 'This register has no displays to show numbers on. Open the customer’s address on the screen or the tablet.',
+    practiceNeedsAddress:
+      'This program brings no practice of its own. Enter the address of a practice service, or choose test or real sales.',
+    practiceSilent: 'No practice service answers at this address. Has it been started?',
     secretsMissing: 'Enter both keys first.',
     keyStore: {
       'not-set-up':

@@ -56,9 +56,9 @@ export const sectionSchemas = {
       .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'twice'),
   }),
   languages: z.strictObject({ cashier: z.enum(LANGUAGES), customer: z.enum(LANGUAGES) }),
-  /** `practice` needs no keys. For the others both keys must be kept before it can be saved. */
+  /** `practice` needs no keys: `address` is a sandbox's, `null` the built-in one. For the others both keys must be kept before it can be saved. */
   provider: z.discriminatedUnion('environment', [
-    z.strictObject({ environment: z.literal('practice') }),
+    z.strictObject({ environment: z.literal('practice'), address: baseUrl.nullable().default(null) }),
     z.strictObject({ environment: z.enum(['test', 'production']), baseUrl, merchantSerialNumber, clientId: key }),
   ]),
   printer: z.strictObject({ columns: z.union([z.literal(42), z.literal(32)]) }),
@@ -141,6 +141,10 @@ export interface SettingsView {
   readonly displays: readonly ConnectedDisplay[];
   /** Whether the program can show a number on its displays. */
   readonly canShowNumbers: boolean;
+  /** Whether the program brings a provider to practise against; if not, practice needs an address. */
+  readonly bringsSandbox: boolean;
+  /** Why the settings that were saved last were not taken up, and those of before came back. */
+  readonly notTakenUp: string | null;
   /** Saved, and taken up as soon as no sale is open. */
   readonly restartWaits: boolean;
   readonly cashierAddress: string | null;

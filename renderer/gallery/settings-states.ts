@@ -42,6 +42,8 @@ function settingsOf(language: Language): SettingsView {
       { screenId: 'b', number: 2, label: 'Elo', widthPx: 1024, heightPx: 768, shows: 'customer' },
     ],
     canShowNumbers: true,
+    bringsSandbox: true,
+    notTakenUp: null,
     restartWaits: false,
     cashierAddress: null,
     software: 'tillit 0.1.0',
@@ -67,9 +69,18 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
     ...Object.fromEntries(pages.map((page) => [page, { link: fixed(settings), start: { page } }])),
     'weak-store': { link: fixed({ ...settings, keyStore: { kind: 'system', trouble: 'weak' } }), start: { page: 'provider' } },
     practice: {
-      link: fixed({ ...settings, sections: { ...settings.sections, provider: { environment: 'practice' } } }),
+      link: fixed({ ...settings, sections: { ...settings.sections, provider: { environment: 'practice', address: null } } }),
       start: { page: 'provider' },
     },
+    'practice-elsewhere': {
+      link: fixed({
+        ...settings,
+        bringsSandbox: false,
+        sections: { ...settings.sections, provider: { environment: 'practice', address: 'http://127.0.0.1:8430' } },
+      }),
+      start: { page: 'provider' },
+    },
+    'not-taken-up': { link: fixed({ ...settings, notTakenUp: 'configuration.json: "shop.name" …' }), start: { page: 'shop' } },
     'first-shop': { link: fixed(first), start: { step: 'shop' } },
     'first-provider': { link: fixed(first), start: { step: 'provider' } },
     'first-done-elsewhere': { link: fixed(first), start: { step: 'done' } },

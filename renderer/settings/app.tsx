@@ -70,7 +70,7 @@ export function SettingsApp({ link, theme = 'light', start = {} }: SettingsAppPr
 }
 
 function Pages({ begin }: { readonly begin: SettingsPage }) {
-  const { texts } = useSettings();
+  const { texts, settings } = useSettings();
   const [page, setPage] = useState(begin);
   return (
     <div className="settings-page">
@@ -92,6 +92,11 @@ function Pages({ begin }: { readonly begin: SettingsPage }) {
         </ul>
       </nav>
       <main className="settings-body">
+        {settings.notTakenUp === null ? null : (
+          <p className="band" role="alert">
+            {fill(texts.notTakenUp, { why: settings.notTakenUp })}
+          </p>
+        )}
         <Section key={page} name={page} />
       </main>
     </div>

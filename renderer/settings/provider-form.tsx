@@ -15,10 +15,11 @@ export function ProviderForm() {
   const { draft, setDraft, save, check, ask, said, setSaid, busy } = useSection('provider');
   const [secrets, setSecrets] = useState({ clientSecret: '', subscriptionKey: '' });
   const { keyStore } = settings;
+  const elsewhere = !settings.bringsSandbox || (draft.environment === 'practice' && draft.address !== null);
 
   const choose = (environment: Environment) => {
     setSaid(null);
-    if (environment === 'practice') return setDraft({ environment });
+    if (environment === 'practice') return setDraft({ environment, address: null });
     const unit = draft.environment === 'practice' ? { merchantSerialNumber: '', clientId: '' } : draft;
     setDraft({ ...unit, environment, baseUrl: ADDRESSES[environment] });
   };
@@ -62,7 +63,21 @@ export function ProviderForm() {
         options={(['practice', 'test', 'production'] as const).map((value) => ({ value, label: texts.fields[value] }))}
         onChange={choose}
       />
-      <p className="hint">{draft.environment === 'practice' ? texts.practiceHow : texts.productionHow}</p>
+      <p className="hint">
+        {draft.environment !== 'practice' ? texts.productionHow : elsewhere ? texts.practiceElsewhere : texts.practiceHow}
+      </p>
+      {draft.environment === 'practice' && elsewhere ? (
+        <TextField
+          label={texts.fields.practiceAddress}
+          value={draft.address ?? ''}
+          onChange={(address) => {
+            setDraft({ ...draft, address: address === '' ? null : address });
+            setSaid(null);
+          }}
+          field="address"
+          said={said}
+        />
+      ) : null}
       {draft.environment === 'practice' ? null : (
         <>
           {keyStore.trouble === null ? null : (

@@ -7,11 +7,11 @@ import type { Configuration } from '../../app/till/configuration.ts';
 import type { Log, SecretStore } from '../../app/till/ports.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
 import { type DataFolder, DataFolderInUseError, openDataFolder } from '../../hardware/store/data-folder.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
 import { type ComposedTill, composeTill } from './compose.ts';
-import { type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
+import { type Environment, readConfiguration } from './configuration-file.ts';
 import { Ending } from './ending.ts';
-import type { WebOptions } from './options.ts';
+import { UsageError, type WebOptions } from './options.ts';
+import { bringsSandbox, startPractice } from './practice.ts';
 import { claimPurpose, folderForPurpose } from './purpose.ts';
 import { watchForSleep } from './sleep-watch.ts';
 import { openTechnicalLog } from './technical-log.ts';
@@ -75,15 +75,19 @@ export interface OpenedRegister {
   close(): Promise<void>;
 }
 
+const NO_SANDBOX =
+  'This program brings no sandbox to practise against. Start one with "npm run sandbox" in a checkout, and enter its address in the settings.';
+
 /**
- * Opens the data folder and the till, and the sandbox when there is no sales unit.
- * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, StorageError
+ * Opens the data folder and the till, and the sandbox when there is no sales unit and the program brings one.
+ * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, UsageError, StorageError
  */
 export async function openRegister(
   options: OpeningOptions,
   surroundings: Pick<RegisterSurroundings, 'environment' | 'show' | 'secrets'>,
 ): Promise<OpenedRegister> {
   const read = readConfiguration(options.configFile, surroundings.environment, surroundings.secrets ?? null);
+  if (options.sandbox && !bringsSandbox()) throw new UsageError(NO_SANDBOX);
   const practises = options.sandbox || read.configuration.provider === null;
   const purpose = practises ? 'practice' : (read.configuration.provider?.environment ?? 'practice');
   const ending = new Ending();
@@ -94,7 +98,8 @@ export async function openRegister(
     const log = openTechnicalLog(dataFolder.directory, nodeClock, surroundings.show);
     const tokens = openTokens(options.dataDir);
 
-    const practice = practises ? await startPractice(join(dataFolder.directory, 'sandbox.json'), read.configuration) : null;
+    const practice =
+      practises && bringsSandbox() ? await startPractice(join(dataFolder.directory, 'sandbox.json'), read.configuration) : null;
     if (practice !== null) ending.add(() => practice.close());
     const configuration = practice?.configuration ?? read.configuration;
     const phone = configuration.provider?.phoneUrl ?? null;
@@ -181,41 +186,4 @@ async function takeDataFolder(directory: string): Promise<DataFolder> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-interface Practice {
-  readonly url: string;
-  /** The shop's own, with the sandbox in the provider's place. */
-  readonly configuration: Configuration;
-  readonly secrets: ProviderSecrets;
-  close(): Promise<void>;
-}
-
-/** The sandbox keeps its payments in the data folder, so that a restart in the middle of one is practised too. */
-async function startPractice(memoryFile: string, configuration: Configuration): Promise<Practice> {
-  const sandbox = await startSandbox({ memoryFile });
-  const [unit] = sandbox.salesUnits;
-  if (unit === undefined) throw new Error('The sandbox has no sales unit.');
-  const fallBack = configuration.provider?.fallBack ?? 'https://www.vipps.no/thankyoupage/';
-  const callbackPrefix = configuration.provider?.callbackPrefix ?? 'https://example.invalid/tillit-polls-instead';
-  return {
-    url: sandbox.url,
-    configuration: {
-      ...configuration,
-      provider: {
-        environment: 'sandbox',
-        baseUrl: sandbox.url,
-        api: 'ecom',
-        merchantSerialNumber: unit.msn,
-        clientId: unit.clientId,
-        clientSecret: unit.clientSecret,
-        subscriptionKey: unit.subscriptionKey,
-        fallBack,
-        callbackPrefix,
-        phoneUrl: sandbox.phoneUrl,
-      },
-    },
-    secrets: { clientSecret: unit.clientSecret, subscriptionKey: unit.subscriptionKey },
-    close: () => sandbox.close(),
-  };
 }

@@ -9,6 +9,7 @@ import { nodeClock } from '../../hardware/clock/node-clock.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 import { openFileSecrets } from '../../hardware/secrets/file-store.ts';
 import type { Environment } from './configuration-file.ts';
+import { failureOf } from './failure.ts';
 import type { WebOptions } from './options.ts';
 import { type OpenedRegister, openRegister, type RegisterSurroundings, type RunningRegister, showOnTheWeb } from './register.ts';
 import { restorePreviousSettings } from './settings-file.ts';
@@ -62,6 +63,7 @@ export function settingsOf(
     readonly secrets: SecretStore;
     readonly displays: DisplayDesk | null;
     readonly cashierAddress: string | null;
+    readonly notTakenUp: string | null;
     readonly restart: () => void;
   },
 ): SettingsService {
@@ -97,7 +99,7 @@ export async function startRestartingRegister(options: WebOptions, surroundings:
   let stopped = false;
   let restarting: Promise<void> = Promise.resolve();
 
-  async function start() {
+  async function start(notTakenUp: string | null = null) {
     const register = await openRegister(options, { environment, show, secrets });
     try {
       const { configFile, dataDir, host } = options;
@@ -106,7 +108,8 @@ export async function startRestartingRegister(options: WebOptions, surroundings:
           show(error instanceof Error ? error.message : 'The register could not start again.'),
         );
       };
-      const service = settingsOf(register, { configFile, dataDir, environment, secrets, displays: null, cashierAddress: null, restart });
+      const surroundings = { environment, secrets, displays: null, cashierAddress: null, notTakenUp };
+      const service = settingsOf(register, { configFile, dataDir, ...surroundings, restart });
       const shown = await showOnTheWeb(register, { port, host, rendererDir, settings: (request) => service.handle(request) });
       current = register;
       return shown;
@@ -123,9 +126,10 @@ export async function startRestartingRegister(options: WebOptions, surroundings:
     try {
       await start();
     } catch (error) {
-      show(`The new settings were not taken up. ${error instanceof Error ? error.message : ''}`);
+      const { sentence } = failureOf(error);
+      show(`The new settings were not taken up. ${sentence}`);
       if (!restorePreviousSettings(options.configFile)) throw error;
-      await start();
+      await start(sentence);
     }
   }
 

@@ -18,6 +18,7 @@ import {
   type SettingsRefusalCode,
 } from '../../app/till/settings.ts';
 import { type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
+import { askSandbox, bringsSandbox } from './practice.ts';
 import type { Purpose } from './purpose.ts';
 import { makeRoomForPurpose } from './purpose.ts';
 import { checkProvider, printTestPage } from './settings-checks.ts';
@@ -57,6 +58,8 @@ export interface SettingsServiceOptions {
   /** Something was saved that a new start takes up. Called after the answer is made; waits for the end of the sale itself. */
   readonly saved: () => void;
   readonly restartWaits: () => boolean;
+  /** Why the register started with the settings of before, as a sentence. */
+  readonly notTakenUp: string | null;
   /** Where the manager's own window finds the cashier's screen; `null` where that needs the cashier's token. */
   readonly cashierAddress: string | null;
 }
@@ -119,6 +122,8 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         keyStore: { kind: secrets.kind, trouble: secrets.trouble() },
         displays: options.displays?.list() ?? [],
         canShowNumbers: options.displays !== null,
+        bringsSandbox: bringsSandbox(),
+        notTakenUp: options.notTakenUp,
         restartWaits: options.restartWaits(),
         cashierAddress: options.cashierAddress,
         software: `${SOFTWARE.name} ${SOFTWARE.version}`,
@@ -126,10 +131,10 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     };
   }
 
-  function save(request: Extract<ParsedSettingsRequest, { type: 'save' }>): SettingsAnswer {
+  async function save(request: Extract<ParsedSettingsRequest, { type: 'save' }>): Promise<SettingsAnswer> {
     const { raw, configuration } = onDisk();
-    const next = { ...raw, ...merged(raw, configuration, request) };
-    if (request.section === 'provider') makeRoomForPurpose(options.dataDir, purposeOf(request.value.environment));
+    const next = { ...raw, ...(isPractice(request) ? { provider: await practice(request.value) } : merged(raw, configuration, request)) };
+    if (request.section === 'provider') makeRoomForPurpose(options.dataDir, purposeOf(request.value));
     writeSettingsFile(options.configFile, next);
     if (request.section === 'provider') entered.clear();
     log.write('info', 'settings.saved', { section: request.section });
@@ -139,7 +144,15 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     return view();
   }
 
-  function merged(raw: RawSettings, configuration: Configuration, request: Extract<ParsedSettingsRequest, { type: 'save' }>): RawSettings {
+  async function practice({ address }: PracticeValue): Promise<object | null> {
+    if (address === null && bringsSandbox()) return null;
+    if (address === null) throw new Refused('bad-field', texts().service.practiceNeedsAddress, 'address');
+    const found = await askSandbox(address, options.send);
+    if (found === null) throw new Refused('check-failed', texts().service.practiceSilent, 'address');
+    return found;
+  }
+
+  function merged(raw: RawSettings, configuration: Configuration, request: SaveRequest): RawSettings {
     const inside = (name: string) => {
       const found = raw[name];
       return typeof found === 'object' && found !== null ? found : {};
@@ -313,7 +326,14 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   };
 }
 
-const purposeOf = (environment: SectionValues['provider']['environment']): Purpose => environment;
+type SaveRequest = Extract<ParsedSettingsRequest, { type: 'save' }>;
+type PracticeValue = Extract<SectionValues['provider'], { environment: 'practice' }>;
+
+const isPractice = (request: SaveRequest): request is SaveRequest & { section: 'provider'; value: PracticeValue } =>
+  request.section === 'provider' && request.value.environment === 'practice';
+
+const purposeOf = (value: SectionValues['provider']): Purpose =>
+  value.environment === 'practice' && value.address !== null ? 'sandbox' : value.environment;
 
 function versions(): Readonly<Record<string, string>> {
   const { node, electron, chrome, v8 } = process.versions;
@@ -332,7 +352,7 @@ function sectionsOf(configuration: Configuration): SectionValues {
     languages: language,
     provider:
       provider === null || provider.environment === 'sandbox'
-        ? { environment: 'practice' }
+        ? { environment: 'practice', address: provider?.baseUrl ?? null }
         : {
             environment: provider.environment,
             baseUrl: provider.baseUrl,

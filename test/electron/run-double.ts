@@ -21,7 +21,7 @@ export interface DoubleReadyLine {
 }
 
 /** What a test may choose, as JSON in `TILLIT_DOUBLE`. */
-export type DoubleChoices = Partial<Pick<DoubleOptions, 'userData' | 'displays' | 'keyStore' | 'isPackaged' | 'locale'>>;
+export type DoubleChoices = Partial<Pick<DoubleOptions, 'userData' | 'appPath' | 'displays' | 'keyStore' | 'isPackaged' | 'locale'>>;
 
 const root = join(import.meta.dirname, '..', '..');
 const [node = '', , main = join(root, 'dist', 'main', 'main.js'), ...args] = process.argv;
@@ -29,7 +29,7 @@ const choices = JSON.parse(process.env.TILLIT_DOUBLE ?? '{}') as DoubleChoices;
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const options: DoubleOptions = {
   userData: choices.userData ?? mkdtempSync(join(tmpdir(), 'tillit-double-data-')),
-  appPath: root,
+  appPath: choices.appPath ?? root,
   name: 'Tillit',
   version,
   isPackaged: choices.isPackaged ?? false,

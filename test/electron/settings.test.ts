@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoShop, ownConfiguration } from '../../server/web/own-configuration.ts';
 import { root } from '../support/source-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { newData, removeData, Shop } from './shop.ts';
+import { RunningDesktop } from './running-desktop.ts';
+import { newData, removeData, Shop, shopArguments } from './shop.ts';
 
 describe('the first start', () => {
   it('begins with the demo shop as the owner’s own configuration, and keeps what the owner made of it', () => {
@@ -30,6 +31,43 @@ describe('a program that nobody has set up', () => {
       await shop.desktop.kill();
       removeData(data);
     }
+  });
+});
+
+describe('settings that a program cannot start with', () => {
+  it('are given up: the register is back with those of before, and says so and why', { timeout: 60_000 }, async () => {
+    const data = newData();
+    const folder = join(data, 'shop');
+    mkdirSync(folder);
+    for (const name of ['configuration.json', 'articles.csv']) copyFileSync(join(root, 'demo-shop', name), join(folder, name));
+    const configFile = join(folder, 'configuration.json');
+    const before = readFileSync(configFile, 'utf8');
+    writeFileSync(`${configFile}.previous`, before);
+    // A journal is one register's: another name for it is a configuration that it does not open with.
+    const first = await Shop.open({ data, configFile });
+    await first.desktop.stop();
+    writeFileSync(configFile, JSON.stringify({ ...(JSON.parse(before) as object), register: { id: '9', name: 'Kasse 9' } }));
+    const shop = await Shop.open({ data, configFile, args: ['--after-settings'] });
+    try {
+      expect((await shop.view()).registerName).toBe('Kasse 1');
+      expect(readFileSync(configFile, 'utf8')).toBe(before);
+      const said = (await shop.desktop.page('/settings')).getByRole('alert');
+      await said.getByText('De nye innstillingene ble ikke tatt i bruk.').waitFor();
+      expect(await said.textContent()).toContain('the data folder belongs to register "1"');
+    } finally {
+      await shop.desktop.kill();
+      removeData(data);
+    }
+  });
+
+  it('that nobody saved a moment ago are refused as ever', async () => {
+    const data = newData();
+    const configFile = join(data, 'configuration.json');
+    writeFileSync(configFile, '{}');
+    writeFileSync(`${configFile}.previous`, readFileSync(join(root, 'demo-shop', 'configuration.json')));
+    const ended = await RunningDesktop.runToTheEnd({ args: shopArguments({ data, configFile }) });
+    expect([ended.code, readFileSync(configFile, 'utf8')]).toEqual([2, '{}']);
+    removeData(data);
   });
 });
 

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,8 @@ import { extractAll, listPackage } from '@electron/asar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build, needsBuild } from '../../scripts/build.ts';
 import { packageIt } from '../../scripts/dist-package.ts';
+import { startSandbox } from '../../server/sandbox/sandbox.ts';
+import { RunningDesktop } from '../electron/running-desktop.ts';
 import { importsOf } from '../support/imports.ts';
 import { projectFiles, root } from '../support/source-files.ts';
 import { fusesOf, makeStandInElectron } from './stand-in-electron.ts';
@@ -80,6 +82,8 @@ function programReachable(): { files: string[]; packages: string[] } {
     files.add(path);
     for (const { specifier } of importsOf(path, readFileSync(join(root, path), 'utf8'))) {
       if (specifier === null || specifier.startsWith('node:') || specifier === 'electron') continue;
+      // Practice is outside of the package, and a program that has none does without.
+      if (specifier === '../sandbox/sandbox.js') continue;
       if (specifier.startsWith('.')) waiting.push(posix.join(posix.dirname(path), specifier));
       else if (!isBuiltin(specifier)) packages.add(specifier);
     }
@@ -105,6 +109,19 @@ describe('the packed program', () => {
     expect(readdirSync(join(seen, 'node_modules'))).toEqual(['better-sqlite3']);
   });
 
+  it('has no sandbox in it: neither its bundle, nor a line of its code in the program’s', () => {
+    expect(inside.filter((path) => /sandbox/i.test(path))).toEqual([]);
+    // What only a sandbox says; each is in its own bundle, so that this test finds what it looks for.
+    const sandbox = readFileSync(join(root, 'dist', 'sandbox', 'sandbox.js'), 'utf8');
+    const texts = filesBelow(seen)
+      .filter((path) => path.startsWith('dist/main/'))
+      .map((path) => readFileSync(join(seen, path), 'utf8'));
+    for (const word of ['/sandbox/payments/:reference/:action', 'startSandbox(options', 'NoSuchPayment', 'Kiosken']) {
+      expect([word, sandbox.includes(word)]).toEqual([word, true]);
+      expect([word, texts.some((text) => text.includes(word))]).toEqual([word, false]);
+    }
+  });
+
   it('leaves the head office, the tests, the documents and the sources at home', () => {
     expect(inside.filter((path) => /^(?:app|docs|hardware|main|renderer|scripts|server|test|out|build)\//.test(path))).toEqual([]);
     expect(inside.filter((path) => /\.(?:ts|tsx|map|md)$/.test(path))).toEqual([]);
@@ -124,34 +141,51 @@ describe('the packed program', () => {
     expect(execFileSync(process.execPath, ['-e', script], { cwd: seen, encoding: 'utf8' })).toBe('42');
   });
 
-  it('starts and is ready to sell with nothing but what it brings, on the double', async () => {
+  it('starts without keys, asks for them or for the address of a sandbox, and practises against one that is started elsewhere', async () => {
     cpSync(unpacked, seen, { recursive: true });
-    const choices = { userData: join(folder, 'user-data'), isPackaged: true };
-    const child = spawn(
-      process.execPath,
-      [
-        join(root, 'test', 'electron', 'run-double.ts'),
-        join(seen, 'dist', 'main', 'main.js'),
-        '--ready',
-        '--data',
-        join(folder, 'data'),
-      ].concat(['--config', join(seen, 'demo-shop', 'configuration.json')]),
-      { cwd: seen, env: { ...process.env, TILLIT_DOUBLE: JSON.stringify(choices) }, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-    let out = '';
-    const ready = new Promise<void>((resolve) => {
-      const take = (chunk: Buffer) => {
-        out += chunk.toString();
-        if (out.includes('"ready":true')) resolve();
-      };
-      child.stdout.on('data', take);
-      child.stderr.on('data', take);
-    });
-    await Promise.race([ready, ended]);
-    expect(out).toContain('"ready":true');
-    child.kill('SIGTERM');
-    await ended;
+    const sandbox = await startSandbox();
+    const start = {
+      main: join(seen, 'dist', 'main', 'main.js'),
+      args: ['--ready', '--data', join(folder, 'data')],
+      choices: { isPackaged: true, appPath: seen },
+      waitForOwnLine: true,
+    };
+    const first = await RunningDesktop.start(start);
+    try {
+      expect(first.ownLine).toBe('{"ready":true}');
+      const page = await first.page('/settings');
+      const step = (name: string) => page.getByRole('heading', { name, level: 2 }).waitFor();
+      const next = () => page.getByRole('button', { name: 'Lagre og fortsett' }).click();
+      await step('Butikk');
+      await page.getByLabel('Organisasjonsnummer').fill('974760673');
+      await next();
+      await step('Språk');
+      await next();
+      await step('Betaling');
+      await next();
+      await page.getByRole('status').getByText('Dette programmet har ingen øvelse innebygd.').waitFor();
+      await page.getByLabel('Adressen til øvelsen').fill(sandbox.url);
+      await next();
+      await step('Skriver');
+      await next();
+      await step('Kundeskjerm');
+      await next();
+      // All of it is taken up by starting anew.
+      expect(await first.ended).toMatchObject({ code: 0 });
+
+      const second = await RunningDesktop.start(start);
+      try {
+        const cashier = await second.page('/cashier');
+        for (const command of [{ type: 'add-article', articleNumber: '1001' }, { type: 'pay-vipps' }])
+          expect(await cashier.evaluate(`window.tillit.send(${JSON.stringify(command)})`)).toMatchObject({ ok: true });
+        await expect.poll(() => sandbox.control.payments().length).toBe(1);
+      } finally {
+        await second.kill();
+      }
+    } finally {
+      await first.kill();
+      await sandbox.close();
+    }
   }, 120_000);
 
   it('says nothing of how it was made', () => {

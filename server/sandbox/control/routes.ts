@@ -30,6 +30,8 @@ export function registerControl(server: FastifyInstance, world: World, control: 
     }
   });
 
+  // Its keys are the same at every start and open nothing but practice: a register asks for them here.
+  server.get('/sandbox/sales-units', async () => ({ phoneUrl: `${world.baseUrl}/phone`, salesUnits: world.salesUnits }));
   server.get('/sandbox/clock', async () => ({ nowMs: control.nowMs() }));
   server.post('/sandbox/clock', async (request) => {
     control.advance(clockSchema.parse(request.body).advanceMs);

@@ -1,0 +1,88 @@
+/**
+ * The provider that is practised against: the one that comes with a checkout, or another program's at an address. A
+ * packaged register brings none (docs/decisions/0005-sandbox-outside-the-package.md).
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from '../../app/till/configuration.ts';
+import type { HttpSend } from '../../app/till/ports.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { ProviderSecrets } from './configuration-file.ts';
+
+/** Whether this program brings a provider to practise against. */
+export const bringsSandbox = (): boolean => existsSync(join(import.meta.dirname, '..', 'sandbox'));
+
+export interface Practice {
+  readonly url: string;
+  /** The shop's own, with the sandbox in the provider's place. */
+  readonly configuration: Configuration;
+  readonly secrets: ProviderSecrets;
+  close(): Promise<void>;
+}
+
+/** Starts the provider that comes with a checkout. It keeps its payments in `memoryFile`, so that a restart in the middle of one is practised too. */
+export async function startPractice(memoryFile: string, configuration: Configuration): Promise<Practice> {
+  // Its own bundle beside the desktop program's, which the package leaves out: see main/vite.config.ts.
+  const { startSandbox } = await import('../sandbox/sandbox.ts');
+  const sandbox: Sandbox = await startSandbox({ memoryFile });
+  const [unit] = sandbox.salesUnits;
+  if (unit === undefined) throw new Error('The sandbox has no sales unit.');
+  const fallBack = configuration.provider?.fallBack ?? 'https://www.vipps.no/thankyoupage/';
+  const callbackPrefix = configuration.provider?.callbackPrefix ?? 'https://example.invalid/tillit-polls-instead';
+  return {
+    url: sandbox.url,
+    configuration: {
+      ...configuration,
+      provider: {
+        environment: 'sandbox',
+        baseUrl: sandbox.url,
+        api: 'ecom',
+        merchantSerialNumber: unit.msn,
+        clientId: unit.clientId,
+        clientSecret: unit.clientSecret,
+        subscriptionKey: unit.subscriptionKey,
+        fallBack,
+        callbackPrefix,
+        phoneUrl: sandbox.phoneUrl,
+      },
+    },
+    secrets: { clientSecret: unit.clientSecret, subscriptionKey: unit.subscriptionKey },
+    close: () => sandbox.close(),
+  };
+}
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * What a configuration says of the sandbox at `address`, with the keys that it gives to everybody: they open nothing but
+ * practice. `null` when no sandbox answers there.
+ */
+export async function askSandbox(address: string, send: HttpSend): Promise<object | null> {
+  const baseUrl = address.replace(/\/+$/, '');
+  const outcome = await send({
+    method: 'GET',
+    url: `${baseUrl}/sandbox/sales-units`,
+    headers: {},
+    readTimeoutMs: ANSWER_WITHIN_MS,
+  });
+  if (outcome.kind !== 'answered' || outcome.response.status !== 200) return null;
+  const said = textsOf(new TextDecoder().decode(outcome.response.body));
+  if (said === null) return null;
+  const { msn: merchantSerialNumber, ...rest } = said;
+  return { environment: 'sandbox', baseUrl, merchantSerialNumber, ...rest };
+}
+
+const TEXTS = ['msn', 'clientId', 'clientSecret', 'subscriptionKey', 'phoneUrl'] as const;
+
+/** What counts of the answer: texts, of the first sales unit. What they must look like is the configuration's to say. */
+function textsOf(json: string): Record<(typeof TEXTS)[number], string> | null {
+  try {
+    const { phoneUrl, salesUnits } = JSON.parse(json) as { phoneUrl: unknown; salesUnits: readonly object[] };
+    const found: Readonly<Record<string, unknown>> = { ...salesUnits[0], phoneUrl };
+    const pairs = TEXTS.map((name) => [name, found[name]] as const);
+    if (!pairs.every(([, value]) => typeof value === 'string')) return null;
+    return Object.fromEntries(pairs) as Record<(typeof TEXTS)[number], string>;
+  } catch {
+    return null;
+  }
+}
