@@ -8,6 +8,7 @@ export function isMidPayment(view: Pick<CashierView, 'stage'>): boolean {
   switch (stage.phase) {
     case 'creating':
     case 'waiting-for-scan':
+    case 'code-ended':
     case 'waiting-for-approval':
     case 'collecting':
     case 'cancelling':

@@ -54,6 +54,8 @@ export type PaymentEvent =
   | Event<'payment.created', { paymentId: string; url: string }>
   | Event<'payment.opened', { paymentId: string }>
   | Event<'payment.cancel-requested', { paymentId: string }>
+  /** The cashier wants a new code: this payment is ended first, and another one of that amount follows. */
+  | Event<'payment.replace-requested', { paymentId: string; amountOre: number }>
   | Event<'payment.approved', { paymentId: string; authorisedOre: number; transactionId: string | null; ask: boolean }>
   | Event<'payment.capture-intended', { paymentId: string; key: string; captureOre: number }>
   | Event<'payment.capture-unknown', { paymentId: string; trouble: PaymentTrouble }>
@@ -68,6 +70,9 @@ export type PaymentEvent =
   | Event<'payment.refund-unknown', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.refunded', { paymentId: string; key: string; amountOre: number }>
   | Event<'payment.refund-refused', { paymentId: string; key: string; trouble: PaymentTrouble }>
+  /** Its sale has gone on and its refund was refused for good: people must pay it back in the provider's portal, and say so. */
+  | Event<'payment.refund-left-to-people', { paymentId: string }>
+  | Event<'payment.refunded-by-hand', { paymentId: string }>
   /** A reference whose creation was never answered: watched until it cannot appear any more. A declined payment is watched too. */
   | Event<'payment.watch-started', { paymentId: string; untilMs: number }>
   | Event<'payment.watch-ended', { paymentId: string; appeared: boolean }>;

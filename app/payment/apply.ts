@@ -30,11 +30,12 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       plannedAtMs: entry.atMs,
       moments: { createdAtMs: null, openedAtMs: null, approvedAtMs: null },
       trouble: null,
+      replaceByOre: null,
     };
   }
   if (payment === null) throw new PaymentEntryError(`An entry ${entry.type} names a payment that was never planned.`);
-  const { paymentId, saleId, attempt, order, plannedAtMs, moments } = payment;
-  const common = { paymentId, saleId, attempt, order, plannedAtMs, moments, trouble: null };
+  const { paymentId, saleId, attempt, order, plannedAtMs, moments, replaceByOre } = payment;
+  const common = { paymentId, saleId, attempt, order, plannedAtMs, moments, trouble: null, replaceByOre: null };
   const misplaced = () =>
     new PaymentEntryError(`An entry ${entry.type} cannot follow while payment ${order.reference} is ${payment.state}.`);
 
@@ -48,7 +49,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       if (payment.state !== 'creating') throw misplaced();
       return { ...common, state: 'watched', untilMs: entry.payload.untilMs, cancelRequested: payment.cancelRequested };
     case 'payment.watch-ended':
-      if (payment.state === 'declined') return { ...payment, watchUntilMs: null };
+      if (payment.state === 'declined') return { ...payment, watchUntilMs: null, replaceByOre: null };
       return { ...common, state: 'released', endedAtMs: entry.atMs, wasApproved: false, why: 'url-lost' };
     case 'payment.created':
       return {
@@ -64,9 +65,13 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       if (payment.state !== 'awaiting') throw misplaced();
       return { ...payment, opened: true, moments: { ...moments, openedAtMs: entry.atMs }, trouble: null };
     case 'payment.cancel-requested':
-      if (payment.state === 'releasing') return { ...payment, why: 'cashier' };
+      if (payment.state === 'releasing') return { ...payment, why: 'cashier', replaceByOre: null };
+      if (payment.state === 'declined') return { ...payment, replaceByOre: null };
       if (payment.state !== 'awaiting' && payment.state !== 'creating') throw misplaced();
-      return { ...payment, cancelRequested: true };
+      return { ...payment, cancelRequested: true, replaceByOre: null };
+    case 'payment.replace-requested':
+      if (payment.state !== 'awaiting' && payment.state !== 'declined' && payment.state !== 'releasing') throw misplaced();
+      return { ...payment, replaceByOre: entry.payload.amountOre };
     case 'payment.approved':
       return {
         ...common,
@@ -117,6 +122,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
     case 'payment.release-intended':
       return {
         ...common,
+        replaceByOre,
         state: 'releasing',
         intendedAtMs: entry.atMs,
         key: entry.payload.key,
@@ -162,6 +168,14 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         errorCode: entry.payload.trouble.code,
       };
       return { ...payment, question: 'keep-or-refund', refund, trouble: entry.payload.trouble };
+    }
+    case 'payment.refund-left-to-people':
+      if (payment.state !== 'captured' || payment.refund?.state !== 'refused') throw misplaced();
+      return { ...payment, question: null, refund: { ...payment.refund, state: 'needs-hand' } };
+    case 'payment.refunded-by-hand': {
+      if (payment.state !== 'captured' || payment.refund?.state !== 'needs-hand') throw misplaced();
+      const { key, amountOre } = payment.refund;
+      return { ...payment, refund: { state: 'by-hand', key, amountOre }, trouble: null };
     }
     default:
       throw new PaymentEntryError(`An entry ${entry.type} is not about a payment.`);

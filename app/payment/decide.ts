@@ -11,6 +11,10 @@ import type { Answer, CreatedPayment, ProviderError, ProviderView } from './prov
 
 /** The provider gives the customer ten minutes in all (5 to open and 5 to approve). */
 export const PAYMENT_LIFETIME_MS = 600_000;
+/** By the older of the provider's rules a customer has five of them from the scan. What is refused after that is an expiry. */
+const APPROVAL_MS = 300_000;
+/** How late the register may have noticed the scan. */
+const NOTICED_WITHIN_MS = 5_000;
 /** How long after that the register still waits before it ends the payment itself: clocks differ, answers lag. */
 export const LIFETIME_MARGIN_MS = 15_000;
 /** How long after the ten minutes a customer may still be in the bank's own confirmation: after that, nobody approves any more. */
@@ -229,13 +233,16 @@ function onReadAwaiting(payment: Payment & { state: 'awaiting' }, view: Provider
     case 'terminated':
       // Released by somebody else (the provider's portal), or the customer pressed cancel in the app.
       return view.releasedOre > 0 ? [released(payment, true)] : [declined(payment, 'rejected', null)];
-    case 'declined':
-      // eCom tells an expiry as a failed reservation too: by then the ten minutes are over.
+    case 'declined': {
+      // The customer could still pay it with another card: it is ended before the next one is made.
+      const isPayable = nowMs < payment.createdAtMs + PAYMENT_LIFETIME_MS;
+      if (payment.replaceByOre !== null && isPayable) return [releaseIntent(payment, 'cashier', false, 1)];
       return [refusedByBank(payment, payment.createdAtMs, nowMs)];
+    }
     case 'expired':
       return [declined(payment, 'expired', null)];
     case 'open': {
-      if (payment.cancelRequested) return [releaseIntent(payment, 'cashier', false, 1)];
+      if (payment.cancelRequested || payment.replaceByOre !== null) return [releaseIntent(payment, 'cashier', false, 1)];
       if (nowMs - payment.createdAtMs >= PAYMENT_LIFETIME_MS + LIFETIME_MARGIN_MS) return [releaseIntent(payment, 'expired', false, 1)];
       return view.opened === true && !payment.opened ? [{ type: 'payment.opened', version: 1, payload: { paymentId } }] : [];
     }
@@ -250,7 +257,11 @@ function onReadDeclined(
   nowMs: number,
 ): readonly PaymentEvent[] {
   if (payment.watchUntilMs === null) return [];
-  if (view.authorisedOre === 0 || view.releasedOre > 0) return watchEnded(payment, payment.watchUntilMs, nowMs);
+  if (view.authorisedOre === 0 || view.releasedOre > 0) {
+    const ended = watchEnded(payment, view.state === 'terminated' ? nowMs : payment.watchUntilMs, nowMs);
+    if (ended.length > 0 || payment.replaceByOre === null) return ended;
+    return [releaseIntent(payment, 'cashier', false, 3)];
+  }
   if (view.capturedOre > 0) return attempt.wanted ? [captured(payment, view, false)] : capturedUnwanted(payment, view);
   if (!attempt.wanted) return [releaseIntent(payment, 'appeared-late', true, 1)];
   const { authorisedOre, transactionId } = view;
@@ -299,25 +310,33 @@ function onReadReleasing(
   attempt: Attempt,
   nowMs: number,
 ): readonly PaymentEvent[] {
+  // It was to be replaced and turns out to be paid: then it is the payment, and nobody needs to be asked.
+  const isWelcome = payment.replaceByOre !== null && attempt.wanted;
   if (view.capturedOre > 0) {
-    return payment.why === 'appeared-late' ? capturedUnwanted(payment, view) : [captured(payment, view, true)];
+    const isUnwanted = payment.why === 'appeared-late' && !isWelcome;
+    return isUnwanted ? capturedUnwanted(payment, view) : [captured(payment, view, !isWelcome)];
   }
   if (view.authorisedOre > 0) {
     if (view.releasedOre === view.authorisedOre) return [released(payment, true)];
     if (payment.evenIfApproved) return []; // not there yet: it is sent again
     const { authorisedOre, transactionId } = view;
-    return [{ type: 'payment.approved', version: 1, payload: { paymentId: payment.paymentId, authorisedOre, transactionId, ask: true } }];
+    const payload = { paymentId: payment.paymentId, authorisedOre, transactionId, ask: !isWelcome };
+    return [{ type: 'payment.approved', version: 1, payload }];
   }
+  const beganMs = payment.moments.createdAtMs ?? payment.intendedAtMs;
   switch (view.state) {
     case 'terminated':
       return [released(payment, false)];
     case 'expired':
       return [endedUnpaid(payment)];
-    case 'declined':
-      return [refusedByBank(payment, payment.moments.createdAtMs ?? payment.intendedAtMs, nowMs)];
+    case 'declined': {
+      // Before another one follows it must be cancelled, or the provider must have said that it cannot be.
+      const mayYetBeCancelled = attempt.lastSend?.outcome !== 'refused' && nowMs < beganMs + PAYMENT_LIFETIME_MS;
+      return payment.replaceByOre !== null && mayYetBeCancelled ? [] : [refusedByBank(payment, beganMs, nowMs)];
+    }
     case 'open': {
       // eCom may keep silent about an expiry, and refuse to cancel what is over. Its time says it then.
-      const isOver = nowMs >= (payment.moments.createdAtMs ?? payment.intendedAtMs) + PAYMENT_LIFETIME_MS + LATE_APPROVAL_MS;
+      const isOver = nowMs >= beganMs + PAYMENT_LIFETIME_MS + LATE_APPROVAL_MS;
       return isOver && attempt.lastSend?.outcome === 'refused' ? [endedUnpaid(payment)] : [];
     }
     case 'authorised':
@@ -328,7 +347,10 @@ function onReadReleasing(
 /** The bank said no; while the ten minutes last the customer may try another card in the same payment, so it is watched. */
 function refusedByBank(payment: Payment, createdAtMs: number, nowMs: number): PaymentEvent {
   const endMs = createdAtMs + PAYMENT_LIFETIME_MS;
-  return nowMs >= endMs ? declined(payment, 'expired', null) : declined(payment, 'no-cover', null, endMs + LIFETIME_MARGIN_MS);
+  if (nowMs >= endMs) return declined(payment, 'expired', null);
+  const { openedAtMs } = payment.moments;
+  const ranOut = openedAtMs !== null && nowMs >= openedAtMs + APPROVAL_MS - NOTICED_WITHIN_MS;
+  return declined(payment, ranOut ? 'expired' : 'no-cover', null, endMs + LIFETIME_MARGIN_MS);
 }
 
 /** Nobody approved it, and nobody can any more. */
@@ -347,16 +369,14 @@ function onReadRefunding(
   const { paymentId } = payment;
   const ours = view.operations.some((operation) => operation.kind === 'refund' && operation.ok && operation.key === refund.key);
   if (ours) return [{ type: 'payment.refunded', version: 1, payload: { paymentId, key: refund.key, amountOre: refund.amountOre } }];
-  if (attempt.lastSend?.outcome === 'refused' && attempt.lastSend.error !== null) {
-    return [
-      {
-        type: 'payment.refund-refused',
-        version: 1,
-        payload: { paymentId, key: refund.key, trouble: troubleOf(attempt.lastSend.error, nowMs) },
-      },
-    ];
-  }
-  return [];
+  if (attempt.lastSend?.outcome !== 'refused' || attempt.lastSend.error === null) return [];
+  const refused: PaymentEvent = {
+    type: 'payment.refund-refused',
+    version: 1,
+    payload: { paymentId, key: refund.key, trouble: troubleOf(attempt.lastSend.error, nowMs) },
+  };
+  // Where the sale still waits, its cashier is asked; where it has gone on, the question would be on nobody's screen.
+  return attempt.wanted ? [refused] : [refused, { type: 'payment.refund-left-to-people', version: 1, payload: { paymentId } }];
 }
 
 function write(...events: PaymentEvent[]): Step {

@@ -18,6 +18,7 @@
  * creating ──(lost, and the provider knows nothing)──► watched ──(ten minutes passed)──► released
  *                                                         └─────(it appeared after all)──► releasing ──► released
  * declined (by a bank) ──(the customer tried another card)──► approved, or releasing when the sale has gone on
+ * awaiting, declined (by a bank) ──(the cashier wants a new code)──► releasing ──► the next attempt, or approved after all
  * ```
  * Final: `declined`, `released`, `captured`. Every arrow is one journal event; every intent is on disk before its
  * request leaves. `decide.ts` has the table; `app/till/payment-loop.ts` runs it: step, save, repeat.
@@ -49,6 +50,11 @@ interface Common {
   readonly moments: PaymentMoments;
   /** The provider's last named trouble, for support; cleared by the next good answer. */
   readonly trouble: PaymentTrouble | null;
+  /**
+   * The cashier wants another attempt of this amount in its place: it is ended first, unless the customer turns out to have
+   * approved it. `null`: nobody asked for that.
+   */
+  readonly replaceByOre: number | null;
 }
 
 /** When the customer could see what; kept through all later states, for the timeline. */
@@ -67,7 +73,7 @@ export interface PaymentTrouble {
 
 /**
  * Why a payment is being ended. `url-lost`: its creation was never answered, and its URL is gone with the answer.
- * `appeared-late`: so was its creation, and it turned up while it was watched; the sale has long gone on.
+ * `appeared-late`: its sale has gone on without it, and a customer could still pay it, or has.
  */
 export type ReleaseReason = 'cashier' | 'expired' | 'url-lost' | 'appeared-late';
 
@@ -156,17 +162,22 @@ export type Payment =
 export type PaymentRefund =
   | { readonly state: 'sending'; readonly key: string; readonly amountOre: number; readonly unknown: boolean }
   | { readonly state: 'done'; readonly key: string; readonly amountOre: number }
-  | { readonly state: 'refused'; readonly key: string; readonly amountOre: number; readonly errorCode: string };
+  | { readonly state: 'refused'; readonly key: string; readonly amountOre: number; readonly errorCode: string }
+  /** Refused for good, and its sale has gone on: somebody must pay it back in the provider's own portal. */
+  | { readonly state: 'needs-hand'; readonly key: string; readonly amountOre: number; readonly errorCode: string }
+  /** Somebody has said that they did. */
+  | { readonly state: 'by-hand'; readonly key: string; readonly amountOre: number };
 
 /** Whether money is in it, or may yet be: while this is true the sale can neither be aborted nor paid otherwise. */
 export function isAlive(payment: Payment): boolean {
   switch (payment.state) {
-    case 'declined':
     case 'released':
     case 'watched':
       return false;
+    case 'declined':
+      return payment.replaceByOre !== null;
     case 'releasing':
-      return payment.why !== 'appeared-late';
+      return payment.why !== 'appeared-late' || payment.replaceByOre !== null;
     case 'captured':
       return payment.question !== null || (payment.refund !== null && payment.refund.state === 'sending');
     case 'planned':
@@ -181,5 +192,6 @@ export function isAlive(payment: Payment): boolean {
 /** Whether the machine has nothing more to do or to ask. */
 export function isFinal(payment: Payment): boolean {
   if (payment.state === 'declined') return payment.watchUntilMs === null;
+  if (payment.state === 'captured' && payment.refund?.state === 'needs-hand') return false;
   return !isAlive(payment) && payment.state !== 'watched' && payment.state !== 'releasing';
 }

@@ -14,15 +14,45 @@ export function onCancelRequested(payment: Payment): readonly PaymentEvent[] {
     case 'awaiting':
       return payment.cancelRequested ? [] : [asked];
     case 'releasing':
-      return payment.why === 'url-lost' ? [asked] : []; // it is being ended anyway; now no other one follows it
+      // It is being ended anyway; now no other one follows it.
+      return payment.why === 'url-lost' || payment.replaceByOre !== null ? [asked] : [];
+    case 'declined':
+      // It was about to be ended for another one: it is ended all the same, and no other one follows.
+      return payment.replaceByOre === null ? [] : [asked, releaseIntent(payment, 'cashier', false, 3)];
     case 'watched':
     case 'approved':
     case 'capturing':
     case 'captured':
-    case 'declined':
     case 'released':
       return [];
   }
+}
+
+/**
+ * Another attempt is wanted in the place of a payment that a customer could still pay: nothing is ended here, the next read
+ * decides. Two payable payments of one sale would be one too many.
+ * @param amountOre what the next attempt asks for, in minor units.
+ * @returns `null` when nobody can pay it any more, or it is being cancelled: then nothing stands in the way, or nothing may follow.
+ */
+export function onReplaceRequested(payment: Payment, amountOre: number): readonly PaymentEvent[] | null {
+  const asked: PaymentEvent = { type: 'payment.replace-requested', version: 1, payload: { paymentId: payment.paymentId, amountOre } };
+  switch (payment.state) {
+    case 'awaiting':
+      return payment.cancelRequested ? null : payment.replaceByOre === null ? [asked] : [];
+    case 'declined':
+      return payment.watchUntilMs === null ? null : [asked];
+    case 'releasing':
+      // What a customer has never seen the code of cannot be paid: nothing waits for its end.
+      return payment.why === 'appeared-late' && payment.moments.createdAtMs !== null ? [asked] : null;
+    default:
+      return null;
+  }
+}
+
+/** The sale has gone on without a payment that a bank refused: it is ended, so that nobody pays it beside another. */
+export function onLeftBehind(payment: Payment): readonly PaymentEvent[] {
+  const isPayable = payment.state === 'declined' && payment.watchUntilMs !== null;
+  return isPayable ? [releaseIntent(payment, 'appeared-late', true, 1)] : [];
 }
 
 /** What a person's answer to the payment's question leads to; `null` when that is not what was asked. */

@@ -17,7 +17,18 @@ export const paymentTexts = {
         title: 'Sjekker betalingen',
         detail: `Svaret fra ${brand} ble borte. Vi finner ut hva som skjedde og lager en ny kode.`,
       }),
-      checking: (brand: string) => ({ title: `Sjekker med ${brand}`, detail: 'Vi vet ikke ennå hvordan det gikk. Ikke ta betalt på nytt.' }),
+      codeEnded: {
+        title: 'Koden gikk ut',
+        detail: 'Kunden er ikke belastet, med mindre koden allerede var skannet. Lag en ny kode; den gamle avsluttes først.',
+      },
+      replacing: {
+        title: 'Lager en ny kode',
+        detail: 'Den gamle betalingen avsluttes først. Har kunden godkjent den, gjelder den for dette salget.',
+      },
+      checking: (brand: string) => ({
+        title: `Sjekker med ${brand}`,
+        detail: 'Vi vet ikke ennå hvordan det gikk. Ikke ta betalt på nytt.',
+      }),
       unreachable: (brand: string) => ({
         title: `Får ikke kontakt med ${brand}`,
         detail: 'Vi prøver igjen hele tiden. Sjekk nettet, eller avbryt og ta betalt på en annen måte.',
@@ -58,6 +69,10 @@ export const paymentTexts = {
       }),
       cancelled: { title: 'Betalingen er avbrutt', detail: 'Kunden er ikke belastet.' },
       givenBack: { title: 'Godkjent, og gitt tilbake', detail: 'Kunden godkjente i siste liten. Beløpet er frigitt og blir ikke trukket.' },
+      refundByHand: (brand: string) => ({
+        title: 'Må betales tilbake for hånd',
+        detail: `${brand} avviste tilbakebetalingen. Hva som må gjøres, står på listen til det er gjort.`,
+      }),
       refunded: { title: 'Betalt tilbake', detail: 'Beløpet går tilbake til kunden. Det kan ta noen bankdager.' },
     },
     customer: {
@@ -70,6 +85,11 @@ export const paymentTexts = {
       scanWithCamera: 'Skann med telefonens kamera',
       countdown: 'Gjelder i {time}',
       scanned: 'Fullfør i appen din',
+      codeEnded: {
+        title: 'Koden gikk ut',
+        detail: 'Du er ikke belastet. Har du allerede skannet, fullfør i appen. Ellers får du en ny kode.',
+      },
+      replacing: { title: 'Du får en ny kode', detail: 'Vent litt.' },
       collecting: { title: 'Takk! Vi fullfører betalingen', detail: 'Vent litt.' },
       checking: (brand: string) => ({ title: `Vi sjekker med ${brand}`, detail: 'Vent litt.' }),
       cancelling: { title: 'Betalingen avbrytes', detail: 'Vent litt.' },
@@ -92,6 +112,7 @@ export const paymentTexts = {
       scanned: 'Skannet',
       approving: 'Venter på godkjenning',
       scanning: 'Venter på skanning',
+      codeEnded: 'Koden gikk ut',
       approved: 'Godkjent av kunden',
       collecting: 'Henter pengene',
       paid: 'Betalt',
@@ -103,6 +124,7 @@ export const paymentTexts = {
     buttons: {
       check: 'Sjekk igjen',
       cancel: 'Avbryt betalingen',
+      newCode: 'Ny kode',
       tryAgain: 'Prøv igjen',
       otherMeans: 'Andre betalingsmåter',
       keep: 'Behold betalingen',
@@ -127,6 +149,14 @@ export const paymentTexts = {
         title: 'Checking the payment',
         detail: `The answer from ${brand} was lost. We find out what happened and make a new code.`,
       }),
+      codeEnded: {
+        title: 'The code ran out',
+        detail: 'The customer has not been charged, unless the code was scanned already. Make a new code; the old one is ended first.',
+      },
+      replacing: {
+        title: 'Making a new code',
+        detail: 'The old payment is ended first. If the customer has approved it, it counts for this sale.',
+      },
       checking: (brand: string) => ({ title: `Checking with ${brand}`, detail: 'We do not know yet how it went. Do not charge again.' }),
       unreachable: (brand: string) => ({
         title: `Cannot reach ${brand}`,
@@ -171,6 +201,10 @@ export const paymentTexts = {
         title: 'Approved, and given back',
         detail: 'The customer approved at the last moment. The amount has been released and will not be charged.',
       },
+      refundByHand: (brand: string) => ({
+        title: 'Must be paid back by hand',
+        detail: `${brand} refused the refund. What must be done stays on the list until it is done.`,
+      }),
       refunded: { title: 'Paid back', detail: 'The amount goes back to the customer. It may take some bank days.' },
     },
     customer: {
@@ -183,6 +217,11 @@ export const paymentTexts = {
       scanWithCamera: 'Scan with your phone’s camera',
       countdown: 'Valid for {time}',
       scanned: 'Finish in your app',
+      codeEnded: {
+        title: 'The code ran out',
+        detail: 'You have not been charged. If you have scanned it already, finish in the app. Otherwise you get a new code.',
+      },
+      replacing: { title: 'You get a new code', detail: 'Please wait.' },
       collecting: { title: 'Thank you! Completing the payment', detail: 'Please wait.' },
       checking: (brand: string) => ({ title: `Checking with ${brand}`, detail: 'Please wait.' }),
       cancelling: { title: 'The payment is being cancelled', detail: 'Please wait.' },
@@ -208,6 +247,7 @@ export const paymentTexts = {
       scanned: 'Scanned',
       approving: 'Waiting for approval',
       scanning: 'Waiting for the scan',
+      codeEnded: 'The code ran out',
       approved: 'Approved by the customer',
       collecting: 'Collecting the money',
       paid: 'Paid',
@@ -219,6 +259,7 @@ export const paymentTexts = {
     buttons: {
       check: 'Check again',
       cancel: 'Cancel the payment',
+      newCode: 'New code',
       tryAgain: 'Try again',
       otherMeans: 'Other means of payment',
       keep: 'Keep the payment',

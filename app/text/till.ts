@@ -90,6 +90,14 @@ export const tillTexts = {
     welcome: 'Velkommen',
     toPay: 'Å betale',
     remaining: 'Gjenstår',
+    sum: 'Sum',
+    paidBy: (means: string) => `Betalt, ${means}`,
+    attention: {
+      title: (amount: string) => `Betal tilbake ${amount} kr for hånd`,
+      text: (brand: string, reference: string) =>
+        `${brand} avviste tilbakebetalingen, og salget er gått videre uten pengene. Logg inn i portalen til ${brand}, finn betalingen ${reference} og betal tilbake hele beløpet.`,
+      done: 'Betalt tilbake',
+    },
     saving: (amount: string) => `Du sparer ${amount} kr`,
     saleDiscountLine: 'Rabatt på salget',
     offline: 'Et øyeblikk',
@@ -143,6 +151,14 @@ export const tillTexts = {
     welcome: 'Welcome',
     toPay: 'To pay',
     remaining: 'Left to pay',
+    sum: 'Total',
+    paidBy: (means: string) => `Paid, ${means}`,
+    attention: {
+      title: (amount: string) => `Pay back ${amount} kr by hand`,
+      text: (brand: string, reference: string) =>
+        `${brand} refused the refund, and the sale went on without the money. Log in to the ${brand} portal, find the payment ${reference} and refund all of it.`,
+      done: 'It is paid back',
+    },
     saving: (amount: string) => `You save ${amount} kr`,
     saleDiscountLine: 'Discount on the sale',
     offline: 'One moment',

@@ -8,7 +8,7 @@ import type { Sale, SaleTotals, Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { brandOf, currencyOf } from './brand.ts';
-import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
+import type { Attention, BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
 import { discountText, lineName, paidOre } from './customer-view.ts';
 import type { Desk } from './desk.ts';
 import { isWhollyIntegrated, type Paper } from './paper.ts';
@@ -48,6 +48,7 @@ export function cashierView(desk: Desk, payments: Payments, paper: Paper, addres
     stage: stageOf(desk, payments, paper, language, words),
     prompt: promptOf(desk, words),
     notice: register.notice,
+    attention: attentionOf(desk, language, words),
     parked: [...register.sales.values()]
       .filter((sale) => sale.status === 'parked')
       .map((sale) => ({
@@ -79,6 +80,7 @@ function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Languag
     trouble: payments.troubleOf(payment.paymentId),
     qr: payments.qr.of(payment.paymentId),
     qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
+    codeEnded: payments.qr.hasEnded(payment.paymentId),
     nowMs: ports.clock.nowMs(),
     market: configuration.shop.market,
   };
@@ -162,7 +164,36 @@ function finishedStage(desk: Desk, paper: Paper, sale: Sale, language: Language,
     canCopy:
       !sale.copyIntended && (sale.receipt === 'declined' || jobs.some((each) => each.what === 'receipt' && each.state === 'printed')),
     canContinue: paper.mayContinue(sale),
+    cannotContinueText: waitsForPaper(state) && !paper.mayContinue(sale) ? words.till.refusals['receipt-required']('') : null,
   };
+}
+
+/** What a person must see to; a receipt that is just being printed needs nobody. */
+function waitsForPaper(state: FinishedStage['receipt']['state']): boolean {
+  return state === 'waiting' || state === 'unknown';
+}
+
+/** Refunds that the provider refused after their sale had gone on. */
+function attentionOf(desk: Desk, language: Language, words: Texts): readonly Attention[] {
+  const brand = brandOf(desk.configuration.shop.market).name;
+  return [...desk.register.payments.values()].flatMap((payment): Attention[] => {
+    if (payment.state !== 'captured' || payment.refund?.state !== 'needs-hand') return [];
+    const { reference } = payment.order;
+    const { amountOre, errorCode } = payment.refund;
+    const said = words.till.attention;
+    return [
+      {
+        paymentId: payment.paymentId,
+        title: said.title(formatOre(amountOre, language)),
+        text: said.text(brand, reference),
+        reference,
+        amountOre,
+        capturedAtMs: payment.capturedAtMs,
+        doneLabel: said.done,
+        support: [errorCode, payment.trouble?.traceId ?? null].filter((part) => part !== null).join(' · '),
+      },
+    ];
+  });
 }
 
 function receiptState(job: PrintJob): 'printing' | 'waiting' | 'printed' | 'unknown' {

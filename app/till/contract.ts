@@ -53,6 +53,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   // The living payment
   z.strictObject({ type: z.literal('check-payment') }),
   z.strictObject({ type: z.literal('cancel-payment') }),
+  /** The code ran out before anybody scanned it: ends this payment first, then makes another one of the same amount. */
+  z.strictObject({ type: z.literal('new-code') }),
+  /** A payment of `attention` was paid back by hand, in the provider's portal. */
+  z.strictObject({ type: z.literal('refunded-by-hand'), paymentId: id }),
   /** Answers the payment's question (`PaymentStage.question`). */
   z.strictObject({ type: z.literal('answer-payment'), answer: z.enum(['keep', 'release', 'refund', 'retry']) }),
   /** The declined payment was read; back to the sale, to try again or to take other means. */
@@ -237,6 +241,7 @@ export interface Notice {
 export type PaymentPhase =
   | 'creating'
   | 'waiting-for-scan'
+  | 'code-ended'
   | 'waiting-for-approval'
   | 'collecting'
   | 'cancelling'
@@ -296,6 +301,22 @@ export interface FinishedStage {
   readonly canDecline: boolean;
   readonly canCopy: boolean;
   readonly canContinue: boolean;
+  /** Why not, where something is to be done about it; null while it goes on by itself. */
+  readonly cannotContinueText: string | null;
+}
+
+/** Money that a customer must get back and that the register cannot give: people do, and say so (`refunded-by-hand`). It stays until then. */
+export interface Attention {
+  readonly paymentId: string;
+  readonly title: string;
+  /** What to do, with the amount, the reference and where. */
+  readonly text: string;
+  readonly reference: string;
+  readonly amountOre: number;
+  readonly capturedAtMs: number;
+  /** The label of the button that says it was done. */
+  readonly doneLabel: string;
+  readonly support: string | null;
 }
 
 export type Stage = { readonly kind: 'selling' } | PaymentStage | FinishedStage;
@@ -325,6 +346,8 @@ export interface CashierView {
   readonly stage: Stage;
   readonly prompt: Prompt | null;
   readonly notice: Notice | null;
+  /** Oldest first. */
+  readonly attention: readonly Attention[];
   readonly parked: readonly {
     readonly saleId: string;
     readonly saleNumber: number;
@@ -360,6 +383,11 @@ export interface CustomerLine {
 /** The provider's picture, or what to draw in its place. */
 export type CustomerQr = { readonly kind: 'png'; readonly dataUrl: string } | { readonly kind: 'draw'; readonly text: string };
 
+export interface LabelledAmount {
+  readonly label: string;
+  readonly amount: string;
+}
+
 export type CustomerScreen =
   | { readonly kind: 'idle'; readonly greeting: string }
   | {
@@ -369,6 +397,8 @@ export type CustomerScreen =
       readonly totalLabel: string;
       readonly total: DrawnAmount;
       readonly saving: string | null;
+      /** What the sale comes to and what has been paid of it, while `total` is what is left; null before the first part. */
+      readonly paid: { readonly sum: LabelledAmount; readonly parts: readonly LabelledAmount[] } | null;
     }
   | {
       readonly kind: 'qr';
@@ -382,13 +412,8 @@ export type CustomerScreen =
       readonly lines: readonly CustomerLine[];
       readonly totalLabel: string;
     }
-  | {
-      readonly kind: 'scanned';
-      readonly title: string;
-      readonly amount: DrawnAmount;
-      readonly expiresAtMs: number;
-      readonly totalMs: number;
-    }
+  /** The customer's own phone counts down now, by rules that only the provider knows: no second clock beside it. */
+  | { readonly kind: 'scanned'; readonly title: string; readonly amount: DrawnAmount }
   /** Something is being made sure of: being created, collected, checked, given back. Never failed, never paid. */
   | { readonly kind: 'wait'; readonly title: string; readonly detail: string | null; readonly amount: DrawnAmount }
   | {

@@ -39,6 +39,7 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
       trouble: payments.troubleOf(payment.paymentId),
       qr: payments.qr.of(payment.paymentId),
       qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
+      codeEnded: payments.qr.hasEnded(payment.paymentId),
       nowMs: ports.clock.nowMs(),
       market: configuration.shop.market,
     };
@@ -53,6 +54,16 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
     totalLabel: totals.paidOre > 0 ? words.till.remaining : words.till.toPay,
     total: splitOre(totals.dueOre, language),
     saving: totals.discountOre > 0 ? words.till.saving(formatOre(totals.discountOre, language)) : null,
+    paid: sale.tenders.length === 0 ? null : paidSoFar(sale, brandOf(configuration.shop.market).name, language, words),
+  };
+}
+
+/** What the sale comes to, and each part that has been paid of it. */
+function paidSoFar(sale: Sale, brand: string, language: Language, words: Texts): Extract<CustomerScreen, { kind: 'basket' }>['paid'] {
+  const labels = { ...words.till.means, vipps: brand };
+  return {
+    sum: { label: words.till.sum, amount: formatOre(saleTotals(sale).totalOre, language) },
+    parts: sale.tenders.map(({ kind, amountOre }) => ({ label: words.till.paidBy(labels[kind]), amount: formatOre(-amountOre, language) })),
   };
 }
 

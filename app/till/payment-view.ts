@@ -32,6 +32,8 @@ export type Situation =
   | 'waiting-for-scan'
   | 'waiting-for-approval'
   | 'unreachable-waiting'
+  | 'code-ended'
+  | 'replacing'
   | 'checking'
   | 'collecting'
   | 'cancelling'
@@ -48,9 +50,11 @@ export type Situation =
   | 'refused'
   | 'cancelled'
   | 'given-back'
-  | 'refunded';
+  | 'refunded'
+  | 'refund-by-hand';
 
-export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: number): Situation {
+/** @param codeEnded whether nothing that could be scanned is on the customer's screen any more. */
+export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: number, codeEnded: boolean): Situation {
   const lasting = trouble !== null && nowMs - trouble.sinceMs >= TELL_AFTER_MS;
   switch (payment.state) {
     case 'planned':
@@ -63,7 +67,9 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
     case 'awaiting':
       if (payment.cancelRequested) return lasting ? 'checking' : 'cancelling';
       if (trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten') return 'checking';
+      if (payment.replaceByOre !== null) return lasting ? 'checking' : 'replacing';
       if (lasting) return 'unreachable-waiting';
+      if (codeEnded && !payment.opened) return 'code-ended';
       return payment.opened ? 'waiting-for-approval' : 'waiting-for-scan';
     case 'approved':
       return payment.question === null ? 'collecting' : 'ask-keep-or-release';
@@ -72,14 +78,16 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       return payment.unknown || lasting ? 'checking' : 'collecting';
     case 'releasing':
       if (payment.unknown || lasting) return 'checking';
+      if (payment.replaceByOre !== null) return 'replacing';
       if (payment.why === 'url-lost') return 'restarting';
       return payment.why === 'expired' ? 'expiring' : 'cancelling';
     case 'captured':
       if (payment.refund?.state === 'sending') return payment.refund.unknown || lasting ? 'checking' : 'refunding';
       if (payment.question !== null) return payment.refund?.state === 'refused' ? 'refund-refused' : 'ask-keep-or-refund';
-      return payment.refund?.state === 'done' ? 'refunded' : 'paid';
+      if (payment.refund?.state === 'needs-hand') return 'refund-by-hand';
+      return payment.refund?.state === 'done' || payment.refund?.state === 'by-hand' ? 'refunded' : 'paid';
     case 'declined':
-      return payment.reason;
+      return payment.replaceByOre === null ? payment.reason : lasting ? 'checking' : 'replacing';
     case 'released':
       if (payment.wasApproved) return 'given-back';
       return payment.why === 'expired' ? 'expired' : 'cancelled';
@@ -123,6 +131,8 @@ const LOOKS: Readonly<Record<Situation, Look>> = {
     said: (words, brand) => words.unreachableWaiting(brand),
     buttons: ['check', 'cancel'],
   },
+  'code-ended': { phase: 'code-ended', tone: 'care', said: (words) => words.codeEnded, buttons: ['newCode', 'cancel'] },
+  replacing: { phase: 'cancelling', tone: 'waiting', said: (words) => words.replacing, buttons: ['check', 'cancel'] },
   checking: { phase: 'checking', tone: 'care', said: (words, brand) => words.checking(brand), buttons: ['check'] },
   collecting: { phase: 'collecting', tone: 'waiting', said: (words) => words.collecting, buttons: ['check'] },
   cancelling: { phase: 'cancelling', tone: 'waiting', said: (words) => words.cancelling, buttons: ['check'] },
@@ -145,6 +155,12 @@ const LOOKS: Readonly<Record<Situation, Look>> = {
   cancelled: { phase: 'not-paid', tone: 'care', said: (words) => words.cancelled, buttons: ['otherMeans', 'tryAgain'] },
   'given-back': { phase: 'given-back', tone: 'care', said: (words) => words.givenBack, buttons: ['otherMeans', 'tryAgain'] },
   refunded: { phase: 'given-back', tone: 'care', said: (words) => words.refunded, buttons: ['otherMeans', 'tryAgain'] },
+  'refund-by-hand': {
+    phase: 'given-back',
+    tone: 'bad',
+    said: (words, brand) => words.refundByHand(brand),
+    buttons: ['otherMeans', 'tryAgain'],
+  },
 };
 
 export interface PaymentFacts {
@@ -153,6 +169,8 @@ export interface PaymentFacts {
   readonly qr: ShownQr | null;
   /** When the picture came on the screen, also after it has gone. */
   readonly qrShownAtMs: number | null;
+  /** The code ran out, and the provider gives no other one for this payment. */
+  readonly codeEnded: boolean;
   readonly nowMs: number;
   readonly market: Market;
 }
@@ -160,10 +178,12 @@ export interface PaymentFacts {
 export function paymentStage(facts: PaymentFacts, language: Language): PaymentStage {
   const { payment, trouble, nowMs } = facts;
   const words = texts(language).payment;
-  const now = situation(payment, trouble, nowMs);
+  const now = situation(payment, trouble, nowMs, facts.codeEnded);
   const look = LOOKS[now];
   const said = look.said(words.cashier, brandOf(facts.market).name);
-  const counts = look.phase === 'waiting-for-scan' || look.phase === 'waiting-for-approval' || now === 'unreachable-waiting';
+  // Once scanned the customer's phone counts, and nobody here knows from when.
+  const isScanned = payment.moments.openedAtMs !== null;
+  const counts = now === 'waiting-for-scan' || (now === 'unreachable-waiting' && !isScanned);
   return {
     kind: 'payment',
     phase: look.phase,
@@ -184,12 +204,11 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
   };
 }
 
-/** When waiting is over: the QR can be scanned until its own expiry; once scanned, the payment's ten minutes count. */
+/** When the scan is too late: at the code's own end, or the payment's where no code has one. */
 function deadline({ payment, qr, nowMs }: PaymentFacts): { readonly expiresAtMs: number; readonly totalMs: number } {
   const createdAtMs = payment.moments.createdAtMs ?? nowMs;
-  const isScanned = payment.state === 'awaiting' && payment.opened;
-  const expiresAtMs = isScanned || qr === null ? createdAtMs + PAYMENT_LIFETIME_MS : qr.expiresAtMs;
-  return { expiresAtMs, totalMs: isScanned || qr === null ? PAYMENT_LIFETIME_MS : qr.expiresAtMs - qr.shownAtMs };
+  if (qr === null) return { expiresAtMs: createdAtMs + PAYMENT_LIFETIME_MS, totalMs: PAYMENT_LIFETIME_MS };
+  return { expiresAtMs: qr.expiresAtMs, totalMs: qr.expiresAtMs - qr.shownAtMs };
 }
 
 /** The first is the safe one, and Enter presses it; but no Enter ever cancels, where that is the only way on. */
@@ -204,6 +223,8 @@ function commandOf(name: ButtonName, payment: Payment): Command {
       return { type: 'check-payment' };
     case 'cancel':
       return { type: 'cancel-payment' };
+    case 'newCode':
+      return { type: 'new-code' };
     case 'tryAgain':
       return { type: 'pay-vipps', amountOre: payment.order.amountOre };
     case 'otherMeans':
@@ -250,6 +271,9 @@ function timeline({ payment, qrShownAtMs }: PaymentFacts, now: Situation, words:
       here(payment.state === 'awaiting' && payment.opened ? words.approving : words.scanning);
       next(words.collecting, words.paid);
       break;
+    case 'code-ended':
+      here(words.codeEnded);
+      break;
     case 'waiting-for-approval':
       here(words.approving);
       next(words.collecting, words.paid);
@@ -262,6 +286,7 @@ function timeline({ payment, qrShownAtMs }: PaymentFacts, now: Situation, words:
       here(payment.state === 'capturing' ? words.collecting : payment.state === 'awaiting' ? words.approving : words.cancelling);
       break;
     case 'cancelling':
+    case 'replacing':
     case 'expiring':
     case 'refunding':
       here(words.cancelling);
@@ -270,6 +295,7 @@ function timeline({ payment, qrShownAtMs }: PaymentFacts, now: Situation, words:
     case 'ask-keep-or-refund':
     case 'ask-retry-or-release':
     case 'refund-refused':
+    case 'refund-by-hand':
       break;
     case 'paid':
       done(words.paid, payment.state === 'captured' ? payment.capturedAtMs : null);
@@ -303,7 +329,7 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
     detail: said.detail,
     amount,
   });
-  const now = situation(payment, trouble, nowMs);
+  const now = situation(payment, trouble, nowMs, facts.codeEnded);
   switch (now) {
     case 'creating':
     case 'restarting':
@@ -324,7 +350,11 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
         totalLabel: all.till.toPay,
       };
     case 'waiting-for-approval':
-      return { kind: 'scanned', title: words.scanned, amount, ...deadline(facts) };
+      return { kind: 'scanned', title: words.scanned, amount };
+    case 'code-ended':
+      return result('care', words.codeEnded);
+    case 'replacing':
+      return wait(words.replacing);
     case 'unreachable-waiting':
     case 'checking':
       return wait(words.checking(brand));
@@ -355,6 +385,7 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
     case 'given-back':
       return result('care', words.givenBack);
     case 'refunded':
+    case 'refund-by-hand':
       return result('care', words.refunded);
   }
 }

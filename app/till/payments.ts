@@ -9,7 +9,7 @@ import { formatOre } from '../money/format.ts';
 import { applyPaymentEvent } from '../payment/apply.ts';
 import { makeReference } from '../payment/keys.ts';
 import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
-import { onAnswered, onCancelRequested } from '../payment/person.ts';
+import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
 import { electronicAmount } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -101,10 +101,33 @@ export class Payments {
     const leastOre = LEAST_ORE[currencyOf(this.#desk.configuration.shop.market)];
     if (amount.amountOre < leastOre) return this.#desk.refuse('amount-too-small', formatOre(leastOre, language));
     this.#attemptsInARow = 1;
+    if (this.#endEarlier(sale, amount.amountOre)) return DONE;
     const planned = this.#plan(sale, amount.amountOre);
     this.#desk.record([planned]);
     this.#begin(planned.payload.paymentId);
     this.#desk.changed();
+    return DONE;
+  }
+
+  /** The code on the screen ran out: this payment is ended, or turns out to be paid, and only then another one is made. */
+  newCode(): CommandAnswer {
+    const payment = this.#desk.register.shownPayment;
+    if (payment === null || !isAlive(payment)) return this.#desk.refuse('no-payment');
+    if (payment.state !== 'awaiting' || payment.opened || !this.qr.hasEnded(payment.paymentId))
+      return this.#desk.refuse('nothing-to-answer');
+    const events = onReplaceRequested(payment, payment.order.amountOre);
+    if (events === null) return this.#desk.refuse('nothing-to-answer');
+    this.#attemptsInARow = 1;
+    if (events.length > 0) this.#record(payment.paymentId, events);
+    this.#loops.get(payment.paymentId)?.checkNow();
+    return DONE;
+  }
+
+  /** Somebody has paid back by hand what the provider would not: it leaves the cashier's list, and stays in the journal. */
+  refundedByHand(command: Of<'refunded-by-hand'>): CommandAnswer {
+    const payment = this.#desk.register.payments.get(command.paymentId);
+    if (payment?.state !== 'captured' || payment.refund?.state !== 'needs-hand') return this.#desk.refuse('nothing-to-answer');
+    this.#record(payment.paymentId, [{ type: 'payment.refunded-by-hand', version: 1, payload: { paymentId: payment.paymentId } }]);
     return DONE;
   }
 
@@ -142,8 +165,28 @@ export class Payments {
     if (isAlive(payment)) return this.#desk.refuse('payment-alive');
     register.shownPaymentId = null;
     register.notice = null;
+    const events = onLeftBehind(payment);
+    if (events.length > 0) {
+      this.#record(payment.paymentId, events);
+      this.#loops.get(payment.paymentId)?.wake();
+    }
     this.#desk.changed();
     return DONE;
+  }
+
+  /** After a bank's no the customer may still pay in the app: that attempt is ended first, and the new one follows by itself. */
+  #endEarlier(sale: Sale, amountOre: number): boolean {
+    for (const payment of this.#desk.register.payments.values()) {
+      const events = payment.saleId === sale.saleId ? onReplaceRequested(payment, amountOre) : null;
+      if (events === null) continue;
+      this.#record(payment.paymentId, events);
+      this.#desk.register.shownPaymentId = payment.paymentId;
+      this.#desk.register.notice = null;
+      this.#desk.changed();
+      this.#loops.get(payment.paymentId)?.checkNow();
+      return true;
+    }
+    return false;
   }
 
   #plan(sale: Sale, amountOre: number): Extract<PaymentEvent, { type: 'payment.planned' }> {
@@ -256,6 +299,9 @@ export class Payments {
       };
       return withCompletion(sale, [tender]);
     }
+    if (before.replaceByOre !== null && isOutOfTheWay(after) && sale.status === 'open') {
+      return [this.#plan(sale, before.replaceByOre)];
+    }
     if (lostItsUrl(before, after) && sale.status === 'open' && this.#attemptsInARow < MOST_ATTEMPTS_IN_A_ROW) {
       return [this.#plan(sale, after.order.amountOre)];
     }
@@ -308,14 +354,28 @@ function lostItsUrl(before: Payment, after: Payment): boolean {
   return after.state === 'released' && after.why === 'url-lost' && before.state === 'releasing';
 }
 
+/** What was to be replaced is over, and nobody has paid it: the next one may come. */
+function isOutOfTheWay(after: Payment): boolean {
+  return after.state === 'released' ? !after.wasApproved : after.state === 'declined' && after.replaceByOre === null;
+}
+
 function lostTooOften(payment: Payment, attemptsInARow: number): boolean {
   const lost = (payment.state === 'watched' && !payment.cancelRequested) || (payment.state === 'released' && payment.why === 'url-lost');
   return lost && attemptsInARow >= MOST_ATTEMPTS_IN_A_ROW;
 }
 
+const OURS: ReadonlySet<string> = new Set([
+  'payment.cancel-requested',
+  'payment.replace-requested',
+  'payment.refunded-by-hand',
+  'payment.kept',
+  'payment.planned',
+  'sale.completed',
+]);
+
 /** What a person decided; everything else is the register's own doing. */
 function isOurs(type: string): boolean {
-  return type === 'payment.cancel-requested' || type === 'payment.kept' || type === 'payment.planned' || type === 'sale.completed';
+  return OURS.has(type);
 }
 
 /** `yymm` of local time. */

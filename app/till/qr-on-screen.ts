@@ -1,7 +1,8 @@
 /**
  * The picture that the customer scans. The provider's own PNG is the product; if it is not there three seconds after the
  * payment was created, the register draws one, unless the shop's configuration forbids it, and does not change it
- * afterwards: a picture never changes under a scanning phone.
+ * afterwards: a picture never changes under a scanning phone. A picture may run out before its payment does: then the
+ * provider is asked for another one of the same payment, and when it says no, the code has ended.
  */
 import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
@@ -15,6 +16,8 @@ const DRAW_AFTER_MS = 3_000;
 /** When to ask for the content of the provider's own QR, so that it is there when the drawing is due. */
 const ASK_CONTENT_AFTER_MS = 2_000;
 const FETCH_AGAIN_MS = 1_500;
+/** A picture with less time than this helps nobody: it would be gone before a telephone is out of its pocket. */
+const WORTH_SHOWING_MS = 10_000;
 
 export interface ShownQr {
   readonly qr: CustomerQr;
@@ -31,6 +34,8 @@ export class QrOnScreen {
   #shown: ShownQr | null = null;
   /** When the last picture came on the screen: the timeline still tells it when the picture is gone. */
   #firstShown: { readonly paymentId: string; readonly atMs: number } | null = null;
+  /** No picture of this payment can be scanned any more; a newer one may still come when only the line was bad. */
+  #ended = false;
   #timers: Timer[] = [];
 
   constructor(desk: Desk, provider: PaymentProvider | null) {
@@ -44,6 +49,11 @@ export class QrOnScreen {
 
   shownAtMs(paymentId: string): number | null {
     return this.#firstShown?.paymentId === paymentId ? this.#firstShown.atMs : null;
+  }
+
+  /** Whether its code ran out, and there is nothing on the screen that a customer could scan. */
+  hasEnded(paymentId: string): boolean {
+    return this.#paymentId === paymentId && this.#shown === null && this.#ended;
   }
 
   /** Gets the picture for a payment that waits for its customer. Asking again for the same payment does nothing. */
@@ -66,7 +76,10 @@ export class QrOnScreen {
       else isOver = answer.kind === 'refused';
     };
     const draw = (): void => {
-      if (isOver) return;
+      if (isOver) {
+        this.#end(payment);
+        return;
+      }
       this.#put(payment, { kind: 'draw', text: content.text }, content.text === payment.url, content.expiresInMs);
     };
     this.#timers.push(
@@ -84,13 +97,24 @@ export class QrOnScreen {
     this.#timers = [];
     this.#paymentId = null;
     this.#shown = null;
+    this.#ended = false;
   }
 
-  async #fetch(payment: Extract<Payment, { state: 'awaiting' }>): Promise<void> {
+  #end(payment: Extract<Payment, { state: 'awaiting' }>): void {
+    if (this.#paymentId !== payment.paymentId || this.#shown !== null || this.#ended) return;
+    this.#ended = true;
+    this.#desk.changed();
+  }
+
+  async #fetch(payment: Extract<Payment, { state: 'awaiting' }>, isRenewal = false): Promise<void> {
     if (this.#provider === null || this.#paymentId !== payment.paymentId || this.#shown !== null) return;
     const answer = await this.#provider.fetchQr(payment.order, { url: payment.url });
     if (answer.kind === 'ok') {
       const { png, expiresInMs } = answer.value;
+      if (isRenewal && expiresInMs < WORTH_SHOWING_MS) {
+        this.#end(payment);
+        return;
+      }
       this.#put(payment, { kind: 'png', dataUrl: `data:image/png;base64,${encodeBase64(png)}` }, false, expiresInMs);
       return;
     }
@@ -100,7 +124,28 @@ export class QrOnScreen {
       traceId: answer.error.traceId,
       message: answer.error.message,
     });
-    this.#timers.push(this.#desk.ports.timers.after(FETCH_AGAIN_MS, () => void this.#fetch(payment)));
+    if (isRenewal) this.#end(payment);
+    if (answer.kind === 'refused' && (isRenewal || (await this.#isOver(payment)))) {
+      this.#end(payment);
+      return;
+    }
+    if (this.#paymentId !== payment.paymentId) return;
+    this.#timers.push(this.#desk.ports.timers.after(FETCH_AGAIN_MS, () => void this.#fetch(payment, isRenewal)));
+  }
+
+  /** The provider's word, and not only its picture service's, that nothing may be drawn for it any more. */
+  async #isOver(payment: Extract<Payment, { state: 'awaiting' }>): Promise<boolean> {
+    const answer = await this.#provider?.fetchQrText(payment.order, { url: payment.url });
+    return answer?.kind === 'refused';
+  }
+
+  #runOut(payment: Extract<Payment, { state: 'awaiting' }>): void {
+    if (this.#paymentId !== payment.paymentId) return;
+    this.#shown = null;
+    const nowMs = this.#desk.ports.clock.nowMs();
+    if (nowMs + WORTH_SHOWING_MS > (payment.moments.createdAtMs ?? nowMs) + PAYMENT_LIFETIME_MS) this.#end(payment);
+    else void this.#fetch(payment, true);
+    this.#desk.changed();
   }
 
   #put(payment: Extract<Payment, { state: 'awaiting' }>, qr: CustomerQr, camera: boolean, expiresInMs: number | null): void {
@@ -108,8 +153,9 @@ export class QrOnScreen {
     const nowMs = this.#desk.ports.clock.nowMs();
     const endMs = (payment.moments.createdAtMs ?? nowMs) + PAYMENT_LIFETIME_MS;
     this.#shown = { qr, camera, shownAtMs: nowMs, expiresAtMs: expiresInMs === null ? endMs : Math.min(endMs, nowMs + expiresInMs) };
-    this.#timers.push(this.#desk.ports.timers.after(this.#shown.expiresAtMs - nowMs, () => this.#desk.changed()));
-    this.#firstShown = { paymentId: payment.paymentId, atMs: nowMs };
+    this.#timers.push(this.#desk.ports.timers.after(this.#shown.expiresAtMs - nowMs, () => this.#runOut(payment)));
+    this.#ended = false;
+    if (this.#firstShown?.paymentId !== payment.paymentId) this.#firstShown = { paymentId: payment.paymentId, atMs: nowMs };
     this.#desk.changed();
   }
 }

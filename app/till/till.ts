@@ -112,6 +112,10 @@ export function createTill(parts: TillParts): Till {
         return tenders.payCard(command);
       case 'return-tender':
         return tenders.returnTender(command);
+      case 'new-code':
+        return payments.newCode();
+      case 'refunded-by-hand':
+        return payments.refundedByHand(command);
       case 'check-payment':
         return payments.check();
       case 'cancel-payment':

@@ -14,6 +14,7 @@ import { clockFrom, type TillClock, TillClockContext } from '../shared/till-cloc
 import { usePage } from '../shared/use-page.ts';
 import { textsFor } from '../shared/use-texts.ts';
 import { Abort } from './abort.tsx';
+import { AttentionList } from './attention.tsx';
 import { Basket } from './basket.tsx';
 import { SaleDiscount } from './discount.tsx';
 import { FinishedStage } from './finished-stage.tsx';
@@ -72,6 +73,7 @@ function Register({ offline }: { readonly offline: boolean }) {
       <Header offline={offline} />
       <fieldset className="register-body" data-settling={settling || undefined} disabled={offline}>
         <main className="work">
+          <AttentionList />
           <Work />
           {view.prompt === null ? <NoticeBand /> : null}
         </main>

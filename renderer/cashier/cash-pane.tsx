@@ -43,7 +43,8 @@ export function CashPane({ basket }: { readonly basket: BasketView }) {
       </div>
       <p className="pay-outcome" data-tone={!isPart && receivedOre !== null ? 'good' : undefined}>
         <span>{isPart || receivedOre === null ? texts.pay.stillLeft : texts.pay.change}</span>
-        <Ore ore={isPart || receivedOre === null ? -changeOre : changeOre} language={language} />
+        {/* A part is exact; only what settles the sale in cash is rounded. */}
+        <Ore ore={isPart || receivedOre === null ? basket.dueOre - (receivedOre ?? 0) : changeOre} language={language} />
       </p>
       <button
         type="button"

@@ -60,6 +60,11 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
           {stage.receipt.text}
         </span>
       </p>
+      {stage.cannotContinueText === null ? null : (
+        <p className="must-wait" id="must-wait">
+          {stage.cannotContinueText}
+        </p>
+      )}
       <div className="stage-buttons" data-finished>
         {stage.canPrint ? (
           <button
@@ -102,6 +107,7 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
           data-size="large"
           data-weight={stage.canPrint ? undefined : 'primary'}
           data-primary={!stage.canPrint || undefined}
+          aria-describedby={stage.cannotContinueText === null ? undefined : 'must-wait'}
           disabled={!stage.canContinue || under('next-customer')}
           onClick={() => void till.send({ type: 'next-customer' })}
         >

@@ -1,7 +1,7 @@
 /** Paying by cash, card or a part by QR. What is left stands above, whatever is typed. */
 import { fill } from '../../app/text/screen.ts';
 import { Ore } from '../shared/amount.tsx';
-import { BackIcon } from '../shared/icons.tsx';
+import { BackIcon, NoticeIcon } from '../shared/icons.tsx';
 import { CardPane } from './card-pane.tsx';
 import { CashPane } from './cash-pane.tsx';
 import { type Means, TILES } from './pane.ts';
@@ -14,6 +14,8 @@ export function PayPane({ means }: { readonly means: Means }) {
   const { till, view, texts, language, money } = useTill();
   const { basket } = view;
   if (basket === null) return null;
+  // After cash and card the next customer waits for the paper: better to know before the money is taken.
+  const printer = view.lights.find(({ device }) => device === 'printer');
   const labels = { vipps: fill(texts.pay.qr, { brand: view.brand.name }), cash: texts.pay.cash, card: texts.pay.card };
   return (
     <div className="pay-pane">
@@ -53,6 +55,15 @@ export function PayPane({ means }: { readonly means: Means }) {
         </p>
         <Ore ore={basket.dueOre} language={language} size="hero" className="pay-amount" />
       </div>
+      {means !== 'vipps' && printer?.state === 'down' ? (
+        <p className="pay-warning" role="status">
+          <NoticeIcon />
+          <span>
+            <strong>{printer.text}</strong>
+            {texts.pay.receiptNeeded}
+          </span>
+        </p>
+      ) : null}
       {means === 'cash' ? <CashPane basket={basket} /> : means === 'card' ? <CardPane basket={basket} /> : <QrPane basket={basket} />}
     </div>
   );

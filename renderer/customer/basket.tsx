@@ -13,6 +13,17 @@ export function Basket({ shopName, screen }: BasketProps) {
     <div className="split">
       <Lines shopName={shopName} lines={screen.lines} newestLineId={screen.newestLineId} />
       <section className="side-panel">
+        {screen.paid === null ? null : (
+          <dl className="paid-so-far">
+            {[screen.paid.sum, ...screen.paid.parts].map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two parts may be alike, and their order never changes
+              <div key={index}>
+                <dt>{row.label}</dt>
+                <dd>{row.amount}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         <div className="total">
           <p className="total-label">{screen.totalLabel}</p>
           <p className="total-amount" data-digits={screen.total.major.length > 6 || undefined}>

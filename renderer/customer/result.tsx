@@ -2,28 +2,16 @@
 import type { CustomerScreen } from '../../app/till/contract.ts';
 import { Drawn } from '../shared/drawn.tsx';
 import { BusyRing } from '../shared/ring.tsx';
-import { minutesLeft, shareLeft, useTillTime } from '../shared/till-clock.ts';
 
 type Of<K extends CustomerScreen['kind']> = { readonly screen: Extract<CustomerScreen, { kind: K }> };
 
-const PHONE_LENGTH = 2 * Math.PI * 46;
-
+/** The phone counts down by itself: no second clock here, only that it goes on there. */
 export function Scanned({ screen }: Of<'scanned'>) {
-  const time = useTillTime(250, (nowMs) => minutesLeft(screen.expiresAtMs - nowMs));
-  const share = useTillTime(250, (nowMs) => Math.round(shareLeft(screen.expiresAtMs - nowMs, screen.totalMs) * 1_000) / 1_000);
   return (
     <section className="whole" data-tone="waiting" role="status">
       <div className="mark" data-kind="phone" aria-hidden="true">
         <svg viewBox="0 0 100 100" aria-hidden="true">
           <circle className="mark-track" cx="50" cy="50" r="46" />
-          <circle
-            className="mark-left"
-            cx="50"
-            cy="50"
-            r="46"
-            strokeDasharray={`${PHONE_LENGTH * share} ${PHONE_LENGTH}`}
-            transform="rotate(-90 50 50)"
-          />
           <rect className="mark-phone" x="36" y="24" width="28" height="52" rx="5" />
           <path className="mark-line" d="m43.500 50.500 4.500 4.500 9-10" />
         </svg>
@@ -31,9 +19,6 @@ export function Scanned({ screen }: Of<'scanned'>) {
       <h1>{screen.title}</h1>
       <p className="whole-amount">
         <Drawn amount={screen.amount} size="hero" />
-      </p>
-      <p className="whole-time" aria-hidden="true">
-        {time}
       </p>
     </section>
   );

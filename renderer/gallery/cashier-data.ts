@@ -245,6 +245,7 @@ export function baseView(language: Language, theme: Theme): CashierView {
     stage: { kind: 'selling' },
     prompt: null,
     notice: null,
+    attention: [],
     parked: [],
     printQueue: [],
   };

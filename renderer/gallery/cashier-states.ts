@@ -1,5 +1,5 @@
 /** Every state of the cashier's screen by name. */
-import { formatBasisPoints } from '../../app/money/format.ts';
+import { formatBasisPoints, formatOre } from '../../app/money/format.ts';
 import type { CashierView, Language, Theme } from '../../app/till/contract.ts';
 import type { Pane } from '../cashier/pane.ts';
 import type { LinkState } from '../link/link.ts';
@@ -32,6 +32,16 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     { device: 'head-office', state: 'unknown', text: words.headOfficeMissing },
     { device: 'provider', state: 'down', text: words.till.lights.providerDown('Vipps') },
   ] as const;
+  const attention = (attempt: number) => ({
+    paymentId: `p${attempt}`,
+    title: words.till.attention.title(formatOre(20_160, language)),
+    text: words.till.attention.text('Vipps', `kolo-1-2611-a3f-1042-${attempt}`),
+    reference: `kolo-1-2611-a3f-1042-${attempt}`,
+    amountOre: 20_160,
+    capturedAtMs: base.nowMs - 240_000,
+    doneLabel: words.till.attention.done,
+    support: '61 · 4f0e2a7c91d34b1e',
+  });
   const receiptless = { ...base, basket: null };
 
   return {
@@ -65,6 +75,12 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
       notice: { id: 'n1', tone: 'care', text: words.till.refusals['unknown-article']('7039999999994'), support: null },
     }),
     'notice-restarted': make({ notice: { id: 'n2', tone: 'info', text: words.restarted, support: null } }),
+    attention: make({ attention: [attention(1)] }),
+    'attention-many': make({
+      attention: [attention(1), attention(2)],
+      notice: { id: 'n5', tone: 'care', text: words.till.refusals['unknown-article']('7039999999994'), support: null },
+    }),
+    'attention-empty': make({ basket: null, attention: [attention(1)] }),
     'notice-disk': make({ notice: { id: 'n3', tone: 'bad', text: words.till.storage['disk-full'], support: 'SQLITE_FULL' } }),
     offline: make({}, {}, 'offline'),
     'line-quantity': pane({ kind: 'line', lineId: 'l1', part: 'quantity' }),
@@ -81,6 +97,8 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     'menu-queue': pane({ kind: 'menu', page: 'queue' }, { printQueue: printQueue(words) }),
     'menu-catalogue': pane({ kind: 'menu', page: 'catalogue' }),
     'menu-devices': pane({ kind: 'menu', page: 'devices' }, { practice, lights: troubled }),
+    'cash-no-printer': pane({ kind: 'pay', means: 'cash' }, { lights: troubled }),
+    'card-no-printer': pane({ kind: 'pay', means: 'card' }, { lights: troubled }),
     cash: pane({ kind: 'pay', means: 'cash' }),
     'cash-rest': pane({ kind: 'pay', means: 'cash' }, { basket: partlyPaid }),
     card: pane({ kind: 'pay', means: 'card' }),

@@ -56,6 +56,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     totalLabel: words.till.toPay,
     total,
     saving: null,
+    paid: null,
     ...more,
   });
   const qr: Extract<CustomerScreen, { kind: 'qr' }> = {
@@ -84,6 +85,10 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
   });
   const wait = (words: Said) => make({ kind: 'wait', ...words, amount: total });
   const over = (tone: 'care' | 'bad', words: Said) => make(result(tone, words.title, words.detail));
+  const paid = {
+    sum: { label: words.till.sum, amount: total.text },
+    parts: [{ label: words.till.paidBy(words.till.means.cash), amount: formatOre(-10_000, language) }],
+  };
   const longName = { shopName: 'Østre Gjerdrum Samvirkelag og Landhandel avdeling Torget' };
 
   return {
@@ -97,7 +102,24 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     }),
     'basket-long': make(basket(0, { lines: longSale, newestLineId: 'last', total: drawn(163_042) }), longName),
     'basket-large': make(basket(3, { total: drawn(12_345_650) })),
-    'basket-partly-paid': make(basket(sale.length, { totalLabel: words.till.remaining, total: drawn(10_160) })),
+    'basket-partly-paid': make(basket(sale.length, { totalLabel: words.till.remaining, total: drawn(10_160), paid })),
+    'basket-partly-paid-long': make(
+      basket(0, {
+        lines: longSale,
+        newestLineId: 'last',
+        totalLabel: words.till.remaining,
+        total: drawn(63_042),
+        saving: words.till.saving(formatOre(5_148, language)),
+        paid: {
+          sum: { label: words.till.sum, amount: formatOre(163_042, language) },
+          parts: [
+            { label: words.till.paidBy(words.till.means.cash), amount: formatOre(-20_000, language) },
+            { label: words.till.paidBy(words.till.means.card), amount: formatOre(-50_000, language) },
+            { label: words.till.paidBy(VIPPS.name), amount: formatOre(-30_000, language) },
+          ],
+        },
+      }),
+    ),
     qr: make(qr),
     'qr-camera': make({ ...qr, title: said.scanWithCamera, qr: { kind: 'draw', text: QR_TEXT } }),
     'qr-drawn': make({ ...qr, qr: { kind: 'draw', text: QR_TEXT } }),
@@ -105,10 +127,11 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'qr-long': make({ ...qr, lines: longSale, amount: drawn(163_042), expiresAtMs: NOW_MS + 9_000 }, longName),
     'qr-alone': make({ ...qr, lines: [] }),
     'qr-over': make({ ...qr, expiresAtMs: NOW_MS - 1 }),
-    scanned: make({ kind: 'scanned', title: said.scanned, amount: total, expiresAtMs: NOW_MS + 220_000, totalMs: 600_000 }),
+    scanned: make({ kind: 'scanned', title: said.scanned, amount: total }),
     'wait-creating': wait(said.moment),
     'wait-unreachable': wait(said.unreachable(VIPPS.name)),
     'wait-collecting': wait(said.collecting),
+    'wait-replacing': wait(said.replacing),
     'wait-checking': wait(said.checking(VIPPS.name)),
     'wait-cancelling': wait(said.cancelling),
     'wait-asking': wait(said.asking),
@@ -118,6 +141,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'paid-large': make(result('good', said.paid, said.thanks, drawn(12_345_650)), { practice: words.till.practice }),
     rejected: over('care', said.rejected),
     'no-cover': over('bad', said.noCover),
+    'code-ended': over('care', said.codeEnded),
     expired: over('care', said.expired),
     refused: over('bad', said.refused),
     cancelled: over('care', said.cancelled),

@@ -8,7 +8,7 @@ const SECOND = 1_000;
 const DUE_ORE = 20_160;
 const SUPPORT = 'timeout · 4f0e2a7c91d34b1e';
 
-type ButtonName = 'check' | 'cancel' | 'keep' | 'release' | 'refund' | 'retryCapture' | 'tryAgain' | 'otherMeans';
+type ButtonName = 'check' | 'cancel' | 'newCode' | 'keep' | 'release' | 'refund' | 'retryCapture' | 'tryAgain' | 'otherMeans';
 type Moment = keyof GalleryWords['payment']['timeline'];
 
 interface Shown {
@@ -28,6 +28,7 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
   const commands: Record<ButtonName, Command> = {
     check: { type: 'check-payment' },
     cancel: { type: 'cancel-payment' },
+    newCode: { type: 'new-code' },
     keep: { type: 'answer-payment', answer: 'keep' },
     release: { type: 'answer-payment', answer: 'release' },
     refund: { type: 'answer-payment', answer: 'refund' },
@@ -120,7 +121,22 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       now: 'approving',
       next: ['collecting', 'paid'],
       buttons: ['check', 'cancel'],
-      leftMs: 432 * SECOND,
+    },
+    'pay-code-ended': {
+      phase: 'code-ended',
+      tone: 'care',
+      said: said.codeEnded,
+      done: shown,
+      now: 'codeEnded',
+      buttons: ['newCode', 'cancel'],
+    },
+    'pay-replacing': {
+      phase: 'cancelling',
+      tone: 'waiting',
+      said: said.replacing,
+      done: shown,
+      now: 'cancelling',
+      buttons: ['check', 'cancel'],
     },
     'pay-unreachable-waiting': {
       phase: 'checking',
@@ -196,6 +212,14 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       done: [...approved, 'refunded'],
       buttons: ['otherMeans', 'tryAgain'],
     },
+    'pay-refund-by-hand': {
+      phase: 'given-back',
+      tone: 'bad',
+      said: said.refundByHand(brand),
+      done: approved,
+      buttons: ['otherMeans', 'tryAgain'],
+      support: '61 · 4f0e2a7c91d34b1e',
+    },
     'pay-large': {
       phase: 'waiting-for-scan',
       tone: 'waiting',
@@ -227,8 +251,10 @@ export function finishedStages(w: GalleryWords): Readonly<Record<string, Finishe
     canDecline: false,
     canCopy: false,
     canContinue: true,
+    cannotContinueText: null,
     ...more,
   });
+  const noPaper = { canContinue: false, cannotContinueText: w.till.refusals['receipt-required']('') };
   const inCash = { paidOre: DUE_ORE + 40 };
   const cash = { ...cashPart(w), amountOre: inCash.paidOre };
   const received = w.till.cashDetail(formatOre(50_000, w.language), formatOre(29_800, w.language));
@@ -238,8 +264,8 @@ export function finishedStages(w: GalleryWords): Readonly<Record<string, Finishe
     'done-vipps': finished({ canCopy: true }),
     'done-cash-change': finished({ ...inCash, means: [{ ...cash, detail: received }], changeOre: 29_800, canCopy: true }),
     'done-split': finished({ means: [cashPart(w), vippsTender(10_160)], canCopy: true }),
-    'done-no-paper': finished({ ...inCash, means: [cash], receipt: receipt('waiting'), canContinue: false }),
-    'done-paper-unknown': finished({ ...inCash, means: [cash], receipt: receipt('unknown'), canContinue: false }),
+    'done-no-paper': finished({ ...inCash, means: [cash], receipt: receipt('waiting'), ...noPaper }),
+    'done-paper-unknown': finished({ ...inCash, means: [cash], receipt: receipt('unknown'), ...noPaper }),
     'done-no-receipt': finished({ receipt: receipt('declined'), canCopy: true }),
     'done-large': finished({
       totalOre: 12_345_650,

@@ -14,6 +14,8 @@ export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
   if (prompt?.kind === 'weight')
     return dice.chance(0.8) ? { type: 'answer-weight', quantityMilli: dice.between(1, 3_000) } : { type: 'dismiss' };
   if (prompt?.kind === 'age') return { type: 'answer-age', oldEnough: dice.chance(0.8) };
+  const [byHand] = view.attention;
+  if (byHand !== undefined && dice.chance(0.2)) return { type: 'refunded-by-hand', paymentId: byHand.paymentId };
   switch (stage.kind) {
     case 'payment':
       return atPayment(stage, dice);
@@ -31,6 +33,8 @@ export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
 export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper): Command | null {
   const { prompt, stage, basket } = view;
   if (prompt?.kind === 'paper') return { type: 'answer-print', jobId: prompt.jobId, paperCame: lookAtPaper(prompt.jobId) };
+  const [byHand] = view.attention;
+  if (byHand !== undefined) return { type: 'refunded-by-hand', paymentId: byHand.paymentId };
   if (prompt !== null) return prompt.kind === 'age' ? { type: 'answer-age', oldEnough: false } : { type: 'dismiss' };
   switch (stage.kind) {
     case 'payment': {
@@ -51,7 +55,7 @@ export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
 
 function atPayment(stage: PaymentStage, dice: Dice): Command | null {
   // Mostly they wait; a question, or a payment that is over, is answered with one of the buttons.
-  const mustAct = stage.phase === 'asking' || stage.phase === 'not-paid' || stage.phase === 'given-back';
+  const mustAct = stage.phase === 'asking' || stage.phase === 'code-ended' || stage.phase === 'not-paid' || stage.phase === 'given-back';
   if (!dice.chance(mustAct ? 0.8 : 0.06)) return null;
   return stage.buttons.length === 0 ? null : dice.pick(stage.buttons).command;
 }
@@ -174,6 +178,8 @@ function anything(view: CashierView, dice: Dice): Command {
     { type: 'check-payment' },
     { type: 'cancel-payment' },
     { type: 'cancel-payment' },
+    { type: 'new-code' },
+    { type: 'refunded-by-hand', paymentId: 'none' },
     { type: 'answer-payment', answer: dice.pick(['keep', 'release', 'refund', 'retry'] as const) },
     { type: 'close-payment' },
     { type: 'print-receipt' },

@@ -146,14 +146,14 @@ function nothingWasGuessed(provider: ModelProvider, entries: readonly Entry[]): 
 /** Once the cashier had cancelled, money was kept only when the cashier said so. */
 function peopleDecided(entries: readonly Entry[], payments: readonly Payment[]): void {
   for (const payment of payments) {
-    if (payment.state !== 'captured' || payment.refund?.state === 'done') continue;
+    if (payment.state !== 'captured' || payment.refund?.state === 'done' || payment.refund?.state === 'by-hand') continue;
     const own = entries.filter((entry) => 'paymentId' in entry.payload && entry.payload.paymentId === payment.paymentId);
-    const cancelled = own.findIndex(({ type }) => type === 'payment.cancel-requested');
+    const cancelled = own.findLastIndex(({ type }) => type === 'payment.cancel-requested');
     if (cancelled === -1) continue;
-    // A bank's no came in between: the customer, told to try again, took another card.
+    // A bank's no came in between: the customer, told to try again, took another card. Or the cashier asked for another one.
     const after = own.slice(cancelled).map(({ type }) => type);
     must(
-      after.includes('payment.kept') || after.includes('payment.declined'),
+      ['payment.kept', 'payment.declined', 'payment.replace-requested'].some((type) => (after as string[]).includes(type)),
       () => `${payment.order.reference} was cancelled and kept without a word: ${after.join(' ')}`,
     );
   }

@@ -17,6 +17,8 @@ export class Customer {
   readonly #time: VirtualTime;
   readonly #dice: Dice;
   readonly #provider: ModelProvider;
+  /** Whether the first card is mostly refused and another one taken. */
+  hasManyCards = false;
   readonly #seen = new Set<string>();
   /** The payment that the phone has open, or would open next. */
   #inHand: ModelPayment | null = null;
@@ -35,7 +37,14 @@ export class Customer {
     const payment = [...this.#provider.payments.values()].find(({ url }) => url === address);
     if (payment === undefined) return;
     this.#inHand = payment;
-    const mood = this.#dice.weighted({ approve: 10, reject: 2, 'no-cover': 2, ignore: 2, 'scan-only': 2, bank: 1 });
+    const mood = this.#dice.weighted({
+      approve: 10,
+      reject: 2,
+      'no-cover': this.hasManyCards ? 20 : 2,
+      ignore: 2,
+      'scan-only': 2,
+      bank: 1,
+    });
     if (mood === 'ignore') return;
     this.#time.after(this.#patience(), () => {
       if (!payment.open(this.#time.nowMs)) return;
@@ -53,7 +62,7 @@ export class Customer {
 
   #hasNoCover(payment: ModelPayment): void {
     payment.hasNoCover(this.#time.nowMs);
-    if (this.#dice.chance(0.5)) this.#time.after(this.#patience(), () => payment.approve(this.#time.nowMs));
+    if (this.hasManyCards || this.#dice.chance(0.5)) this.#time.after(this.#patience(), () => payment.approve(this.#time.nowMs));
   }
 
   /** The cashier has just pressed cancel: some customers approve at that very moment. */

@@ -58,6 +58,7 @@ class Day {
   readonly #box: BoxedRegister;
   readonly #world: World;
   readonly #customer: Customer;
+  readonly #isUnlucky: boolean;
   /** 0: fine weather; 1: as bad as it gets. */
   #severity: number;
   #outageUntilMs = 0;
@@ -76,11 +77,15 @@ class Day {
     this.#cutPerCommit = dice.pick([0, 0, 0.01, 0.04]);
     this.#powerCutEveryMs = dice.pick([null, 6 * MINUTE_MS, MINUTE_MS]);
     const time = this.#time;
+    // Now and then all that makes for money nobody asked for comes together: second cards, direct capture, no cancel, no refund.
+    this.#isUnlucky = dice.chance(0.1);
     this.#provider = new ModelProvider(time, {
-      directCapture: dice.chance(0.2),
+      directCapture: this.#isUnlucky || dice.chance(0.2),
       expiry: dice.pick(['failed-reserve', 'silence']),
-      cancelsWhatIsOver: dice.chance(0.5),
+      cancelsWhatIsOver: !this.#isUnlucky && dice.chance(0.5),
       sparesApproved: dice.chance(0.3),
+      codeLivesMs: dice.pick([300_000, 600_000]),
+      pictureLivesMs: dice.pick([60_000, 600_000]),
     });
     this.#printer = new ModelPrinter(time, dice.fork());
     this.#box = new BoxedRegister({
@@ -94,6 +99,7 @@ class Day {
     });
     this.#world = { box: this.#box, provider: this.#provider, printer: this.#printer, time, trace: this.trace };
     this.#customer = new Customer(time, dice.fork(), this.#provider);
+    this.#customer.hasManyCards = this.#isUnlucky;
     this.#setUpChance();
   }
 
@@ -132,10 +138,10 @@ class Day {
     };
     this.#provider.onCreated = (payment) => {
       // Some payments refuse the first capture or refund for good; a new try is a new key.
-      if (this.#severity === 0 || !dice.chance(0.1)) return;
+      if (this.#severity === 0 && !this.#isUnlucky) return;
       const key = payment.reference.slice(payment.reference.indexOf('-') + 1);
-      payment.refusedKeys.add(`${key}-c1`);
-      if (dice.chance(0.5)) payment.refusedKeys.add(`${key}-r1`);
+      if (dice.chance(0.1)) payment.refusedKeys.add(`${key}-c1`);
+      if (this.#isUnlucky || dice.chance(0.05)) payment.refusedKeys.add(`${key}-r1`);
     };
     this.#box.commitFate = (): CommitFate => {
       if (this.#isEvening || !dice.chance(this.#cutPerCommit)) return 'good';
@@ -147,7 +153,7 @@ class Day {
       this.#outageUntilMs = this.#time.nowMs + dice.between(2_000, 120_000);
       this.trace.push(`${this.#time.nowMs} no network until ${this.#outageUntilMs}`);
     });
-    this.#now(dice, dice.pick([null, MINUTE_MS]), () => {
+    this.#now(dice, dice.pick([null, 15_000]), () => {
       this.#printer.mood = dice.pick(['ready', 'ready', 'paper-out', 'offline']);
     });
     this.#now(dice, dice.pick([null, null, 2 * MINUTE_MS]), () => {
@@ -234,10 +240,19 @@ class Day {
 
   async #dispatch(command: Parameters<BoxedRegister['dispatch']>[0]): Promise<void> {
     this.#commands += 1;
+    if (command.type === 'refunded-by-hand') this.#payBackInThePortal(command.paymentId);
     const answer = await this.#box.dispatch(command);
     const said = answer === null ? 'dark' : answer.ok ? 'ok' : answer.code;
     this.trace.push(`${this.#time.nowMs} ${JSON.stringify(command)} → ${said}`);
     if (command.type === 'cancel-payment') this.#customer.cashierCancels();
+  }
+
+  /** Whoever says that it was paid back by hand has done it: once, however often the register forgets that it was told. */
+  #payBackInThePortal(paymentId: string): void {
+    const payment = this.#box.readModel.payment(paymentId);
+    if (payment === null) return;
+    const known = this.#provider.payment(payment.order.reference);
+    known.refund(known.capturedOre, 'portal', this.#time.nowMs);
   }
 
   readonly #lookAtPaper = (jobId: string): boolean => {
@@ -262,6 +277,7 @@ function isQuiet(box: BoxedRegister): boolean {
     (view.basket === null || view.basket.lines.length === 0) &&
     view.parked.length === 0 &&
     view.printQueue.length === 0 &&
+    view.attention.length === 0 &&
     view.prompt === null &&
     box.readModel.unfinishedPayments().length === 0
   );
@@ -270,7 +286,7 @@ function isQuiet(box: BoxedRegister): boolean {
 /** Where a register stands, in a line. */
 function standing(box: BoxedRegister): string {
   if (!box.isOn) return 'off';
-  const { stage, basket, parked, printQueue, prompt } = box.till.cashierView();
+  const { stage, basket, parked, printQueue, prompt, attention } = box.till.cashierView();
   const payments = box.readModel.unfinishedPayments().map((payment) => `${payment.order.reference} ${payment.state}`);
   return JSON.stringify({
     stage: stage.kind === 'payment' ? `${stage.kind} ${stage.phase} ${stage.title}` : stage.kind,
@@ -279,6 +295,7 @@ function standing(box: BoxedRegister): string {
     parked: parked.length,
     printQueue: printQueue.length,
     prompt: prompt?.kind ?? null,
+    attention: attention.length,
     payments,
     open: box.readModel.openSale() !== null,
   });

@@ -26,9 +26,20 @@ export interface UnitHabits {
   readonly cancelsWhatIsOver: boolean;
   /** Whether it knows a form of cancelling that refuses an approved payment (ePayment does), or voids it (eCom). */
   readonly sparesApproved: boolean;
+  /** How long after the creation its code can be opened: five minutes by the older rule, all ten by the newer. */
+  readonly codeLivesMs: number;
+  /** How long a picture of it is good for before another one must be asked for. */
+  readonly pictureLivesMs: number;
 }
 
-export const PLAIN_HABITS: UnitHabits = { directCapture: false, expiry: 'failed-reserve', cancelsWhatIsOver: true, sparesApproved: false };
+export const PLAIN_HABITS: UnitHabits = {
+  directCapture: false,
+  expiry: 'failed-reserve',
+  cancelsWhatIsOver: true,
+  sparesApproved: false,
+  codeLivesMs: 600_000,
+  pictureLivesMs: 600_000,
+};
 
 export class ModelRefusal extends Error {
   override readonly name = 'ModelRefusal';
@@ -100,6 +111,7 @@ export class ModelPayment {
   open(nowMs: number): boolean {
     this.settle(nowMs);
     if (this.phase !== 'waiting') return false;
+    if (this.openedAtMs === null && nowMs >= this.createdAtMs + this.habits.codeLivesMs) return false;
     this.openedAtMs ??= nowMs;
     return true;
   }
@@ -170,8 +182,7 @@ export class ModelPayment {
   refund(amountOre: number, key: string, nowMs: number): void {
     this.settle(nowMs);
     if (this.#isDone('refund', amountOre, key)) return;
-    // What came after a bank's no may be given back without a question to anyone: that is never refused here.
-    if (this.refusedKeys.has(key) && !this.wasDeclined) throw new ModelRefusal('ecom:Payment/99-test');
+    if (this.refusedKeys.has(key)) throw new ModelRefusal('ecom:Payment/99-test');
     if (amountOre > this.capturedOre - this.refundedOre) throw new ModelRefusal('ecom:Payment/93');
     this.#add('refund', amountOre, key, nowMs);
   }

@@ -102,7 +102,8 @@ export class ModelProvider {
       warm: () => call('warm', () => null),
       create: (order) => call('create', (fate) => this.#create(order, fate)),
       fetchQr: (order, created) => call('qr', () => this.#picture(order, created)),
-      fetchQrText: (_order, created) => call('qr-text', () => ({ text: created.url, expiresInMs: null })),
+      fetchQrText: (order, created) =>
+        call('qr-text', () => ({ text: created.url, expiresInMs: this.#picture(order, created).expiresInMs })),
       read: (order) =>
         call('read', (fate) => {
           const { nowMs } = this.#time;
@@ -186,8 +187,9 @@ export class ModelProvider {
   #picture(order: PaymentOrder, created: CreatedPayment): QrImage {
     const payment = this.payments.get(order.reference);
     payment?.settle(this.#time.nowMs);
-    if (payment?.phase !== 'waiting') throw new ModelRefusal('qr:400');
-    return { png: new TextEncoder().encode(created.url), expiresInMs: 600_000 };
+    const leftMs = payment === undefined ? 0 : payment.createdAtMs + payment.habits.codeLivesMs - this.#time.nowMs;
+    if (payment?.phase !== 'waiting' || leftMs <= 0) throw new ModelRefusal('qr:400');
+    return { png: new TextEncoder().encode(created.url), expiresInMs: Math.min(leftMs, payment.habits.pictureLivesMs) };
   }
 
   #act(

@@ -12,7 +12,7 @@ import { textOf } from '../rows.ts';
  */
 export const paymentsProjection: Projection = {
   name: 'payments',
-  version: 1,
+  version: 2,
   tables: ['payments'],
   createSql: `
     CREATE TABLE payments (

@@ -40,6 +40,12 @@ export const planned: PaymentEvent = {
 export const createIntended: PaymentEvent = { type: 'payment.create-intended', version: 1, payload: { paymentId } };
 export const created: PaymentEvent = { type: 'payment.created', version: 1, payload: { paymentId, url: 'https://pay.example/1' } };
 export const cancelRequested: PaymentEvent = { type: 'payment.cancel-requested', version: 1, payload: { paymentId } };
+export const replaceRequested: PaymentEvent = {
+  type: 'payment.replace-requested',
+  version: 1,
+  payload: { paymentId, amountOre: AMOUNT_ORE },
+};
+export const refundLeftToPeople: PaymentEvent = { type: 'payment.refund-left-to-people', version: 1, payload: { paymentId } };
 export const approved = (ask: boolean): PaymentEvent => ({
   type: 'payment.approved',
   version: 1,

@@ -18,8 +18,11 @@ import {
   planned,
   REFUND_KEY,
   refundIntended,
+  refundLeftToPeople,
   refundRefused,
+  releaseIntended,
   releasing,
+  replaceRequested,
   TROUBLE,
   watched,
 } from '../payment/payments.ts';
@@ -61,14 +64,15 @@ export interface Moment {
   readonly presses: string;
   readonly kind: string;
   readonly customer: string;
+  readonly codeEnded: boolean;
 }
 
 /** `name | gallery | phase | cashier's title | buttons | customer's screen | its title`. */
-function moment(row: string, payment: Payment, trouble: LoopTrouble | null = null): Moment {
+function moment(row: string, payment: Payment, trouble: LoopTrouble | null = null, codeEnded = false): Moment {
   const [name = '', gallery = '', phase = '', cashier = '', presses = '', kind = '', customer = ''] = row
     .split('|')
     .map((cell) => cell.trim());
-  return { name, gallery, payment, trouble, phase, cashier, presses, kind, customer };
+  return { name, gallery, payment, trouble, phase, cashier, presses, kind, customer, codeEnded };
 }
 
 export const MOMENTS: readonly Moment[] = [
@@ -86,6 +90,31 @@ export const MOMENTS: readonly Moment[] = [
   moment(
     'waiting for the scan | pay-waiting-for-scan | waiting-for-scan | Venter på at kunden skanner | check cancel | qr | Skann med Vipps',
     awaiting(),
+  ),
+  moment('the code ran out | pay-code-ended | code-ended | Koden gikk ut | new cancel | result | Koden gikk ut', awaiting(), null, true),
+  moment(
+    'the code ran out after the scan | pay-waiting-for-approval | waiting-for-approval | Kunden godkjenner i appen | check cancel | scanned | Fullfør i appen din',
+    awaiting(opened),
+    null,
+    true,
+  ),
+  moment(
+    'a new code is wanted | pay-replacing | cancelling | Lager en ny kode | check cancel | wait | Du får en ny kode',
+    awaiting(replaceRequested),
+    null,
+    true,
+  ),
+  moment(
+    'a new code is wanted after a no | pay-replacing | cancelling | Lager en ny kode | check cancel | wait | Du får en ny kode',
+    applied(declinedPayment(), replaceRequested),
+  ),
+  moment(
+    'the old code is being ended | pay-replacing | cancelling | Lager en ny kode | check cancel | wait | Du får en ny kode',
+    applied(awaiting(replaceRequested), releaseIntended('cashier', false)),
+  ),
+  moment(
+    'its refund is left to people | pay-refund-by-hand | given-back | Må betales tilbake for hånd | other again | result | Du får pengene tilbake',
+    capturedPayment(true, refundIntended, refundRefused, refundLeftToPeople),
   ),
   moment(
     'one answer lost | pay-waiting-for-scan | waiting-for-scan | Venter på at kunden skanner | check cancel | qr | Skann med Vipps',

@@ -17,12 +17,16 @@ const QR = {
 } as const;
 const opened: PaymentEvent = { type: 'payment.opened', version: 1, payload: { paymentId: 'p1' } };
 
-const seen = ({ payment, trouble }: { payment: Payment; trouble?: LoopTrouble | null }, language: 'nb' | 'en' = 'nb') => {
+const seen = (
+  { payment, trouble, codeEnded = false }: { payment: Payment; trouble?: LoopTrouble | null; codeEnded?: boolean },
+  language: 'nb' | 'en' = 'nb',
+) => {
   const facts = {
     payment,
     trouble: trouble ?? null,
     qr: payment.state === 'awaiting' ? QR : null,
     qrShownAtMs: QR.shownAtMs,
+    codeEnded,
     nowMs: NOW_MS,
     market: 'NO',
   } as const;
@@ -38,6 +42,8 @@ function pressed(command: Command): string {
       return 'check';
     case 'cancel-payment':
       return 'cancel';
+    case 'new-code':
+      return 'new';
     case 'pay-vipps':
       return 'again';
     case 'close-payment':
@@ -87,10 +93,10 @@ describe('What the customer waits for', () => {
     expect(new Set(moments.map(({ screen }) => said(screen))).size).toBe(named.length);
   });
 
-  it('counts down: the code until its own end, the phone until the ten minutes are over', () => {
-    const { createdAtMs } = awaiting();
+  it('counts down until the end of the code, and leaves the rest to the clock on the phone', () => {
     expect(seen({ payment: awaiting() }).screen).toMatchObject({ expiresAtMs: QR.expiresAtMs, totalMs: QR.expiresAtMs - QR.shownAtMs });
-    expect(seen({ payment: awaiting(opened) }).screen).toMatchObject({ expiresAtMs: createdAtMs + 600_000, totalMs: 600_000 });
+    expect(seen({ payment: awaiting(opened) }).screen).not.toHaveProperty('expiresAtMs');
+    expect(seen({ payment: awaiting(opened) }).stage).toMatchObject({ expiresAtMs: null, totalMs: null });
     expect(seen({ payment: capturing() }).stage).toMatchObject({ expiresAtMs: null, totalMs: null });
   });
 });

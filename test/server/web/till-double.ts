@@ -48,6 +48,7 @@ export class TillDouble {
       stage: { kind: 'selling' },
       prompt: null,
       notice: null,
+      attention: [],
       parked: [],
       printQueue: [],
     };

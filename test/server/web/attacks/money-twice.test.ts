@@ -15,7 +15,6 @@ describe('a customer who takes another card after the first was refused', () => 
       { operation: 'INITIATE', amount: 3_990, operationSuccess: true, transactionId: '5001' },
     ]);
     await before.until((view) => view.stage.kind === 'payment' && view.stage.phase === 'not-paid');
-    await before.must({ type: 'close-payment' });
     await before.must({ type: 'pay-cash', receivedOre: 1_000 });
     await before.kill();
     provider.add(reference, { operation: 'RESERVE', amount: 3_990, operationSuccess: true, transactionId: '5001' });
