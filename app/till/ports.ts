@@ -109,6 +109,9 @@ export const BODY_TOO_LARGE = 'body-too-large';
 /** Sends one request and never throws. Redirects are not followed. */
 export type HttpSend = (request: HttpRequest) => Promise<HttpOutcome>;
 
+/** Has a connection to the address's host ready for the next request, unless one is. Sends nothing, never throws, waits for nothing. */
+export type HttpWarm = (url: string) => void;
+
 /** What became of bytes that were handed to a printer. */
 export type PrintOutcome =
   | { readonly kind: 'printed' }
@@ -132,7 +135,22 @@ export interface PrinterStatus {
   readonly state: 'ready' | 'paper-low' | PrinterTrouble;
   /** Missing while the printer does not tell: it answers nothing, it is away, or has not been asked yet. */
   readonly drawerLevel?: DrawerLevel;
+  /** `false`: the printer answers nothing, so that `state` is assumed; its paper and its cover are not known. */
+  readonly known?: boolean;
+  /** Where it says more than `state`: why no line to the printer can be opened, or that what answers is no printer. */
+  readonly cause?: PrinterCause;
 }
+
+/** What somebody who connects a printer must know to put it right. */
+export type PrinterCause =
+  | 'no-such-port'
+  | 'no-permission'
+  | 'in-use'
+  | 'no-such-host'
+  | 'refused'
+  | 'no-answer'
+  | 'not-a-printer'
+  | 'other';
 
 export interface Printer {
   /** Prints the bytes as one job. Jobs are printed in the order they are given. */
