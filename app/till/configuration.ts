@@ -3,6 +3,7 @@
  * Secrets may stand in the file, or be read from the environment or another file (`{"fromEnv": "NAME"}`).
  */
 import { z } from 'zod';
+import { drawerSchema, logoSchema, printerSchema, scannerSchema } from './device-configuration.ts';
 
 /** `https://` anywhere, `http://` on this machine only: keys never travel in the clear. */
 export function isSafeProviderAddress(address: string): boolean {
@@ -98,14 +99,15 @@ export const configurationSchema = z.strictObject({
       size: z.number().int().min(100).max(2000).default(720),
     })
     .prefault({}),
-  printer: z
-    .strictObject({ kind: z.literal('virtual').default('virtual'), columns: z.literal([42, 32], 'must be 42 or 32').default(42) })
-    .prefault({}),
+  printer: printerSchema,
+  drawer: drawerSchema,
+  scanner: scannerSchema,
   receipt: z
     .strictObject({
       footer: line(120).default('Takk for handelen!'),
       /** After a sale that was wholly paid with Vipps: ask whether the customer wants paper, or print without asking. */
       afterVipps: z.enum(['ask', 'print']).default('ask'),
+      logo: logoSchema,
     })
     .prefault({}),
   display: z

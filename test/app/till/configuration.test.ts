@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { configurationSchema, parseConfiguration } from '../../../app/till/configuration.ts';
+import { PRINTER_MODEL_IDS } from '../../../app/till/device-configuration.ts';
+import { PRINTER_MODELS } from '../../../hardware/printer/models.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
 const example = (): Record<string, unknown> => JSON.parse(text.split('```json\n')[1]?.split('```')[0] ?? '');
@@ -10,14 +12,19 @@ const example = (): Record<string, unknown> => JSON.parse(text.split('```json\n'
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly items?: Schema;
 }
 
-/** Every field's path; what can be written in several ways (a secret) is one field. */
+/** Every field's path; what can be written in several ways (a secret) is one field, and a device of several kinds has the fields of all. */
 function paths(schema: Schema, path = ''): string[] {
+  if (schema.oneOf !== undefined) return [...new Set(schema.oneOf.flatMap((kind) => paths(kind, path)))];
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const here = path === '' ? name : `${path}.${name}`;
     const isOneOf = (field.anyOf ?? []).filter(({ properties }) => properties !== undefined).length > 1;
+    if (field.oneOf !== undefined) return paths(field, here);
+    // A picture that is named or not is one field too.
+    if (here === 'receipt.logo') return [here];
     const inner = isOneOf ? undefined : [field, field.items, ...(field.anyOf ?? [])].find((each) => each?.properties !== undefined);
     return inner === undefined ? [here] : paths(inner, here);
   });
@@ -76,5 +83,64 @@ describe('the provider’s own addresses', () => {
   it('leave a relay to the shop, whatever it leads to', () => {
     expect(problems('production', 'https://relay.example/vipps')).toEqual([]);
     expect(problems('test', 'http://127.0.0.1:9000')).toEqual([]);
+  });
+});
+
+describe('the devices', () => {
+  const withDevices = (devices: Readonly<Record<string, unknown>>) => parseConfiguration({ ...example(), ...devices });
+  const taken = (devices: Readonly<Record<string, unknown>>) => {
+    const parsed = withDevices(devices);
+    if ('problems' in parsed) throw new RangeError(parsed.problems.join());
+    return parsed.configuration;
+  };
+  const problem = (devices: Readonly<Record<string, unknown>>) => {
+    const parsed = withDevices(devices);
+    return 'problems' in parsed ? parsed.problems.join() : '';
+  };
+
+  it('of a file from before there were others are a virtual printer, a scanner that types and no drawer', () => {
+    expect(taken({})).toMatchObject({
+      printer: { kind: 'virtual', columns: 42 },
+      scanner: { kind: 'keyboard' },
+      drawer: { connected: false },
+    });
+    expect(taken({ printer: { columns: 32 } }).printer).toEqual({ kind: 'virtual', columns: 32 });
+    expect(taken({ printer: { kind: 'virtual' } }).printer).toEqual({ kind: 'virtual', columns: 42 });
+  });
+
+  it('are taken with no more than where they are', () => {
+    expect(taken({ printer: { kind: 'serial', path: 'COM3' } }).printer).toEqual({
+      kind: 'serial',
+      path: 'COM3',
+      baudRate: 9_600,
+      dataBits: 8,
+      stopBits: 1,
+      parity: 'none',
+      flowControl: 'none',
+      model: null,
+      columns: 42,
+    });
+    expect(taken({ printer: { kind: 'network', host: '192.168.1.87' } }).printer).toMatchObject({ port: 9_100, shared: false });
+    expect(taken({ printer: { kind: 'network', host: 'fe80::1' } }).printer).toMatchObject({ host: 'fe80::1' });
+    expect(taken({ scanner: { kind: 'serial', path: '/dev/ttyACM0', suffix: 'tab' } }).scanner).toMatchObject({
+      suffix: 'tab',
+      prefix: '',
+    });
+  });
+
+  it('that cannot be are named, with what they could be', () => {
+    expect(problem({ printer: { kind: 'usb' } })).toBe('"printer.kind" must be "virtual", "serial" or "network"');
+    expect(problem({ printer: { kind: 'serial', path: 'COM3', baudRate: 9_601 } })).toContain('"printer.baudRate" must be one of 1200, ');
+    expect(problem({ printer: { kind: 'network', host: 'tcp://192.168.1.87' } })).toContain('"printer.host" must be an address or a name');
+    expect(problem({ printer: { kind: 'network', host: 'kasse', port: 0 } })).toBe('"printer.port" must be a port');
+    expect(problem({ printer: { kind: 'serial', path: '' } })).toBe('"printer.path" must not be empty');
+    expect(problem({ scanner: { kind: 'serial', path: 'COM4', prefix: '\u0002' } })).toContain('"scanner.prefix" must be at most 8');
+    expect(problem({ drawer: { pin: 3 } })).toBe('"drawer.pin" must be 2 or 5');
+    expect(problem({ drawer: { openWhen: 'up' } })).toBe('"drawer.openWhen" must be "high", "low" or null');
+    expect(problem({ drawer: { alarmAfterSeconds: 1 } })).toBe('"drawer.alarmAfterSeconds" must be whole seconds, 5 to 600');
+  });
+
+  it('name only printers that are known', () => {
+    expect(Object.keys(PRINTER_MODELS)).toEqual(expect.arrayContaining([...PRINTER_MODEL_IDS]));
   });
 });
