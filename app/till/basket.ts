@@ -19,13 +19,13 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 export class Basket {
   readonly #desk: Desk;
   readonly #paper: Paper;
-  /** Called when a sale begins: whoever will be needed for its payment can get ready. */
-  readonly #onOpened: () => void;
+  /** Called after each article: whoever will be needed for the payment can get ready, and stay so. */
+  readonly #onAdded: () => void;
 
-  constructor(desk: Desk, paper: Paper, onOpened: () => void) {
+  constructor(desk: Desk, paper: Paper, onAdded: () => void) {
     this.#desk = desk;
     this.#paper = paper;
-    this.#onOpened = onOpened;
+    this.#onAdded = onAdded;
   }
 
   addArticle(command: Of<'add-article'>): CommandAnswer {
@@ -162,7 +162,7 @@ export class Basket {
     register.newestLineId = decision.newestLineId ?? null;
     register.notice = null;
     register.pending = null;
-    if (opening.length > 0) this.#onOpened();
+    this.#onAdded();
     this.#desk.changed();
     return DONE;
   }

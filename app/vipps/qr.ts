@@ -20,6 +20,8 @@ const qrAnswer = z.object({ url: z.string().min(1).max(8_192), expiresIn: z.numb
 export interface QrApi {
   /** The provider's PNG for a payment's URL. Every step of it may be repeated. */
   fetchPicture(reference: string, paymentUrl: string): Promise<Answer<QrImage>>;
+  /** Where the last picture stood, on a host of its own; `null` before the first. */
+  pictureAddress(): string | null;
   /** The text that the provider's own picture holds (`text/targetUrl`), for drawing. `withinMs` bounds each wait. */
   fetchContent(reference: string, paymentUrl: string, withinMs: number): Promise<Answer<QrContent>>;
 }
@@ -35,6 +37,7 @@ export function createQrApi(options: {
   readonly sizePixels: number;
 }): QrApi {
   const { caller, send, clock, log, redact } = options;
+  let pictures: string | null = null;
 
   function create(
     reference: string,
@@ -58,11 +61,14 @@ export function createQrApi(options: {
   }
 
   return {
+    pictureAddress: () => pictures,
+
     async fetchPicture(reference, paymentUrl) {
       const made = await create(reference, paymentUrl, 'image/png', { readTimeoutMs: READ_TIMEOUT_MS });
       if (made.kind !== 'ok') return made;
       const sinceMs = clock.monotonicMs();
       if (!isSafeAddress(made.value.url, options.baseUrl)) return trouble(reference, badAnswer("the picture's address is not https", 200));
+      pictures = made.value.url;
       // No keys go with it: the picture is public to whoever has its address, and stands on another host.
       const outcome = await send({
         method: 'GET',

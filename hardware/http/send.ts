@@ -11,7 +11,8 @@
  */
 import http from 'node:http';
 import https from 'node:https';
-import { BODY_TOO_LARGE, type HttpOutcome, type HttpRequest, type HttpSend } from '../../app/till/ports.ts';
+import { BODY_TOO_LARGE, type HttpOutcome, type HttpRequest, type HttpSend, type HttpWarm } from '../../app/till/ports.ts';
+import { isMade, type WarmAgent, warmHttpAgent, warmHttpsAgent } from './warm-agents.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const READ_TIMEOUT_MS = 10_000;
@@ -30,6 +31,7 @@ export interface HttpSendOptions {
 
 /** `HttpSend`, and a way to let go of its kept connections. */
 export type NodeHttpSend = HttpSend & {
+  readonly warm: HttpWarm;
   /** Ends all kept connections. A request under way becomes `lost`. */
   close(): void;
 };
@@ -44,8 +46,8 @@ export function createHttpSend(options: HttpSendOptions = {}): NodeHttpSend {
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
   };
   const trusted = options.certificateAuthorities;
-  const plain = new http.Agent(shared);
-  const secure = new https.Agent({
+  const plain = warmHttpAgent(shared);
+  const secure = warmHttpsAgent({
     ...shared,
     ...(trusted === undefined ? {} : { ca: typeof trusted === 'string' ? trusted : [...trusted] }),
   });
@@ -60,6 +62,12 @@ export function createHttpSend(options: HttpSendOptions = {}): NodeHttpSend {
   }
 
   return Object.assign(send, {
+    warm(url: string): void {
+      if (closed || !URL.canParse(url)) return;
+      const address = new URL(url);
+      if (address.protocol === 'https:') secure.warm(address);
+      if (address.protocol === 'http:') plain.warm(address);
+    },
     close(): void {
       closed = true;
       plain.destroy();
@@ -75,7 +83,7 @@ interface Attempt {
 }
 
 /** One request over one connection. Without agents the connection is new and is closed afterwards. */
-function attempt(request: HttpRequest, agents: { readonly plain: http.Agent; readonly secure: https.Agent } | null): Promise<Attempt> {
+function attempt(request: HttpRequest, agents: { readonly plain: WarmAgent; readonly secure: WarmAgent } | null): Promise<Attempt> {
   return new Promise((resolve) => {
     const connectTimeoutMs = request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
     const readTimeoutMs = request.readTimeoutMs ?? READ_TIMEOUT_MS;
@@ -131,7 +139,8 @@ function attempt(request: HttpRequest, agents: { readonly plain: http.Agent; rea
           timer = setTimeout(() => fail(`no whole answer within ${readTimeoutMs} ms`, true), readTimeoutMs);
           client.end(body);
         };
-        reused = client.reusedSocket;
+        // One that stood ready is like a kept one: the server may just have given it up.
+        reused = client.reusedSocket || isMade(socket);
         if (reused) leave();
         else socket.once(isSecure ? 'secureConnect' : 'connect', leave);
       });

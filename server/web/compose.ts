@@ -143,6 +143,7 @@ function makeProvider({ configuration, secrets, log }: TillSurroundings, send: N
       systemVersion: SOFTWARE.version,
     },
     send,
+    warm: send.warm,
     clock: nodeClock,
     log,
     qrSize: qr.size,

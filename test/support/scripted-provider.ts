@@ -29,6 +29,8 @@ export type Script = (seen: Seen, count: number) => Scripted;
 export interface ScriptedProvider {
   readonly url: string;
   readonly seen: Seen[];
+  /** How many connections were ever made to it. */
+  connections(): number;
   /** Answers `METHOD /path` from now on. */
   on(route: string, script: Script | Scripted): void;
   /** How often a route was asked for. */
@@ -69,10 +71,15 @@ export async function startScriptedProvider(): Promise<ScriptedProvider> {
       response.end(body);
     });
   });
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    connections: () => connections,
     on: (route, script) => {
       scripts.set(route, script);
     },
@@ -149,6 +156,7 @@ export function ecomAt(
       ...keys,
     },
     send,
+    warm: send.warm,
     clock: movableClock(),
     log,
     qrSize: 720,

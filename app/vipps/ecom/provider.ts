@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import type { Answer, CreatedPayment, PaymentOrder, PaymentProvider, ProviderView, QrContent, QrImage } from '../../payment/provider.ts';
-import type { Clock, HttpSend, Log } from '../../till/ports.ts';
+import type { Clock, HttpSend, HttpWarm, Log } from '../../till/ports.ts';
 import { type ApiRequest, createApiCaller } from '../call.ts';
 import { badAnswer } from '../errors.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
@@ -26,6 +26,8 @@ export interface EcomConfiguration extends SalesUnitKeys, CallingSystem {
 export interface EcomProviderOptions {
   readonly configuration: EcomConfiguration;
   readonly send: HttpSend;
+  /** Has connections ready before they are needed; without it each is made when it is. */
+  readonly warm?: HttpWarm;
   readonly clock: Clock;
   readonly log: Log;
   /** The picture's width in pixels, 100 to 2 000. */
@@ -208,6 +210,16 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     return done(answer);
   }
 
+  /** The token first: its request leaves a connection behind. Where it is held already, one is made. */
+  async function warm(): Promise<Answer<null>> {
+    const answer = await caller.warm();
+    if (answer.kind !== 'ok') return answer;
+    options.warm?.(keys.baseUrl);
+    const pictures = qr.pictureAddress();
+    if (pictures !== null) options.warm?.(pictures);
+    return answer;
+  }
+
   /** A defect of our own must not end a register in the middle of a payment: the outcome is unknown, and is read. */
   function guard<Arguments extends readonly unknown[], T>(
     operation: string,
@@ -225,7 +237,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   }
 
   return {
-    warm: guard('warm', caller.warm),
+    warm: guard('warm', warm),
     create: guard('create', create),
     fetchQr: guard('fetchQr', fetchQr),
     fetchQrText: guard('fetchQrText', fetchQrText),

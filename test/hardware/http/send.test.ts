@@ -77,6 +77,24 @@ async function serveRaw(handle: (socket: Socket, counted: Counted) => void): Pro
   return counted;
 }
 
+/** An HTTPS server with the test's own certificate. */
+async function serveTls(): Promise<Counted> {
+  const counted = { url: '', requests: 0, connections: 0, bodies: [] as string[] };
+  const server = createTlsServer({ cert: testCertificate, key: testKey }, (_request, response) => {
+    counted.requests += 1;
+    response.end('ok');
+  });
+  server.on('secureConnection', () => {
+    counted.connections += 1;
+  });
+  counted.url = `https://127.0.0.1:${await listen(server)}`;
+  endings.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  });
+  return counted;
+}
+
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 describe('an answer', () => {
@@ -248,23 +266,6 @@ describe('lost', () => {
 });
 
 describe('over TLS', () => {
-  async function serveTls(): Promise<Counted> {
-    const counted = { url: '', requests: 0, connections: 0, bodies: [] as string[] };
-    const server = createTlsServer({ cert: testCertificate, key: testKey }, (_request, response) => {
-      counted.requests += 1;
-      response.end('ok');
-    });
-    server.on('secureConnection', () => {
-      counted.connections += 1;
-    });
-    counted.url = `https://127.0.0.1:${await listen(server)}`;
-    endings.push(() => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    });
-    return counted;
-  }
-
   it('a trusted server answers, on one connection', async () => {
     const server = await serveTls();
     const send = sender({ certificateAuthorities: testCertificate });
@@ -343,5 +344,80 @@ describe('a kept connection', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await send({ method: 'POST', url: server.url, headers: {}, body: '{}' })).kind).toBe('answered');
     expect(server.requests).toBe(2);
+  });
+});
+
+describe('a connection that was made ready', () => {
+  const connected = (server: Counted, count: number) => expect.poll(() => server.connections).toBe(count);
+
+  it('is the one that the first request goes out on', async () => {
+    const server = await serve((_request, response) => response.end('ok'));
+    const send = sender();
+    send.warm(`${server.url}/qr/v1`);
+    await connected(server, 1);
+    expect(server.requests).toBe(0);
+    expect((await send({ method: 'POST', url: `${server.url}/pay`, headers: {}, body: '{}' })).kind).toBe('answered');
+    expect(server).toMatchObject({ connections: 1, requests: 1 });
+  });
+
+  it('is made once, and not beside one that is free', async () => {
+    const server = await serve((_request, response) => response.end('ok'));
+    const send = sender();
+    for (let count = 0; count < 5; count += 1) send.warm(server.url);
+    await connected(server, 1);
+    await send({ method: 'GET', url: server.url, headers: {} });
+    send.warm(server.url);
+    await send({ method: 'GET', url: server.url, headers: {} });
+    expect(server).toMatchObject({ connections: 1, requests: 2 });
+  });
+
+  it('has its TLS done, and only with a server that proves its name', async () => {
+    const server = await serveTls();
+    const send = sender({ certificateAuthorities: testCertificate });
+    send.warm(server.url);
+    await connected(server, 1);
+    expect((await send({ method: 'POST', url: server.url, headers: {}, body: '{}' })).kind).toBe('answered');
+    expect(server.connections).toBe(1);
+    const stranger = sender();
+    stranger.warm(server.url);
+    expect((await stranger({ method: 'POST', url: server.url, headers: {}, body: '{}' })).kind).toBe('not-sent');
+    expect(server.requests).toBe(1);
+  });
+
+  it('that the server gave up is not used: the next request makes its own', async () => {
+    const server = await serveRaw((socket, counted) => {
+      if (counted.connections === 1) socket.destroy();
+      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'));
+      socket.on('error', () => undefined);
+    });
+    const send = sender();
+    send.warm(server.url);
+    await connected(server, 1);
+    expect((await send({ method: 'GET', url: server.url, headers: {} })).kind).toBe('answered');
+    expect(server.connections).toBeGreaterThanOrEqual(2);
+  });
+
+  it('to nobody, or to what is no address, is no trouble', async () => {
+    const send = sender();
+    for (const url of ['http://127.0.0.1:1', 'ftp://127.0.0.1', 'nonsense', '']) send.warm(url);
+    expect((await send({ method: 'GET', url: 'http://127.0.0.1:1', headers: {} })).kind).toBe('not-sent');
+  });
+
+  it('ends with the sender', async () => {
+    const server = await serve((_request, response) => response.end('ok'));
+    let ended = 0;
+    const raw = await serveRaw((socket) => {
+      socket.on('close', () => {
+        ended += 1;
+      });
+      socket.on('data', () => undefined);
+    });
+    const send = sender();
+    send.warm(raw.url);
+    await connected(raw, 1);
+    send.close();
+    send.warm(server.url);
+    await expect.poll(() => ended).toBe(1);
+    expect(server.connections).toBe(0);
   });
 });

@@ -11,6 +11,7 @@ import {
   type ScriptedProvider,
   SECRETS,
   startScriptedProvider,
+  tokenBody,
 } from '../../../support/scripted-provider.ts';
 
 const order: PaymentOrder = { reference: 'kiosk-1-2611-ab12cd-17-1', amountOre: 49_900, currency: 'NOK', text: 'Kiosken, kvittering 17' };
@@ -421,6 +422,18 @@ describe('the keys', () => {
     expect(await provider.warm()).toEqual({ kind: 'ok', value: null });
     await provider.create(order);
     expect(server.count('POST /accesstoken/get')).toBe(1);
+  });
+
+  it('that are held already leave a connection ready all the same, and the payment goes out on it', async () => {
+    const { server, provider } = await start();
+    server.on('POST /accesstoken/get', { body: tokenBody('token-1'), headers: { connection: 'close' } });
+    server.on(CREATE, { body: { orderId: order.reference, url: PAYMENT_URL } });
+    await provider.warm();
+    await provider.warm();
+    await expect.poll(() => server.connections()).toBe(2);
+    expect(await provider.create(order)).toMatchObject({ kind: 'ok' });
+    expect(server.count('POST /accesstoken/get')).toBe(1);
+    expect(server.connections()).toBe(2);
   });
 
   it('are in no answer and no log line, even if the provider repeats them', async () => {
