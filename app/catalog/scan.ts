@@ -3,7 +3,10 @@
  * for the article.
  */
 import { parseReceiptCode, type ReceiptCode } from '../receipt/receipt-code.ts';
-import { eanCheckDigit, readEan } from './ean.ts';
+import { eanCheckDigit, isGtin14, readEan, readUpcE } from './ean.ts';
+import { type Gs1, readGs1 } from './gs1.ts';
+import { type Elements, GROUP_SEPARATOR, type Gs1Trouble, readBracketed, readElementString } from './gs1-elements.ts';
+import { readDigitalLink } from './gs1-link.ts';
 
 /**
  * How a label from a scale is laid out: an EAN-13 that begins with a two-digit prefix, then the item number, then a
@@ -43,10 +46,16 @@ interface Label {
 }
 
 export type Scan =
-  /** A whole EAN-8 or EAN-13; a UPC-A has become an EAN-13. */
-  | { readonly kind: 'article'; readonly ean: string }
+  /**
+   * A whole EAN-8 or EAN-13; a UPC-A has become an EAN-13. `orEan`: eight digits that may as well be a UPC-E, as an EAN-13.
+   */
+  | { readonly kind: 'article'; readonly ean: string; readonly orEan?: string }
   | ({ readonly kind: 'weight-label'; readonly quantityMilli: number } & Label)
   | ({ readonly kind: 'price-label'; readonly priceOre: number } & Label)
+  /** Everything that a GS1 code or link told, or the GTIN-14 of a case. */
+  | { readonly kind: 'gs1'; readonly gs1: Gs1 }
+  /** It says that it is GS1, and is not right. */
+  | { readonly kind: 'gs1-trouble'; readonly code: string; readonly trouble: Gs1Trouble }
   | { readonly kind: 'receipt'; readonly receipt: ReceiptCode }
   /** The customer's own code in the payment app. Its whole content is what the provider wants, untouched. */
   | { readonly kind: 'personal-qr'; readonly content: string }
@@ -56,37 +65,72 @@ export type Scan =
    */
   | { readonly kind: 'unknown'; readonly code: string; readonly why: 'plain-text' | 'bad-check-digit' | 'unreadable' };
 
+export interface ScanOptions {
+  readonly layouts?: readonly LabelLayout[];
+  /** The shop's date, `2026-11-21`. Without it no date of a code is told: two digits of a year need a century. */
+  readonly today?: string;
+}
+
 /** The longest thing that could be an article number or a code of ours. */
 const MOST_TEXT = 128;
-const MOST_QR = 2_048;
+/** The longest link, and more than the largest GS1 symbol at a counter holds. */
+const MOST_LINK = 2_048;
 /** `https://qr.vipps.no/28/2/01/…` today, `…/p/…` when made a token; MobilePay's hosts alike. What follows may change, so it is not read. */
 const PERSONAL_QR = /^https:\/\/qr\.(?:vipps|mobilepay|vippsmobilepay)\.[a-z]{2,3}\/(?:28\/2\/01\/|p\/)\S+$/i;
+/** What scanners may put in front to tell the kind of bars (ISO/IEC 15424): `]E0` EAN, `]C0` Code 128, `]Q1` QR, … */
+const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z](?=.)/s;
+/** Those that say the content is GS1's: GS1-128, DataMatrix, DataBar and composite, QR, DotCode. */
+const GS1_SYMBOLOGIES = [']C1', ']d2', ']e0', ']e1', ']e2', ']Q3', ']J1'];
+/** An EAN-13 with the two or five digits of a magazine's issue beside it. */
+const EAN_WITH_ISSUE = ']E3';
 
-/** Takes off what scanners add: line ends around, and the symbology identifier in front (`]E0`, ISO/IEC 15424). */
-function bare(code: string): string {
-  return code.trim().replace(/^\][A-Za-z]\d(?=.)/, '');
+/** The element strings of a text that is marked as GS1's; null when it is not. */
+function gs1Elements(symbology: string, text: string): Elements | null {
+  if (GS1_SYMBOLOGIES.includes(symbology) || text.includes(GROUP_SEPARATOR)) return readElementString(text);
+  if (/^\(\d{2,4}\)/.test(text)) return readBracketed(text);
+  return null;
 }
 
 /** Says what a scanned (or typed) code is. Takes any text and never throws. */
-export function readScan(code: string, layouts: readonly LabelLayout[] = DEFAULT_LABEL_LAYOUTS): Scan {
-  const text = bare(code);
-  if (PERSONAL_QR.test(text) && text.length <= MOST_QR) return { kind: 'personal-qr', content: text };
+export function readScan(code: string, options: ScanOptions = {}): Scan {
+  const layouts = options.layouts ?? DEFAULT_LABEL_LAYOUTS;
+  const year = /^(\d{4})-\d\d-\d\d$/.exec(options.today ?? '')?.[1];
+  const yearNow = year === undefined ? null : Number(year);
+  const trimmed = code.trim();
+  const symbology = SYMBOLOGY.exec(trimmed)?.[0] ?? '';
+  const text = trimmed.slice(symbology.length);
+  if (text.length > MOST_LINK) return { kind: 'unknown', code: text.slice(0, MOST_TEXT), why: 'unreadable' };
+  if (PERSONAL_QR.test(text)) return { kind: 'personal-qr', content: text };
+  const elements = readDigitalLink(text) ?? gs1Elements(symbology, text);
+  if (elements !== null) {
+    const reading = readGs1(elements, yearNow);
+    return 'gs1' in reading ? { kind: 'gs1', gs1: reading.gs1 } : { kind: 'gs1-trouble', code: text, trouble: reading.trouble };
+  }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what makes a read unreadable
   const readable = text !== '' && text.length <= MOST_TEXT && !/[\u0000-\u001f\u007f]/.test(text);
   if (!readable) return { kind: 'unknown', code: text.slice(0, MOST_TEXT), why: 'unreadable' };
   const receipt = parseReceiptCode(text);
   if (receipt !== null) return { kind: 'receipt', receipt };
   if (!/^\d+$/.test(text)) return { kind: 'unknown', code: text, why: 'plain-text' };
-  const ean = readEan(text);
-  switch (ean.kind) {
-    case 'not-digits':
-    case 'wrong-length':
-      return { kind: 'unknown', code: text, why: 'plain-text' };
-    case 'wrong-check-digit':
-      return { kind: 'unknown', code: text, why: 'bad-check-digit' };
-    case 'ean':
-      return readLabel(ean.normal, layouts) ?? { kind: 'article', ean: ean.normal };
+  const hasIssue = symbology === EAN_WITH_ISSUE && (text.length === 15 || text.length === 18);
+  return readDigits(hasIssue ? text.slice(0, 13) : text, layouts, yearNow);
+}
+
+function readDigits(digits: string, layouts: readonly LabelLayout[], yearNow: number | null): Scan {
+  const ean = readEan(digits);
+  if (ean.kind === 'ean') {
+    const orEan = readUpcE(digits);
+    return readLabel(ean.normal, layouts) ?? { kind: 'article', ean: ean.normal, ...(orEan === null ? {} : { orEan }) };
   }
+  const upcE = readUpcE(digits);
+  if (upcE !== null) return { kind: 'article', ean: upcE };
+  // A scanner that does not tell the kind of bars: only what is right all through is taken for GS1's.
+  const unmarked = isGtin14(digits) ? `01${digits}` : digits;
+  if (/^0[12]/.test(unmarked) && isGtin14(unmarked.slice(2, 16))) {
+    const reading = readGs1(readElementString(unmarked), yearNow);
+    if ('gs1' in reading) return { kind: 'gs1', gs1: reading.gs1 };
+  }
+  return { kind: 'unknown', code: digits, why: ean.kind === 'wrong-check-digit' ? 'bad-check-digit' : 'plain-text' };
 }
 
 function readLabel(ean: string, layouts: readonly LabelLayout[]): Scan | null {

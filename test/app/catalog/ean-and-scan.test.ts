@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Article } from '../../../app/catalog/article.ts';
 import { createCatalogue } from '../../../app/catalog/catalogue.ts';
-import { eanCheckDigit, readEan } from '../../../app/catalog/ean.ts';
+import { eanCheckDigit, eansOfGtin, gtinLevel, isGtin14, readEan, readUpcE } from '../../../app/catalog/ean.ts';
 import { findScanned } from '../../../app/catalog/find-scanned.ts';
 import { readScan } from '../../../app/catalog/scan.ts';
 import { receiptCode } from '../../../app/receipt/receipt-code.ts';
@@ -44,6 +44,34 @@ describe('an EAN', () => {
     expect(readEan('62910415002x3')).toEqual({ kind: 'not-digits' });
     expect(readEan('')).toEqual({ kind: 'not-digits' });
   });
+  it('may be shortened to a UPC-E, whose sixth digit says where the zeros went', () => {
+    // The example of each row in the General Specifications' table of zero suppression.
+    expect(readUpcE('04252614')).toBe('0042100005264');
+    expect(readUpcE('01234565')).toBe('0012345000065');
+    expect(readUpcE('01234531')).toBe('0012300000451');
+    expect(readUpcE('01234532')).toBe(null);
+    expect(readUpcE('21234565')).toBe(null);
+  });
+  it('shortened is another way to write the same number', () => {
+    const digit = fc.integer({ min: 0, max: 9 });
+    fc.assert(
+      fc.property(fc.constantFrom('0', '1'), fc.array(digit, { minLength: 6, maxLength: 6 }), (system, six) => {
+        const all = Array.from({ length: 10 }, (_, check) => readUpcE(`${system}${six.join('')}${check}`)).filter((ean) => ean !== null);
+        expect(all).toHaveLength(1);
+        expect(readEan(all[0] ?? '')).toEqual({ kind: 'ean', normal: all[0] });
+      }),
+    );
+  });
+  it('with fourteen digits says whether it is a piece, a case or a thing that varies', () => {
+    expect(isGtin14('07090000010010')).toBe(true);
+    expect(gtinLevel('07090000010010')).toBe('piece');
+    expect(eansOfGtin('07090000010010')).toEqual(['7090000010010']);
+    expect(gtinLevel(withCheck('1709000001001'))).toBe('case');
+    expect(eansOfGtin(withCheck('1709000001001'))).toEqual(['7090000010010']);
+    expect(gtinLevel(withCheck('9709000001001'))).toBe('variable');
+    expect(eansOfGtin(withCheck('9709000001001'))).toEqual(['7090000010010']);
+    expect(eansOfGtin('00000096385074')).toEqual(['96385074', '0000096385074']);
+  });
   it('with one digit changed is never right', () => {
     const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 12, maxLength: 12 });
     fc.assert(
@@ -64,6 +92,21 @@ describe('a scanned code', () => {
     }
     expect(readScan('036000291452')).toEqual({ kind: 'article', ean: '0036000291452' });
   });
+  it('may be a UPC-E, and of eight digits that can be both an EAN-8 comes first', () => {
+    expect(readScan('04252614')).toEqual({ kind: 'article', ean: '0042100005264' });
+    const both = ['0', '1']
+      .flatMap((system) => Array.from({ length: 5_000 }, (_, six) => `${system}${String(six * 7).padStart(6, '0')}`))
+      .map(withCheck)
+      .find((digits) => readUpcE(digits) !== null);
+    expect(both).toBeDefined();
+    expect(readScan(both ?? '')).toEqual({ kind: 'article', ean: both, orEan: readUpcE(both ?? '') });
+  });
+  it('is a magazine without its issue, when the scanner says that there is one', () => {
+    expect(readScan(']E3977123456700304')).toMatchObject({ kind: 'article', ean: '9771234567003' });
+  });
+  it('is plain text in a Code 128, also with a sign of its kind in front', () => {
+    expect(readScan(']C0A-100')).toEqual({ kind: 'unknown', code: 'A-100', why: 'plain-text' });
+  });
   it('is a weight label with prefix 23 to 25', () => {
     expect(readScan(withCheck('230300100822'))).toEqual({
       kind: 'weight-label',
@@ -81,8 +124,12 @@ describe('a scanned code', () => {
   });
   it('can have another layout, as data', () => {
     const layouts = [{ prefix: '24', itemDigits: 6, value: 'weight', step: 10 }] as const;
-    expect(readScan(withCheck('240030010082'), layouts)).toMatchObject({ kind: 'weight-label', itemNumber: '003001', quantityMilli: 820 });
-    expect(readScan(withCheck('200300103280'), layouts)).toMatchObject({ kind: 'article' });
+    expect(readScan(withCheck('240030010082'), { layouts })).toMatchObject({
+      kind: 'weight-label',
+      itemNumber: '003001',
+      quantityMilli: 820,
+    });
+    expect(readScan(withCheck('200300103280'), { layouts })).toMatchObject({ kind: 'article' });
   });
   it('is a receipt when it is what receipts print', () => {
     const receipt = { series: 'sale', storeId: 'kolo', registerId: '1', receiptNumber: 1042 } as const;
@@ -117,7 +164,13 @@ describe('a scanned code', () => {
 describe('finding what was scanned', () => {
   const catalogue = createCatalogue([BREAD, ARTICLE]);
   it('finds an article by EAN and by number', () => {
-    expect(findScanned(catalogue, '7090000010010')).toEqual({ kind: 'article', article: BREAD, quantityMilli: null, fixedGrossOre: null });
+    expect(findScanned(catalogue, '7090000010010')).toEqual({
+      kind: 'article',
+      article: BREAD,
+      quantityMilli: null,
+      fixedGrossOre: null,
+      expiresOn: null,
+    });
     expect(findScanned(catalogue, '3001\n')).toMatchObject({ kind: 'article', article: ARTICLE });
   });
   it('finds the item of a weight label, and its weight', () => {
@@ -126,6 +179,7 @@ describe('finding what was scanned', () => {
       article: ARTICLE,
       quantityMilli: 822,
       fixedGrossOre: null,
+      expiresOn: null,
     });
   });
   it('finds the item of a price label, its price, and the weight that it stands for', () => {
@@ -134,6 +188,7 @@ describe('finding what was scanned', () => {
       article: ARTICLE,
       quantityMilli: 822,
       fixedGrossOre: 3_280,
+      expiresOn: null,
     });
     expect(findScanned(catalogue, withCheck('210100102500'))).toMatchObject({ article: BREAD, quantityMilli: 1_000, fixedGrossOre: 2_500 });
   });
