@@ -24,7 +24,7 @@ import { type DesktopOptions, readDesktopOptions } from './options.ts';
 import { keepAwake, watchWake } from './power.ts';
 import { type Quitting, watchQuitting } from './quitting.ts';
 import { openSystemSecrets } from './secrets.ts';
-import { closePages, closeSession, HOST, type KnownAddresses, knownAddress, pageAddress, SCHEME } from './security.ts';
+import { closePages, closeSession, HOST, type KnownAddresses, knownAddress, pageAddress, SCHEME, SETTINGS_PAGE } from './security.ts';
 import { settingsOpener } from './settings-window.ts';
 import { keepBundle } from './support-file.ts';
 import { loadElectronUpdater, startUpdates } from './updates.ts';
@@ -193,7 +193,11 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
     drawMenu(windows);
     // The manager reads why on the settings' page; a locked register has none, and its log says it.
     if ((!register.configuration.setUp || notTakenUp !== null) && !locks) openSettings();
-    openLinks(electron, windows, web, log);
+    openLinks(electron, windows, web, log, () => {
+      if (!lock.isLocked()) return openSettings();
+      const { managerTitle: message, lockedSettings: detail } = texts();
+      void electron.dialog.showMessageBox(windows.cashier, { type: 'info', message, detail, buttons: [texts().stay] });
+    });
     app.on('second-instance', () => bringToFront(windows));
     app.on('activate', () => bringToFront(windows));
     // The system shuts down or a service manager stops the program: nobody is there to answer a question.
@@ -224,6 +228,7 @@ function openLinks(
   { cashier }: DesktopWindows,
   web: ReadyLine | null,
   log: OpenedRegister['log'],
+  onSettings: () => void,
 ): void {
   const known: KnownAddresses = [
     ...(web?.phone == null ? [] : [{ asked: (url: string) => url === web.phone, open: web.phone }]),
@@ -231,7 +236,8 @@ function openLinks(
   ];
   cashier.webContents.setWindowOpenHandler(({ url }) => {
     const address = knownAddress(known, url);
-    if (address === null) log.write('warn', 'desktop.window-refused', {});
+    if (url === SETTINGS_PAGE) setImmediate(onSettings);
+    else if (address === null) log.write('warn', 'desktop.window-refused', {});
     else electron.shell.openExternal(address).catch(() => log.write('warn', 'desktop.link-not-opened', {}));
     return { action: 'deny' };
   });

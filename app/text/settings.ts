@@ -7,6 +7,12 @@ const nb = {
   firstStartIntro: 'Noen få spørsmål, så er kassen klar. Alt kan endres siden.',
   loading: 'Henter innstillingene …',
   lost: 'Ingen kontakt med kassen. Last siden på nytt når kassen er i gang.',
+  askKey: {
+    how: 'Skriv inn lederens nøkkel, eller lim inn hele adressen til innstillingene. Kassen viste den da den startet.',
+    key: 'Lederens nøkkel',
+    open: 'Åpne innstillingene',
+    wrong: 'Nøkkelen er ikke lederens. Den står bak adressen til innstillingene, som kassen viste da den startet.',
+  },
   sections: {
     shop: 'Butikk',
     register: 'Kasse',
@@ -166,6 +172,12 @@ const en: SettingsTexts = {
   firstStartIntro: 'A few questions, and the register is ready. All of it can be changed later.',
   loading: 'Fetching the settings …',
   lost: 'No contact with the register. Load the page again once it runs.',
+  askKey: {
+    how: 'Enter the manager’s key, or paste the settings’ whole address. The register showed it when it started.',
+    key: 'Manager’s key',
+    open: 'Open the settings',
+    wrong: 'This key is not the manager’s. It stands behind the settings’ address, which the register showed when it started.',
+  },
   sections: {
     shop: 'Shop',
     register: 'Register',

@@ -105,6 +105,14 @@ function Root() {
           <Item icon={<ScreenIcon />} label={texts.menu.screens} to={{ kind: 'menu', page: 'screens' }} />
           <Item icon={<DeviceIcon />} label={texts.menu.devices} to={{ kind: 'menu', page: 'devices' }} />
           <Item icon={<ListIcon />} label={texts.menu.catalogue} to={{ kind: 'menu', page: 'catalogue' }} />
+          <li>
+            {/* The manager's own page: a window of its own in the desktop program, and in a browser it asks for the manager's key. */}
+            <a className="menu-item" href="/settings" target="_blank" rel="noreferrer">
+              <PersonIcon />
+              <span className="menu-label">{texts.menu.settings}</span>
+              <ForwardIcon />
+            </a>
+          </li>
         </ul>
       </section>
     </div>

@@ -21,9 +21,16 @@ export function browserTokenPlace(): TokenPlace {
   };
 }
 
+const keyOf = (role: string): string => `tillit.token.${role}`;
+
+/** Keeps a token that somebody typed, for this tab. */
+export function keepToken(role: string, token: string, place: TokenPlace = browserTokenPlace()): void {
+  place.write(keyOf(role), token);
+}
+
 /** The token for this role: from the fragment, else the one this tab had before. `null` when there is none. */
 export function takeToken(role: string, place: TokenPlace = browserTokenPlace()): string | null {
-  const key = `tillit.token.${role}`;
+  const key = keyOf(role);
   const found = new URLSearchParams(place.hash.replace(/^#/, '')).get('token');
   if (found === null || found === '') return place.read(key);
   place.write(key, found);

@@ -38,7 +38,7 @@ const sent = async () => JSON.parse((await page.evaluate(() => document.document
 
 describe('The settings’ pages', () => {
   it('are well formed, accessible and within the screen, in both languages and looks', async () => {
-    expect(states.length).toBe(14);
+    expect(states.length).toBe(16);
     expect(await checkStates(context, address, states)).toEqual([]);
   });
 
@@ -108,6 +108,28 @@ it('leads through a first start with the keyboard alone, refuses a wrong org.no,
         { timeout: 20_000 },
       )
       .toBe('Brød & Co');
+  } finally {
+    await register.close();
+  }
+});
+
+it('opens from the cashier’s menu, asks for the manager’s key, and takes no other', async () => {
+  const register = await startRestartingRegister(
+    { configFile: 'demo-shop/configuration.json', dataDir: join(folder, 'menu-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  try {
+    await page.goto(register.ready.cashier);
+    await page.getByRole('button', { name: 'Mer', exact: true }).click();
+    const [settings] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Innstillinger' }).click()]);
+    const key = settings.getByLabel('Lederens nøkkel');
+    await key.fill(register.ready.tokens.cashier);
+    await key.press('Enter');
+    await settings.getByText('Nøkkelen er ikke lederens.').waitFor();
+    await key.fill(register.ready.settings);
+    await key.press('Enter');
+    await settings.getByRole('heading', { name: 'Butikk' }).waitFor();
+    await settings.close();
   } finally {
     await register.close();
   }

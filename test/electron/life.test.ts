@@ -167,8 +167,14 @@ describe('a locked register', { timeout: 120_000 }, () => {
     const state = await shop.desktop.state();
     expect([state.windows.length, state.dialogs.length]).toEqual([2, 0]);
 
+    await (await shop.cashier()).evaluate("void window.open('/settings')");
+    const asked = await shop.desktop.until(({ dialogs }) => dialogs.length === 1);
+    expect(asked.dialogs[0]?.detail).toContain('når lederen har låst opp');
+    expect(asked.windows.length).toBe(2);
+    await shop.desktop.control({ do: 'answer-dialog', answer: { button: 'Bli i kassen' } });
+
     await type('4711');
-    await shop.desktop.until(({ dialogs }) => dialogs.length === 1);
+    await shop.desktop.until(({ dialogs }) => dialogs.length === 2);
     await shop.desktop.control({ do: 'answer-dialog', answer: { button: 'Lås opp' } });
     await shop.desktop.until(({ windows }) => windows.every((window) => !window.kiosk));
     await closeCashier(shop);

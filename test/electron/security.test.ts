@@ -134,7 +134,7 @@ describe('the system’s browser', () => {
 
 describe('the program’s text', () => {
   it('loads no file and no address of its own choice', () => {
-    expect(sources).not.toMatch(/\.loadFile\(|loadURL\((?!pageAddress\(|SETTINGS_PAGE\))|file:\/\/\/|pathToFileURL/);
+    expect(sources).not.toMatch(/\.loadFile\(|loadURL\((?!pageAddress\(|SETTINGS_PAGE\)|numberAddress\()|file:\/\/\/|pathToFileURL/);
   });
 
   it('never asks for what weakens a window', () => {

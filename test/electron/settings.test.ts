@@ -94,6 +94,15 @@ describe('the settings in the desktop program', () => {
     expect(await page.evaluate('window.tillit.role')).toBe('cashier');
   });
 
+  it('open from the cashier’s own menu too', async () => {
+    await shop.desktop.control({ do: 'close-window', window: (await shop.desktop.window('/settings')).id });
+    const cashier = await shop.cashier();
+    await cashier.getByRole('button', { name: 'Mer', exact: true }).click();
+    await cashier.getByRole('link', { name: 'Innstillinger' }).click();
+    await (await shop.desktop.page('/settings')).getByRole('heading').first().waitFor();
+    expect((await shop.desktop.state()).windows.length).toBe(3);
+  });
+
   it('lead back to the register and close', async () => {
     const page = await shop.desktop.page('/settings');
     // The page goes while it is still answering.
