@@ -71,7 +71,7 @@ export const paymentTexts = {
       givenBack: { title: 'Godkjent, og gitt tilbake', detail: 'Kunden godkjente i siste liten. Beløpet er frigitt og blir ikke trukket.' },
       refundByHand: (brand: string) => ({
         title: 'Må betales tilbake for hånd',
-        detail: `${brand} avviste tilbakebetalingen. Hva som må gjøres, står på listen til det er gjort.`,
+        detail: `${brand} avviste tilbakebetalingen. Hva som må gjøres, står øverst på skjermen til det er gjort.`,
       }),
       refunded: { title: 'Betalt tilbake', detail: 'Beløpet går tilbake til kunden. Det kan ta noen bankdager.' },
     },
@@ -203,7 +203,7 @@ export const paymentTexts = {
       },
       refundByHand: (brand: string) => ({
         title: 'Must be paid back by hand',
-        detail: `${brand} refused the refund. What must be done stays on the list until it is done.`,
+        detail: `${brand} refused the refund. What must be done stands at the top of the screen until it is done.`,
       }),
       refunded: { title: 'Paid back', detail: 'The amount goes back to the customer. It may take some bank days.' },
     },

@@ -91,12 +91,13 @@ export const tillTexts = {
     toPay: 'Å betale',
     remaining: 'Gjenstår',
     sum: 'Sum',
-    paidBy: (means: string) => `Betalt, ${means}`,
+    paidBy: { cash: 'Betalt kontant', card: 'Betalt med kort', vipps: (brand: string) => `Betalt med ${brand}` },
     attention: {
       title: (amount: string) => `Betal tilbake ${amount} kr for hånd`,
       text: (brand: string, reference: string) =>
-        `${brand} avviste tilbakebetalingen, og salget er gått videre uten pengene. Logg inn i portalen til ${brand}, finn betalingen ${reference} og betal tilbake hele beløpet.`,
-      done: 'Betalt tilbake',
+        `${brand} avviste tilbakebetalingen. Finn betalingen ${reference} i portalen til ${brand}, og betal tilbake hele beløpet der.`,
+      done: 'Det er gjort',
+      more: (count: number) => `og ${count} til`,
     },
     saving: (amount: string) => `Du sparer ${amount} kr`,
     saleDiscountLine: 'Rabatt på salget',
@@ -152,12 +153,13 @@ export const tillTexts = {
     toPay: 'To pay',
     remaining: 'Left to pay',
     sum: 'Total',
-    paidBy: (means: string) => `Paid, ${means}`,
+    paidBy: { cash: 'Paid in cash', card: 'Paid by card', vipps: (brand: string) => `Paid with ${brand}` },
     attention: {
       title: (amount: string) => `Pay back ${amount} kr by hand`,
       text: (brand: string, reference: string) =>
-        `${brand} refused the refund, and the sale went on without the money. Log in to the ${brand} portal, find the payment ${reference} and refund all of it.`,
-      done: 'It is paid back',
+        `${brand} refused the refund. Find the payment ${reference} in the ${brand} portal, and pay back all of it there.`,
+      done: 'It is done',
+      more: (count: number) => `and ${count} more`,
     },
     saving: (amount: string) => `You save ${amount} kr`,
     saleDiscountLine: 'Discount on the sale',

@@ -176,7 +176,7 @@ function waitsForPaper(state: FinishedStage['receipt']['state']): boolean {
 /** Refunds that the provider refused after their sale had gone on. */
 function attentionOf(desk: Desk, language: Language, words: Texts): readonly Attention[] {
   const brand = brandOf(desk.configuration.shop.market).name;
-  return [...desk.register.payments.values()].flatMap((payment): Attention[] => {
+  const items = [...desk.register.payments.values()].flatMap((payment): Attention[] => {
     if (payment.state !== 'captured' || payment.refund?.state !== 'needs-hand') return [];
     const { reference } = payment.order;
     const { amountOre, errorCode } = payment.refund;
@@ -190,10 +190,13 @@ function attentionOf(desk: Desk, language: Language, words: Texts): readonly Att
         amountOre,
         capturedAtMs: payment.capturedAtMs,
         doneLabel: said.done,
+        moreText: null,
         support: [errorCode, payment.trouble?.traceId ?? null].filter((part) => part !== null).join(' · '),
       },
     ];
   });
+  const [first, ...others] = items;
+  return first === undefined || others.length === 0 ? items : [{ ...first, moreText: words.till.attention.more(others.length) }, ...others];
 }
 
 function receiptState(job: PrintJob): 'printing' | 'waiting' | 'printed' | 'unknown' {

@@ -4,6 +4,7 @@
  * The customer's role can send nothing: it only receives `CustomerView`.
  */
 import { z } from 'zod';
+import { issueSentence, sayIssue } from './issue-text.ts';
 
 export const LANGUAGES = ['nb', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -316,6 +317,8 @@ export interface Attention {
   readonly capturedAtMs: number;
   /** The label of the button that says it was done. */
   readonly doneLabel: string;
+  /** "og 2 til", on the first of several: a screen may show one at a time. */
+  readonly moreText: string | null;
   readonly support: string | null;
 }
 
@@ -441,18 +444,16 @@ export interface CustomerView {
 
 /** Parses what came over a border. `null` with a sentence when it is no command. */
 export function parseCommand(value: unknown): { readonly command: Command } | { readonly problem: string } {
-  const parsed = commandSchema.safeParse(value);
+  const parsed = commandSchema.safeParse(value, { error: sayIssue });
   return parsed.success ? { command: parsed.data } : { problem: describe(parsed.error) };
 }
 
 export function parseQuery(value: unknown): { readonly query: Query } | { readonly problem: string } {
-  const parsed = querySchema.safeParse(value);
+  const parsed = querySchema.safeParse(value, { error: sayIssue });
   return parsed.success ? { query: parsed.data } : { problem: describe(parsed.error) };
 }
 
 function describe(error: z.ZodError): string {
   const first = error.issues[0];
-  if (first === undefined) return 'The message is not of a known form.';
-  const where = first.path.length === 0 ? 'The message' : `Field "${first.path.join('.')}"`;
-  return `${where}: ${first.message}`;
+  return first === undefined ? 'The message is not of a known form.' : `${issueSentence(first, 'The message', 'Field ')}.`;
 }

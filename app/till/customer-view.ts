@@ -60,10 +60,11 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
 
 /** What the sale comes to, and each part that has been paid of it. */
 function paidSoFar(sale: Sale, brand: string, language: Language, words: Texts): Extract<CustomerScreen, { kind: 'basket' }>['paid'] {
-  const labels = { ...words.till.means, vipps: brand };
+  const { cash, card, vipps } = words.till.paidBy;
+  const labels = { cash, card, vipps: vipps(brand) };
   return {
     sum: { label: words.till.sum, amount: formatOre(saleTotals(sale).totalOre, language) },
-    parts: sale.tenders.map(({ kind, amountOre }) => ({ label: words.till.paidBy(labels[kind]), amount: formatOre(-amountOre, language) })),
+    parts: sale.tenders.map(({ kind, amountOre }) => ({ label: labels[kind], amount: formatOre(-amountOre, language) })),
   };
 }
 

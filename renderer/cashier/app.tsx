@@ -6,6 +6,7 @@ import './cashier.css';
 import './work.css';
 import './lists.css';
 import './settle.css';
+import './attention.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { CashierLink } from '../link/link.ts';
@@ -14,7 +15,7 @@ import { clockFrom, type TillClock, TillClockContext } from '../shared/till-cloc
 import { usePage } from '../shared/use-page.ts';
 import { textsFor } from '../shared/use-texts.ts';
 import { Abort } from './abort.tsx';
-import { AttentionList } from './attention.tsx';
+import { AttentionBand } from './attention.tsx';
 import { Basket } from './basket.tsx';
 import { SaleDiscount } from './discount.tsx';
 import { FinishedStage } from './finished-stage.tsx';
@@ -73,7 +74,7 @@ function Register({ offline }: { readonly offline: boolean }) {
       <Header offline={offline} />
       <fieldset className="register-body" data-settling={settling || undefined} disabled={offline}>
         <main className="work">
-          <AttentionList />
+          <AttentionBand />
           <Work />
           {view.prompt === null ? <NoticeBand /> : null}
         </main>

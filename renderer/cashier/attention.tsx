@@ -1,29 +1,20 @@
-/** Money that a customer must get back by hand: it stands here until somebody says that it is done. */
-import type { Attention as Item } from '../../app/till/contract.ts';
+/** Money that a customer must get back by hand: one at a time, and it stands here until somebody says that it is done. */
 import { AlertIcon } from '../shared/icons.tsx';
 import { clockTextWithSeconds } from '../shared/till-clock.ts';
 import { useTill } from './use-till.ts';
 
-export function AttentionList() {
-  const { view } = useTill();
-  if (view.attention.length === 0) return null;
-  return (
-    <ul className="attention">
-      {view.attention.map((item) => (
-        <Row key={item.paymentId} item={item} />
-      ))}
-    </ul>
-  );
-}
-
-function Row({ item }: { readonly item: Item }) {
-  const { till, state } = useTill();
+export function AttentionBand() {
+  const { till, view, state } = useTill();
+  const [item] = view.attention;
+  if (item === undefined) return null;
   const command = { type: 'refunded-by-hand', paymentId: item.paymentId } as const;
   return (
-    <li className="attention-row">
+    <section className="attention" aria-label={item.title}>
       <AlertIcon />
       <div>
-        <strong>{item.title}</strong>
+        <p>
+          <strong>{item.title}</strong> {item.moreText}
+        </p>
         <p>{item.text}</p>
         <small>
           {clockTextWithSeconds(item.capturedAtMs)}
@@ -31,14 +22,14 @@ function Row({ item }: { readonly item: Item }) {
         </small>
       </div>
       <button
+        key={item.paymentId}
         type="button"
         className="button"
-        data-size="small"
         disabled={state.underWay.has(JSON.stringify(command))}
         onClick={() => void till.send(command)}
       >
         {item.doneLabel}
       </button>
-    </li>
+    </section>
   );
 }

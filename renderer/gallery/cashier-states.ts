@@ -40,6 +40,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     amountOre: 20_160,
     capturedAtMs: base.nowMs - 240_000,
     doneLabel: words.till.attention.done,
+    moreText: null,
     support: '61 · 4f0e2a7c91d34b1e',
   });
   const receiptless = { ...base, basket: null };
@@ -77,7 +78,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     'notice-restarted': make({ notice: { id: 'n2', tone: 'info', text: words.restarted, support: null } }),
     attention: make({ attention: [attention(1)] }),
     'attention-many': make({
-      attention: [attention(1), attention(2)],
+      attention: [{ ...attention(1), moreText: words.till.attention.more(1) }, attention(2)],
       notice: { id: 'n5', tone: 'care', text: words.till.refusals['unknown-article']('7039999999994'), support: null },
     }),
     'attention-empty': make({ basket: null, attention: [attention(1)] }),

@@ -87,7 +87,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
   const over = (tone: 'care' | 'bad', words: Said) => make(result(tone, words.title, words.detail));
   const paid = {
     sum: { label: words.till.sum, amount: total.text },
-    parts: [{ label: words.till.paidBy(words.till.means.cash), amount: formatOre(-10_000, language) }],
+    parts: [{ label: words.till.paidBy.cash, amount: formatOre(-10_000, language) }],
   };
   const longName = { shopName: 'Østre Gjerdrum Samvirkelag og Landhandel avdeling Torget' };
 
@@ -113,9 +113,9 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
         paid: {
           sum: { label: words.till.sum, amount: formatOre(163_042, language) },
           parts: [
-            { label: words.till.paidBy(words.till.means.cash), amount: formatOre(-20_000, language) },
-            { label: words.till.paidBy(words.till.means.card), amount: formatOre(-50_000, language) },
-            { label: words.till.paidBy(VIPPS.name), amount: formatOre(-30_000, language) },
+            { label: words.till.paidBy.cash, amount: formatOre(-20_000, language) },
+            { label: words.till.paidBy.card, amount: formatOre(-50_000, language) },
+            { label: words.till.paidBy.vipps(VIPPS.name), amount: formatOre(-30_000, language) },
           ],
         },
       }),
