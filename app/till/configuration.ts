@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { drawerSchema, logoSchema, printerSchema, scannerSchema } from './device-configuration.ts';
+import { issueSentence, sayIssue } from './issue-text.ts';
 
 /** `https://` anywhere, `http://` on this machine only: keys never travel in the clear. */
 export function isSafeProviderAddress(address: string): boolean {
@@ -34,13 +35,16 @@ function isOwnEnvironment({ environment, baseUrl }: { readonly environment: stri
   return (ENVIRONMENT_OF_HOST.get(host) ?? environment) === environment;
 }
 
-const secret = z.union([
-  z.string().min(1),
-  z.strictObject({ fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') }),
-  z.strictObject({ fromFile: z.string().min(1) }),
-  /** Entered in the settings and kept by the key store. */
-  z.strictObject({ fromKeyStore: z.literal(true) }),
-]);
+const secret = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({ fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') }),
+    z.strictObject({ fromFile: z.string().min(1) }),
+    /** Entered in the settings and kept by the key store. */
+    z.strictObject({ fromKeyStore: z.literal(true) }),
+  ],
+  'must be the key itself, in quotes, or {"fromEnv": "NAME"}, {"fromFile": "NAME"} or {"fromKeyStore": true}',
+);
 
 const address = z.string().refine(isSafeProviderAddress, 'must be an https:// address, or http:// on this machine (localhost)');
 
@@ -128,9 +132,9 @@ export type Configuration = z.output<typeof configurationSchema>;
 
 /** Reads a configuration. Problems are sentences, each with the field's name. */
 export function parseConfiguration(value: unknown): { readonly configuration: Configuration } | { readonly problems: readonly string[] } {
-  const parsed = configurationSchema.safeParse(value);
+  const parsed = configurationSchema.safeParse(value, { error: sayIssue });
   if (parsed.success) return { configuration: parsed.data };
   return {
-    problems: parsed.error.issues.map((issue) => (issue.path.length === 0 ? issue.message : `"${issue.path.join('.')}" ${issue.message}`)),
+    problems: parsed.error.issues.map((issue) => issueSentence(issue, 'the file')),
   };
 }

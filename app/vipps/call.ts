@@ -1,6 +1,7 @@
 /** One call to one of the provider's APIs: token, headers, the request itself, a second try after a 401, and a named outcome. */
 import type { z } from 'zod';
 import type { Answer } from '../payment/provider.ts';
+import { sayIssue } from '../till/issue-text.ts';
 import type { Clock, HttpRequest, HttpResponse, HttpSend, Log } from '../till/ports.ts';
 import { type ApiName, answerFromResponse, answerFromSilence, badAnswer } from './errors.ts';
 import { apiHeaders, type CallingSystem, type SalesUnitKeys } from './headers.ts';
@@ -115,9 +116,9 @@ function parse<Schema extends z.ZodType>(response: HttpResponse, schema: Schema,
     const what = body.kind === 'empty' ? 'an empty answer' : `not JSON (${kind}, ${response.body.length} bytes)`;
     return badAnswer(redact(`HTTP ${response.status}: ${what}`), response.status);
   }
-  const parsed = schema.safeParse(body.value);
+  const parsed = schema.safeParse(body.value, { error: sayIssue });
   if (parsed.success) return { kind: 'ok', value: parsed.data };
   // Where and what, never the values: an answer may hold a customer.
-  const problems = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the answer'}: ${issue.message}`);
+  const problems = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the answer'} ${issue.message}`);
   return badAnswer(redact(`HTTP ${response.status}: ${problems.join('; ')}`), response.status);
 }
