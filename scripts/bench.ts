@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what the register adds to its disk and its provider. Every figure is a ratio or a difference within
+ * `npm run bench`: what the register adds to its disk and its provider, and what the desktop program weighs. Every figure is a ratio or a difference within
  * one run; figures of different machines or runs do not compare. `--only NAME` runs one, `--sales N` sets the size of the
  * large journal, `--keep DIR` keeps (and uses again) what was filled, `--json` prints one object on the last line.
  */
@@ -8,36 +8,60 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commits } from '../test/bench/commits.ts';
+import { desktop } from '../test/bench/desktop.ts';
 import { importStall } from '../test/bench/import-stall.ts';
 import type { BenchResult } from '../test/bench/measure.ts';
 import { paymentSpeed } from '../test/bench/payment-speed.ts';
 import { start } from '../test/bench/start.ts';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    sales: { type: 'string', default: '20000' },
-    payments: { type: 'string', default: '10' },
-    keep: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const USAGE = 'npm run bench -- [--only NAME] [--sales N] [--payments N] [--keep DIR] [--json]';
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const directory = values.keep ?? mkdtempSync(join(tmpdir(), 'tillit-bench-'));
-mkdirSync(directory, { recursive: true });
 
+/** The command line cannot be followed. */
+function nonsense(why: string): never {
+  say(`${why} Usage: ${USAGE}`);
+  process.exit(2);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string' },
+        sales: { type: 'string', default: '20000' },
+        payments: { type: 'string', default: '10' },
+        keep: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return nonsense(error instanceof Error ? `${error.message.split('. ')[0]}.` : '');
+  }
+}
+
+const values = readArguments();
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+for (const name of ['sales', 'payments'] as const) {
+  if (!/^[1-9]\d{0,7}$/.test(values[name])) nonsense(`--${name} must be a whole number from 1.`);
+}
+
+let directory = '';
 const benchmarks: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   commits: async () => [await commits(mkdtempSync(join(directory, 'commits-')))],
   payment: () => paymentSpeed(mkdtempSync(join(directory, 'payment-')), Number(values.payments)),
   import: async () => [await importStall(mkdtempSync(join(directory, 'import-')))],
+  desktop: () => desktop(directory),
   start: async () => [await start(directory, Number(values.sales), say)],
 };
 
 const chosen = Object.entries(benchmarks).filter(([name]) => values.only === undefined || values.only === name);
-if (chosen.length === 0) {
-  say(`There is no benchmark "${values.only}". There are: ${Object.keys(benchmarks).join(', ')}.`);
-  process.exit(2);
-}
+if (chosen.length === 0) nonsense(`There is no benchmark "${values.only}". There are: ${Object.keys(benchmarks).join(', ')}.`);
+directory = values.keep ?? mkdtempSync(join(tmpdir(), 'tillit-bench-'));
+mkdirSync(directory, { recursive: true });
 try {
   const results: BenchResult[] = [];
   for (const [name, run] of chosen) {
