@@ -229,3 +229,22 @@ it('keeps no key where there is no passphrase, and says how to get one', async (
   expect(JSON.stringify(answer)).not.toContain(WRONG);
   expect(everything(counter.dataDir)).not.toContain(WRONG);
 });
+
+it('practises against a sandbox elsewhere when its address is entered, in a folder of its own, and says when nothing answers there', async () => {
+  const counter = await openCounter();
+  const { sandbox } = await openSandbox();
+  const practise = (address: string | null) =>
+    counter.ask({ type: 'save', section: 'provider', value: { environment: 'practice', address } });
+  expect(await practise('http://127.0.0.1:9')).toMatchObject({ ok: false, code: 'check-failed', field: 'address' });
+  expect(await practise('http://sandbox.example')).toMatchObject({ ok: false, code: 'bad-field', field: 'address' });
+  expect(counter.configuration()).toMatchObject({ provider: null });
+
+  expect(await practise(sandbox.url)).toMatchObject({
+    ok: true,
+    settings: { sections: { provider: { environment: 'practice', address: sandbox.url } } },
+  });
+  const [unit] = sandbox.salesUnits;
+  expect(counter.configuration()).toMatchObject({ provider: { environment: 'sandbox', merchantSerialNumber: unit?.msn } });
+  await expect.poll(() => readdirSync(counter.dataDir), { timeout: 20_000 }).toContain('sandbox');
+  await expect.poll(() => counter.shopName(), { timeout: 20_000 }).not.toBeNull();
+});
