@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onAnswered, onCancelRequested } from '../../../app/payment/person.ts';
+import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../../../app/payment/person.ts';
 import {
   AMOUNT_ORE,
   applied,
@@ -15,6 +15,7 @@ import {
   refundIntended,
   refundRefused,
   releasing,
+  replaceRequested,
   typesOf,
   watched,
 } from './payments.ts';
@@ -46,6 +47,48 @@ describe('the cashier cancels', () => {
     ['watched', watched()],
   ])('too late for what is %s', (_state, payment) => {
     expect(onCancelRequested(payment)).toEqual([]);
+  });
+});
+
+describe('the cashier wants a new code', () => {
+  it('in the place of one that waits, or that a bank refused: it is only asked for, the next read decides', () => {
+    expect(onReplaceRequested(awaiting(), AMOUNT_ORE)).toEqual([replaceRequested]);
+    expect(onReplaceRequested(declinedPayment(), AMOUNT_ORE)).toEqual([replaceRequested]);
+  });
+  it('in the place of one that its sale went on without and that is still being ended', () => {
+    expect(onReplaceRequested(releasing('appeared-late', true), AMOUNT_ORE)).toEqual([replaceRequested]);
+  });
+  it('twice: once is enough', () => {
+    expect(onReplaceRequested(awaiting(replaceRequested), AMOUNT_ORE)).toEqual([]);
+  });
+  it('while it is being cancelled: then nothing follows', () => {
+    expect(onReplaceRequested(awaiting(cancelRequested), AMOUNT_ORE)).toBeNull();
+  });
+  it.each([
+    ['approved', approvedPayment()],
+    ['capturing', capturing()],
+    ['captured', capturedPayment(false)],
+    ['watched, and its code was never seen', watched()],
+  ])('not in the place of what is %s', (_state, payment) => {
+    expect(onReplaceRequested(payment, AMOUNT_ORE)).toBeNull();
+  });
+  it('and thinks better of it: it is ended all the same, and nothing follows', () => {
+    expect(typesOf(onCancelRequested(awaiting(replaceRequested)))).toEqual(['payment.cancel-requested']);
+    const wanted = applied(declinedPayment(), replaceRequested);
+    const events = onCancelRequested(wanted);
+    expect(typesOf(events)).toEqual(['payment.cancel-requested', 'payment.release-intended']);
+    expect(applied(wanted, ...events)).toMatchObject({ state: 'releasing', why: 'cashier', replaceByOre: null });
+  });
+});
+
+describe('the sale goes on by other means', () => {
+  it('and what a bank refused is ended beside it', () => {
+    expect(onLeftBehind(declinedPayment())).toMatchObject([
+      { type: 'payment.release-intended', payload: { why: 'appeared-late', evenIfApproved: true } },
+    ]);
+  });
+  it('and what is over stays over', () => {
+    expect(onLeftBehind(watched())).toEqual([]);
   });
 });
 
