@@ -38,7 +38,7 @@ function readArguments() {
         json: { type: 'boolean', default: false },
         shell: { type: 'string', default: 'web' },
         api: { type: 'string', default: 'ecom' },
-        help: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
     const shell = shellNamed(values.shell);

@@ -6,11 +6,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UsageError } from '../server/web/options.ts';
+import { asksForHelp, UsageError } from '../server/web/options.ts';
 import { build } from './build.ts';
 import { distFailure, type Package, packageIt, releaseFacts } from './dist-package.ts';
 
 const root = join(import.meta.dirname, '..');
+const USAGE = 'npm run dist -- [--win | --mac | --linux] [--dir]';
 const complain = (text: string) => process.stderr.write(`${text}\n`);
 
 function readArguments(args: readonly string[]): Pick<Package, 'platform' | 'directoryOnly'> {
@@ -24,10 +25,16 @@ function readArguments(args: readonly string[]): Pick<Package, 'platform' | 'dir
     const here = process.platform === 'win32' ? 'win' : process.platform === 'darwin' ? 'mac' : 'linux';
     return { platform: asked[0] ?? here, directoryOnly: values.dir === true };
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError('Usage: npm run dist -- [--win | --mac | --linux] [--dir]');
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`${error instanceof Error ? `${error.message.split('. ')[0]}. ` : ''}Usage: ${USAGE}`);
   }
 }
 
+if (asksForHelp(process.argv.slice(2))) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
 try {
   const asked = readArguments(process.argv.slice(2));
   const facts = releaseFacts(process.env, asked);

@@ -18,6 +18,11 @@ const USAGE = `npm run journal -- verify --data DIR    checks every entry, numbe
 npm run journal -- rebuild --data DIR   makes the derived tables anew from the entries; no register may run
 npm run journal -- head --data DIR      says how far the journal goes`;
 
+/** What was asked for makes no sense. */
+class Nonsense extends Error {
+  override readonly name = 'Nonsense';
+}
+
 /** Said to the person as it is, without a stack. */
 class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -26,7 +31,13 @@ class Refusal extends Error {
 function main(): number {
   const { positionals, values } = readArguments();
   const [action, ...rest] = positionals;
-  if (values.data === undefined || rest.length > 0) throw new Refusal(USAGE);
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (action === undefined) throw new Nonsense(`Say what to do with the journal.\n\n${USAGE}`);
+  if (values.data === undefined || values.data === '') throw new Nonsense(`--data is missing: the register's data folder.\n\n${USAGE}`);
+  if (rest.length > 0) throw new Nonsense(`"${rest[0]}" is one word too many.\n\n${USAGE}`);
   const paths = dataFolderPaths(values.data);
   switch (action) {
     case 'verify':
@@ -36,15 +47,15 @@ function main(): number {
     case 'rebuild':
       return rebuild(paths);
     default:
-      throw new Refusal(USAGE);
+      throw new Nonsense(`There is no "${action}".\n\n${USAGE}`);
   }
 }
 
 function readArguments() {
   try {
-    return parseArgs({ options: { data: { type: 'string' } }, allowPositionals: true });
-  } catch {
-    throw new Refusal(USAGE);
+    return parseArgs({ options: { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+  } catch (error) {
+    throw new Nonsense(`${error instanceof Error ? `${error.message.split('. ')[0]}.\n\n` : ''}${USAGE}`);
   }
 }
 
@@ -113,5 +124,5 @@ try {
   process.exitCode = main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exitCode = error instanceof Nonsense ? 2 : 1;
 }

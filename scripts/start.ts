@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { rendererDir } from '../server/web/built-screens.ts';
 import { failureOf } from '../server/web/failure.ts';
-import { readOptions, UsageError, type WebOptions } from '../server/web/options.ts';
+import { asksForHelp, readOptions, UsageError, type WebOptions } from '../server/web/options.ts';
 import { changeableConfiguration, demoShop, ownConfiguration } from '../server/web/own-configuration.ts';
 import { watchNpm } from '../server/web/parent-watch.ts';
 import type { RunningRegister } from '../server/web/register.ts';
@@ -21,6 +21,8 @@ const root = join(import.meta.dirname, '..');
 const DATA = join(root, 'data');
 /** Displays are paired with an address, so it stays the same from day to day where it can. */
 const PREFERRED_PORT = 8420;
+
+const USAGE = 'npm start -- [--config FILE] [--data DIR] [--port N] [--host ADDRESS] [--sandbox] [--shell desktop|web] [--no-open]';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const complain = (text: string) => process.stderr.write(`${text}\n`);
@@ -50,7 +52,7 @@ async function chooseOptions(args: readonly string[]): Promise<WebOptions> {
     ...(has('--data') ? [] : ['--data', DATA]),
     ...(has('--port') ? [] : ['--port', String(PREFERRED_PORT)]),
   ];
-  const read = readOptions([...defaults, ...args]);
+  const read = readOptions([...defaults, ...args], USAGE);
   const options = { ...read, configFile: changeableConfiguration(read.configFile, read.dataDir, root) };
   return has('--port') || (await isFree(options.port, options.host)) ? options : { ...options, port: 0 };
 }
@@ -129,6 +131,10 @@ async function inItsOwnWindows(options: WebOptions): Promise<string | null> {
   process.exit(await desktop.ended);
 }
 
+if (asksForHelp(process.argv.slice(2))) {
+  say(USAGE);
+  process.exit(0);
+}
 try {
   const { rest, opens, desktop } = readStartOptions(process.argv.slice(2));
   process.umask(0o077); // sales, receipts and logs are nobody else's to read

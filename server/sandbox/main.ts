@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from './sandbox.ts';
 
+/** The command line cannot be followed. */
+class Nonsense extends Error {
+  override readonly name = 'Nonsense';
+}
+
 const usage = `A provider to practise against.
 
   --port N       the port to listen on (default: any free one)
@@ -12,19 +17,27 @@ Prints one line of JSON with the addresses and the keys to use, then serves unti
 
 function wholeNumber(name: string, value: string, most: number): number {
   const number = Number(value);
-  if (!Number.isInteger(number) || number < 0 || number > most) throw new Error(`--${name} must be a whole number from 0 to ${most}`);
+  if (!Number.isInteger(number) || number < 0 || number > most) throw new Nonsense(`--${name} must be a whole number from 0 to ${most}`);
   return number;
 }
 
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string', default: '0' },
+        latency: { type: 'string', default: '0' },
+        memory: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Nonsense(`${error instanceof Error ? error.message.split('. ')[0] : ''}. --help tells what there is.`);
+  }
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '0' },
-      latency: { type: 'string', default: '0' },
-      memory: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = readArguments();
   if (values.help) {
     process.stdout.write(usage);
     return;
@@ -45,5 +58,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof Nonsense ? 2 : 1;
 });

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { rendererDir } from './built-screens.ts';
 import { failureOf } from './failure.ts';
-import { readOptions } from './options.ts';
+import { asksForHelp, readOptions, USAGE } from './options.ts';
 import { changeableConfiguration } from './own-configuration.ts';
 import { watchNpm } from './parent-watch.ts';
 import { startRestartingRegister } from './restarting.ts';
@@ -24,6 +24,10 @@ process.umask(0o077);
 // Whoever read what is shown may have gone. That must not end a register in the middle of a payment.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+if (asksForHelp(process.argv.slice(2))) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
 try {
   const read = readOptions(process.argv.slice(2));
   const root = join(import.meta.dirname, '..', '..');

@@ -18,8 +18,14 @@ export class UsageError extends Error {
 
 export const USAGE = 'npm run web -- --config FILE --data DIR [--port N] [--host ADDRESS] [--sandbox]';
 
-/** Reads the arguments after the program's name. Throws `UsageError`. */
-export function readOptions(args: readonly string[]): WebOptions {
+/** Whether somebody asks how a program is used. What follows `--` is no option. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
+}
+
+/** Reads the arguments after the program's name. `usage` is said with what is not understood. Throws `UsageError`. */
+export function readOptions(args: readonly string[], usage = USAGE): WebOptions {
   let values: { config?: string; data?: string; port?: string; host?: string; sandbox?: boolean };
   try {
     values = parseArgs({
@@ -35,12 +41,12 @@ export function readOptions(args: readonly string[]): WebOptions {
     }).values;
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw new UsageError(`${why}. Usage: ${USAGE}`);
+    throw new UsageError(`${why}. Usage: ${usage}`);
   }
   const { config, data, port = '0', host = '127.0.0.1', sandbox = false } = values;
   if (config === undefined || config === '')
-    throw new UsageError(`--config is missing: the register's configuration file. Usage: ${USAGE}`);
-  if (data === undefined || data === '') throw new UsageError(`--data is missing: the folder for the register's journal. Usage: ${USAGE}`);
+    throw new UsageError(`--config is missing: the register's configuration file. Usage: ${usage}`);
+  if (data === undefined || data === '') throw new UsageError(`--data is missing: the folder for the register's journal. Usage: ${usage}`);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a number from 0 to 65535, not "${port}".`);
   if (!/^[A-Za-z0-9.:-]{1,253}$/.test(host))
     throw new UsageError(`--host must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`);

@@ -93,7 +93,7 @@ describe('npm run journal', () => {
     const { status, text } = run(...words);
     expect(text).toMatch(sentence);
     expect(text).not.toContain('    at ');
-    expect(status).toBe(1);
+    expect(status).toBe(2);
   });
 });
 
