@@ -1,5 +1,8 @@
 /** Opens the screens in front of whoever typed `npm start`, where there is something to open them in. */
 import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { findBrowser } from './browser.ts';
 
 export interface Window {
@@ -31,6 +34,21 @@ export function platformOpener(platform: NodeJS.Platform, url: string): readonly
   }
 }
 
+/**
+ * A page on disk that goes on to `url`, and its own address. An address holds a screen's key, and a command line is read
+ * by every user of the machine; this file is read by its owner alone.
+ */
+export function addressOnDisk(folder: string, name: string, url: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${name}.html`);
+  // Its file may be there already, with whatever rights somebody gave it.
+  writeFileSync(path, '', { mode: 0o600 });
+  chmodSync(path, 0o600);
+  const script = JSON.stringify(url).replaceAll('<', '\\u003c');
+  writeFileSync(path, `<!doctype html><meta charset="utf-8"><title>Tillit</title><script>location.replace(${script})</script>\n`);
+  return pathToFileURL(path).href;
+}
+
 /** Starts a program and lets go of it. Gives whether it could be started. */
 function start(program: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
@@ -45,13 +63,14 @@ function start(program: string, args: readonly string[]): Promise<boolean> {
 
 /**
  * Opens each window, without address bar where a browser of the Chrome family is found, else as a page of the platform's
- * own browser. `profileDir` keeps these windows apart from the user's own browsing. Gives whether all were opened.
+ * own browser. No command line holds an address. `profileDir` keeps these windows apart from the user's own browsing. Gives whether all were opened.
  */
 export async function openWindows(windows: readonly Window[], profileDir: string): Promise<boolean> {
   // Such a browser does not run as root without giving up its own protection.
   const browser = process.getuid?.() === 0 ? null : await findBrowser().catch(() => null);
   const opened: boolean[] = [];
-  for (const { url, x, y, width, height } of windows) {
+  for (const [index, { url: target, x, y, width, height }] of windows.entries()) {
+    const url = addressOnDisk(profileDir, `open-${index + 1}`, target);
     const [program, ...args] =
       browser === null
         ? platformOpener(process.platform, url)
