@@ -1,10 +1,11 @@
 /** The sale on the right: its lines, what it comes to, how it is paid. */
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { formatBasisPoints, formatOre } from '../../app/money/format.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { BasketView } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { MoreIcon } from '../shared/icons.tsx';
+import { useRoving } from '../shared/roving.ts';
 import { LineColumns } from './line-row.tsx';
 import { ParkedList } from './parked.tsx';
 import { PayButtons } from './pay-buttons.tsx';
@@ -73,7 +74,8 @@ function EmptyBasket() {
 
 function Lines({ basket }: { readonly basket: BasketView }) {
   const { till, texts, language, state } = useTill();
-  const scroller = useRef<HTMLOListElement>(null);
+  const lineKeys = useRoving<HTMLOListElement>();
+  const scroller = lineKeys.ref;
   const editing = state.pane.kind === 'line' ? state.pane.lineId : null;
   const shown = editing ?? basket.newestLineId;
   const newest = basket.lines.find((line) => line.lineId === basket.newestLineId);
@@ -87,8 +89,7 @@ function Lines({ basket }: { readonly basket: BasketView }) {
   }, [shown, newestAmount, basket.lines.length]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <ol className="basket-lines" aria-label={texts.basket.lines} ref={scroller} tabIndex={0}>
+    <ol className="basket-lines" aria-label={texts.basket.lines} {...lineKeys}>
       {basket.lines.map((line) => (
         <li
           key={line.lineId}

@@ -1,6 +1,6 @@
 /** One line of the sale: how many, how heavy, what off, or out. */
-import { useState } from 'react';
-import { formatOre } from '../../app/money/format.ts';
+import { useEffect, useRef, useState } from 'react';
+import { formatOre, formatQuantityMilli } from '../../app/money/format.ts';
 import { parseQuantityToMilli } from '../../app/money/parse.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { BasketLine } from '../../app/till/contract.ts';
@@ -11,8 +11,8 @@ import { DiscountForm } from './discount.tsx';
 import { type Pane, TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { useTill } from './use-till.ts';
-
-const MOST_MILLI = 9_999_999;
+import { MOST_MILLI } from './weight.ts';
+import { heavyQuestion, WeightOutcome } from './weight-outcome.tsx';
 
 interface LineEditorProps {
   readonly lineId: string;
@@ -56,8 +56,7 @@ export function LineEditor({ lineId, part }: LineEditorProps) {
         </button>
       </div>
       {part === 'quantity' ? (
-        // The field begins anew when the till has another quantity, by the buttons or by a scan.
-        <Quantity key={line.quantityMilli} line={line} />
+        <Quantity line={line} />
       ) : (
         <DiscountForm
           has={line.discountText}
@@ -72,28 +71,38 @@ export function LineEditor({ lineId, part }: LineEditorProps) {
 }
 
 function Quantity({ line }: { readonly line: BasketLine }) {
-  const { till, texts, mark, state } = useTill();
+  const { till, texts, mark, language, state } = useTill();
+  const [shownMilli, setShownMilli] = useState(line.quantityMilli);
   const [entry, setEntry] = useState<NumberEntry>({ text: entryOfQuantity(line.quantityMilli, mark), fresh: true });
+  const [askedMilli, setAskedMilli] = useState<number | null>(null);
+  // The field begins anew when the till has another quantity, by the buttons or by a scan.
+  if (shownMilli !== line.quantityMilli) {
+    setShownMilli(line.quantityMilli);
+    setEntry({ text: entryOfQuantity(line.quantityMilli, mark), fresh: true });
+  }
   const limits: EntryLimits = { decimals: line.weighed ? 3 : 0, wholeDigits: 4, mark };
   const parsed = parseQuantityToMilli(entry.text);
-  const valid = parsed.ok && parsed.quantityMilli <= MOST_MILLI;
-  const send = (quantityMilli: number) => till.send({ type: 'set-quantity', lineId: line.lineId, quantityMilli });
+  const quantityMilli = parsed.ok && parsed.quantityMilli <= MOST_MILLI ? parsed.quantityMilli : null;
+  const { mustAsk, asked } = heavyQuestion(line.weighed ? quantityMilli : null, line.unit, askedMilli);
   const busy = [...state.underWay].some((key) => key.includes('"set-quantity"'));
   const confirm = async () => {
-    if (!parsed.ok) return;
-    if (parsed.quantityMilli === line.quantityMilli) {
+    if (quantityMilli === null) return;
+    if (quantityMilli === line.quantityMilli) {
       till.open(TILES);
       return;
     }
-    const answer = await send(parsed.quantityMilli);
+    if (mustAsk) {
+      setAskedMilli(quantityMilli);
+      return;
+    }
+    const answer = await till.send({ type: 'set-quantity', lineId: line.lineId, quantityMilli });
     if (answer.ok === true) till.open(TILES);
   };
-  const label = line.weighed ? fill(texts.line.weight, { unit: line.unit }) : texts.line.quantity;
   return (
     <div className="entry">
       <div className="entry-field">
         <NumberField
-          label={label}
+          label={line.weighed ? fill(texts.line.weight, { unit: line.unit }) : texts.line.quantity}
           unit={line.weighed ? line.unit : ''}
           entry={entry}
           limits={limits}
@@ -101,42 +110,68 @@ function Quantity({ line }: { readonly line: BasketLine }) {
           typing="pane"
           autoFocus
         />
-        {line.weighed ? null : (
-          <div className="stepper">
-            <button
-              type="button"
-              className="button"
-              data-size="large"
-              aria-label={texts.line.fewer}
-              disabled={busy || line.quantityMilli <= 1_000}
-              onClick={() => void send(line.quantityMilli - 1_000)}
-            >
-              <MinusIcon />
-            </button>
-            <button
-              type="button"
-              className="button"
-              data-size="large"
-              aria-label={texts.line.more}
-              disabled={busy || line.quantityMilli + 1_000 > MOST_MILLI}
-              onClick={() => void send(line.quantityMilli + 1_000)}
-            >
-              <PlusIcon />
-            </button>
-          </div>
-        )}
+        {line.weighed ? null : <Stepper line={line} />}
       </div>
       <Pad entry={entry} limits={limits} onChange={setEntry} texts={texts.pad} />
+      {line.weighed ? <WeightOutcome quantityMilli={quantityMilli} unit={line.unit} unitPriceOre={line.unitPriceOre} /> : null}
       <button
         type="button"
         className="button"
         data-size="large"
         data-weight="primary"
         data-primary
-        disabled={!valid || busy}
+        disabled={quantityMilli === null || busy}
         onClick={() => void confirm()}
       >
-        {line.weighed ? texts.line.setWeight : texts.line.setQuantity}
+        {asked && quantityMilli !== null
+          ? fill(texts.weight.heavyYes, { weight: `${formatQuantityMilli(quantityMilli, language, { weighed: true })}\u00a0${line.unit}` })
+          : line.weighed
+            ? texts.line.setWeight
+            : texts.line.setQuantity}
+      </button>
+    </div>
+  );
+}
+
+/** One more, one less. Taps may come quicker than the till answers: each begins where the one before it is going. */
+function Stepper({ line }: { readonly line: BasketLine }) {
+  const { till, texts } = useTill();
+  const goingTo = useRef<number | null>(null);
+  const underWay = useRef(0);
+  // The till's answer and its view come in either order: with both here, the view is what the next tap begins from.
+  useEffect(() => {
+    if (underWay.current === 0 || goingTo.current === line.quantityMilli) goingTo.current = null;
+  }, [line.quantityMilli]);
+  const step = async (stepMilli: number) => {
+    const quantityMilli = (goingTo.current ?? line.quantityMilli) + stepMilli;
+    if (quantityMilli < 1_000 || quantityMilli > MOST_MILLI) return;
+    goingTo.current = quantityMilli;
+    underWay.current += 1;
+    const answer = await till.send({ type: 'set-quantity', lineId: line.lineId, quantityMilli });
+    underWay.current -= 1;
+    if (answer.ok !== true) goingTo.current = null;
+  };
+  return (
+    <div className="stepper">
+      <button
+        type="button"
+        className="button"
+        data-size="large"
+        aria-label={texts.line.fewer}
+        disabled={line.quantityMilli <= 1_000}
+        onClick={() => void step(-1_000)}
+      >
+        <MinusIcon />
+      </button>
+      <button
+        type="button"
+        className="button"
+        data-size="large"
+        aria-label={texts.line.more}
+        disabled={line.quantityMilli + 1_000 > MOST_MILLI}
+        onClick={() => void step(1_000)}
+      >
+        <PlusIcon />
       </button>
     </div>
   );

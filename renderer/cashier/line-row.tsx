@@ -2,10 +2,10 @@ import { formatOre, formatQuantityMilli } from '../../app/money/format.ts';
 import type { BasketLine, Language } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 
-/** `2 ×`, or the weight. */
+/** `2 ×`, or the weight with its unit: `0,822 kg`. */
 export function quantityText(line: BasketLine, language: Language): string {
   const number = formatQuantityMilli(line.quantityMilli, language, { weighed: line.weighed });
-  return line.weighed ? number : `${number}\u2009×`;
+  return line.weighed ? `${number}\u00a0${line.unit}` : `${number}\u2009×`;
 }
 
 /** What stands under a line's name: the price of a weighed unit, the discount. */

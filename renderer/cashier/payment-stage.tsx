@@ -1,7 +1,7 @@
 /** A payment while it lives: how much, what happens now, what has happened, and at most two ways on. */
 import { useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
-import type { PaymentStage as Stage } from '../../app/till/contract.ts';
+import type { PaymentButton, PaymentStage as Stage } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { BusyRing, CountdownRing } from '../shared/ring.tsx';
@@ -95,10 +95,18 @@ function Support({ stage }: { readonly stage: Stage }) {
   );
 }
 
+/** What leads out of the payment has its place at the right in every state, what goes on with it at the left: no two ever swap places. */
+const GIVES_BACK: ReadonlySet<string> = new Set(['release', 'refund']);
+
+function isWayOut({ command }: PaymentButton): boolean {
+  if (command.type === 'answer-payment') return GIVES_BACK.has(command.answer);
+  return command.type === 'cancel-payment' || command.type === 'close-payment';
+}
+
 /** While all goes its way nothing needs to be pressed, and nothing shouts to be. Enter is the safe one all the same. */
 function StageButtons({ stage }: { readonly stage: Stage }) {
   const { till, state } = useTill();
-  const { buttons } = stage;
+  const buttons = stage.buttons.toSorted((a, b) => Number(isWayOut(a)) - Number(isWayOut(b)));
   if (buttons.length === 0) return <div className="stage-buttons" />;
   return (
     <div className="stage-buttons">
@@ -108,6 +116,7 @@ function StageButtons({ stage }: { readonly stage: Stage }) {
           type="button"
           className="button"
           data-size="large"
+          data-way-out={isWayOut(button) || undefined}
           data-weight={stage.tone === 'waiting' ? 'plain' : button.weight}
           data-primary={button.weight === 'primary' || undefined}
           data-back={button.command.type === 'close-payment' || undefined}

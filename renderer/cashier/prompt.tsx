@@ -1,6 +1,6 @@
 /** A question that the register asks before it goes on: the one thing on the screen that lies over the rest. */
 import { useEffect, useRef, useState } from 'react';
-import { formatOre } from '../../app/money/format.ts';
+import { formatOre, formatQuantityMilli } from '../../app/money/format.ts';
 import { parseQuantityToMilli } from '../../app/money/parse.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { Prompt } from '../../app/till/contract.ts';
@@ -9,6 +9,8 @@ import type { EntryLimits, NumberEntry } from '../shared/number-entry.ts';
 import { NumberField, Pad } from '../shared/number-field.tsx';
 import { NoticeBand } from './notice-band.tsx';
 import { useTill } from './use-till.ts';
+import { MOST_MILLI } from './weight.ts';
+import { heavyQuestion, WeightOutcome } from './weight-outcome.tsx';
 
 interface PromptDialogProps {
   readonly prompt: Prompt;
@@ -46,7 +48,9 @@ function Weight({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'weight' 
   const [entry, setEntry] = useState<NumberEntry>({ text: '', fresh: true });
   const limits: EntryLimits = { decimals: 3, wholeDigits: 4, mark };
   const parsed = parseQuantityToMilli(entry.text);
-  const valid = parsed.ok && parsed.quantityMilli <= 9_999_999;
+  const quantityMilli = parsed.ok && parsed.quantityMilli <= MOST_MILLI ? parsed.quantityMilli : null;
+  const [askedMilli, setAskedMilli] = useState<number | null>(null);
+  const { mustAsk, asked } = heavyQuestion(quantityMilli, prompt.unit, askedMilli);
   const busy = [...state.underWay].some((key) => key.includes('"answer-weight"'));
   return (
     <div className="prompt-body">
@@ -64,6 +68,7 @@ function Weight({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'weight' 
         autoFocus
       />
       <Pad entry={entry} limits={limits} onChange={setEntry} texts={texts.pad} />
+      <WeightOutcome quantityMilli={quantityMilli} unit={prompt.unit} unitPriceOre={prompt.unitPriceOre} />
       <div className="entry-buttons">
         <button type="button" className="button" data-size="large" data-back onClick={() => void till.send({ type: 'dismiss' })}>
           {texts.prompt.weightCancel}
@@ -74,12 +79,17 @@ function Weight({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'weight' 
           data-size="large"
           data-weight="primary"
           data-primary
-          disabled={!valid || busy}
+          disabled={quantityMilli === null || busy}
           onClick={() => {
-            if (parsed.ok) void till.send({ type: 'answer-weight', quantityMilli: parsed.quantityMilli });
+            if (mustAsk) setAskedMilli(quantityMilli);
+            else if (quantityMilli !== null) void till.send({ type: 'answer-weight', quantityMilli });
           }}
         >
-          {texts.prompt.weightConfirm}
+          {asked && quantityMilli !== null
+            ? fill(texts.weight.heavyYes, {
+                weight: `${formatQuantityMilli(quantityMilli, language, { weighed: true })}\u00a0${prompt.unit}`,
+              })
+            : texts.prompt.weightConfirm}
         </button>
       </div>
     </div>

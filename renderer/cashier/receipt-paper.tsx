@@ -1,5 +1,8 @@
-import { useEffect, useState } from 'react';
+import './paper.css';
+import { useEffect, useMemo, useState } from 'react';
 import type { FinishedStage } from '../../app/till/contract.ts';
+import { qrPath } from '../shared/qr-path.ts';
+import { paperParts } from './paper-parts.ts';
 import { useTill } from './use-till.ts';
 
 interface ReceiptPaperProps {
@@ -29,8 +32,22 @@ export function ReceiptPaper({ saleId, stage }: ReceiptPaperProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a paper that scrolls must be reachable by keyboard
     <section className="paper-place" aria-label={texts.finished.paper} tabIndex={0}>
       <div className="paper-sheet">
-        <pre className="paper">{text.replace(/\s+$/, '')}</pre>
+        <div className="paper">
+          {paperParts(text).map((part) =>
+            part.kind === 'qr' ? <PaperQr key={part.key} content={part.content} /> : <pre key={part.key}>{part.text}</pre>,
+          )}
+        </div>
       </div>
     </section>
+  );
+}
+
+/** The receipt's code, where it stands on the paper. It is for the shop's own scanner, so nothing of it is read out. */
+function PaperQr({ content }: { readonly content: string }) {
+  const { modules, path } = useMemo(() => qrPath(content), [content]);
+  return (
+    <svg className="paper-qr" viewBox={`0 0 ${modules} ${modules}`} shapeRendering="crispEdges" aria-hidden="true">
+      <path d={path} />
+    </svg>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import type { ArticleTile, CashierView } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
+import { useRoving } from '../shared/roving.ts';
 import { useTill } from './use-till.ts';
 
 /** More than anybody looks through: beyond this the search is quicker. */
@@ -23,6 +24,8 @@ export function Tiles({ groups, catalogueVersion, onChoose }: TilesProps) {
   const { till, texts, language, link } = useTill();
   const [groupId, setGroupId] = useState(groups[0]?.groupId ?? null);
   const [shown, setShown] = useState<Shown | null>(null);
+  const groupKeys = useRoving<HTMLElement>();
+  const tileKeys = useRoving<HTMLElement>();
   const current = groups.some((group) => group.groupId === groupId) ? groupId : (groups[0]?.groupId ?? null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another catalogue is asked for again, and so is the same over another line
@@ -54,7 +57,7 @@ export function Tiles({ groups, catalogueVersion, onChoose }: TilesProps) {
   }
   return (
     <>
-      <nav className="groups" aria-label={texts.tiles.groups}>
+      <nav className="groups" aria-label={texts.tiles.groups} {...groupKeys}>
         {groups.map((group) => (
           <button
             key={group.groupId}
@@ -75,6 +78,7 @@ export function Tiles({ groups, catalogueVersion, onChoose }: TilesProps) {
         <p className="empty hint">{texts.tiles.empty}</p>
       ) : (
         <section
+          {...tileKeys}
           className="tiles"
           key={shown.groupId}
           aria-label={groups.find((group) => group.groupId === shown.groupId)?.name ?? texts.tiles.articles}

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CashierView, Command, Language, Notice } from '../../app/till/contract.ts';
 import type { CashierLink, Delivery } from '../link/link.ts';
 import { createViewStore, type ViewStore } from '../shared/view-store.ts';
-import { type Pane, paneAfter, TILES } from './pane.ts';
+import { canPayBy, type Means, type Pane, paneAfter, TILES } from './pane.ts';
 
 export interface TillState {
   readonly pane: Pane;
@@ -23,6 +23,8 @@ export interface Till {
   open(pane: Pane): void;
   /** Sends once: the same command is not sent again while it is under way, except what may be repeated (articles, scans). */
   send(command: Command): Promise<Delivery>;
+  /** Leaves a payment that came to nothing, and opens another means as soon as the sale is back. */
+  closePaymentFor(means: Means): Promise<void>;
   /** Adds the quantity that was typed before, and forgets it. */
   takeQuantity(): number | undefined;
   closeNotice(): void;
@@ -30,6 +32,8 @@ export interface Till {
 
 /** Two of the same in a row are meant: two taps on a tile are two pieces. */
 const REPEATABLE: ReadonlySet<Command['type']> = new Set(['add-article', 'scan']);
+
+const CLOSE: Command = { type: 'close-payment' };
 
 export interface TillStart {
   readonly pane?: Pane;
@@ -48,10 +52,15 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
     underWay: new Set<string>(),
   }));
   let refusals = 0;
+  let nextMeans: Means | null = null;
 
   views.subscribe((now, before) => {
     if (now.view === null || now.view === before.view) return;
-    const pane = paneAfter(state.getState().pane, before.view, now.view);
+    let pane = paneAfter(state.getState().pane, before.view, now.view);
+    if (nextMeans !== null && now.view.stage.kind === 'selling') {
+      if (canPayBy(now.view.basket, nextMeans)) pane = { kind: 'pay', means: nextMeans };
+      nextMeans = null;
+    }
     if (pane !== state.getState().pane) state.setState({ pane });
   });
 
@@ -83,6 +92,13 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
       if (answer.ok === 'lost') refuse(lostText(views.getState().view?.language), null);
       else if (!answer.ok) refuse(answer.message, answer.code);
       return answer;
+    },
+    async closePaymentFor(means) {
+      nextMeans = means;
+      // It is being left already: the key that was pressed last says what opens.
+      if (state.getState().underWay.has(JSON.stringify(CLOSE))) return;
+      const answer = await this.send(CLOSE);
+      if (answer.ok !== true) nextMeans = null;
     },
     takeQuantity() {
       const { quantityMilli } = state.getState();

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { useWedge } from '../shared/use-wedge.ts';
 import { canPayBy, type Means, TILES } from './pane.ts';
+import { useSecondTap } from './use-second-tap.ts';
 import { useTill } from './use-till.ts';
 
 /** Nobody has read a question before it stood this long. */
@@ -21,6 +22,14 @@ function primaryButton(): HTMLButtonElement | null {
 function backButton(): HTMLButtonElement | null {
   const scope = document.querySelector('dialog[open]') ?? document;
   return scope.querySelector<HTMLButtonElement>('button[data-back]:not(:disabled)');
+}
+
+/** What Enter would press: what has the focus, the search while something is searched for, else the primary button. */
+function enterPresses(): Element | null {
+  const focused = document.activeElement;
+  if (takesEnter(focused)) return focused;
+  const searching = focused instanceof HTMLInputElement && focused.dataset.typing === 'search' && focused.value.trim() !== '';
+  return searching ? focused : primaryButton();
 }
 
 /** A tap leaves the focus where it was, so that Enter goes on meaning the primary button and not the last tile. */
@@ -48,24 +57,38 @@ export function useKeys(offline: boolean): void {
     void now.till.send({ type: 'scan', code, ...(quantityMilli === undefined ? {} : { quantityMilli }) });
   });
 
+  // After the scanner's listener: the Enter of a scan presses nothing.
+  useSecondTap(enterPresses);
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.repeat) return;
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const { till, view, state } = latest.current.used;
-      const selling = view.stage.kind === 'selling' && view.prompt === null;
-      const canPay = (means: Means) => selling && !latest.current.offline && canPayBy(view.basket, means);
+      const selling = view.stage.kind === 'selling';
+      const payBy = (means: Means) => {
+        event.preventDefault();
+        if (latest.current.offline || view.prompt !== null) return;
+        if (view.stage.kind === 'payment') {
+          // A payment that came to nothing offers the ways on; the keys are the same ways.
+          const again = view.stage.buttons.find(({ command }) => command.type === 'pay-vipps');
+          const canClose = view.stage.buttons.some(({ command }) => command.type === 'close-payment');
+          if (means === 'vipps' && again !== undefined) void till.send(again.command);
+          else if (means !== 'vipps' && canClose) void till.closePaymentFor(means);
+        } else if (selling && canPayBy(view.basket, means)) {
+          if (means === 'vipps') void till.send({ type: 'pay-vipps' });
+          else till.open({ kind: 'pay', means });
+        }
+      };
       switch (event.key) {
         case 'F8':
-        case 'F10': {
-          event.preventDefault();
-          const means = event.key === 'F8' ? 'cash' : 'card';
-          if (canPay(means)) till.open({ kind: 'pay', means });
+          payBy('cash');
           return;
-        }
         case 'F9':
-          event.preventDefault();
-          if (canPay('vipps')) void till.send({ type: 'pay-vipps' });
+          payBy('vipps');
+          return;
+        case 'F10':
+          payBy('card');
           return;
         case 'Escape': {
           const back = backButton();

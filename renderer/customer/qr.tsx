@@ -1,10 +1,7 @@
-import { create } from 'qrcode';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CustomerQr } from '../../app/till/contract.ts';
+import { qrPath } from '../shared/qr-path.ts';
 import { drawnSizePx, pictureSize } from './qr-size.ts';
-
-/** Modules of white around a code: four, as the standard asks. */
-const QUIET_ZONE = 4;
 
 interface QrProps {
   readonly qr: CustomerQr;
@@ -64,16 +61,7 @@ interface DrawingProps {
 }
 
 function Drawing({ text, label, boxPx }: DrawingProps) {
-  const { modules, path } = useMemo(() => {
-    const code = create(text, { errorCorrectionLevel: 'M' }).modules;
-    let drawn = '';
-    for (let y = 0; y < code.size; y += 1) {
-      for (let x = 0; x < code.size; x += 1) {
-        if (code.get(y, x)) drawn += `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h1v1h-1z`;
-      }
-    }
-    return { modules: code.size + 2 * QUIET_ZONE, path: drawn };
-  }, [text]);
+  const { modules, path } = useMemo(() => qrPath(text), [text]);
   const sizePx = drawnSizePx(boxPx, modules, window.devicePixelRatio);
   return (
     <svg

@@ -81,6 +81,7 @@ Mva      Grunnlag        Mva       Totalt
  0 %         2,00       0,00         2,00
 
              Takk for handelen!
+[QR TILLIT.1.K1-B7F3.874.20160]
 `;
 
 export function answerQuery(query: Query): QueryAnswer {

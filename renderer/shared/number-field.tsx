@@ -3,6 +3,7 @@ import { type Ref, useId } from 'react';
 import type { ScreenTexts } from '../../app/text/screen.ts';
 import { EraseIcon } from './icons.tsx';
 import { type EntryLimits, type NumberEntry, type PadKey, pressPadKey, tidyNumber } from './number-entry.ts';
+import { useRoving } from './roving.ts';
 
 interface NumberFieldProps {
   readonly label: string;
@@ -62,9 +63,10 @@ interface KeysProps {
 }
 
 function Keys({ mark, onKey, texts }: KeysProps) {
+  const keys = useRoving<HTMLDivElement>();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the layout
-    <div className="pad" role="group" aria-label={texts.label}>
+    <div className="pad" role="group" aria-label={texts.label} {...keys}>
       {ROWS.map((key) => {
         if (key === 'point' && mark === null) return <span key={key} />;
         return (

@@ -192,6 +192,76 @@ describe('The split', () => {
   });
 });
 
+describe('After a payment that came to nothing', () => {
+  for (const key of ['F8', 'F10']) {
+    it(`${key} leaves it for other means`, async () => {
+      await open('pay-rejected');
+      await page.keyboard.press(key);
+      expect(await sent()).toEqual({ type: 'close-payment' });
+    });
+  }
+
+  it('F9 tries again with the same amount', async () => {
+    await open('pay-rejected');
+    await page.keyboard.press('F9');
+    expect(await sent()).toMatchObject({ type: 'pay-vipps' });
+  });
+
+  it('the way out stands where cancelling stood, and trying again where checking stood', async () => {
+    const place = async (state: string, name: string) => {
+      await open(state);
+      const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+      return { x: box?.x, y: box?.y, width: box?.width };
+    };
+    const out = await place('pay-waiting-for-scan', 'Avbryt betalingen');
+    expect(await place('pay-creating', 'Avbryt betalingen')).toEqual(out);
+    for (const state of ['pay-rejected', 'pay-cancelled', 'pay-refused']) expect(await place(state, 'Andre betalingsmåter')).toEqual(out);
+    const on = await place('pay-waiting-for-scan', 'Sjekk igjen');
+    for (const state of ['pay-rejected', 'pay-cancelled', 'pay-refused']) expect(await place(state, 'Prøv igjen')).toEqual(on);
+  });
+});
+
+describe('A typed weight', () => {
+  it('shows its price while it is typed', async () => {
+    await open('prompt-weight');
+    await page.keyboard.type('0,822', HAND);
+    await page.locator('.weight-outcome .sr-only').filter({ hasText: '32,80' }).waitFor({ state: 'attached' });
+  });
+
+  it('above what a counter weighs is asked about first, and added by a second press that saw the question', async () => {
+    await open('prompt-weight');
+    await page.keyboard.type('822', HAND);
+    await page.getByText('Mente du 0,822').waitFor();
+    const enter = (timestamp: number, type: 'keyDown' | 'keyUp') =>
+      keys.send('Input.dispatchKeyEvent', {
+        type,
+        timestamp,
+        key: 'Enter',
+        code: 'Enter',
+        text: type === 'keyDown' ? '\r' : '',
+        windowsVirtualKeyCode: 13,
+      });
+    const startS = Date.now() / 1_000 + 1;
+    await enter(startS, 'keyDown');
+    await enter(startS + 0.05, 'keyUp');
+    await page.getByRole('button', { name: 'Ja, 822,000' }).waitFor();
+    await enter(startS + 0.3, 'keyDown');
+    await enter(startS + 0.35, 'keyUp');
+    expect(await sent()).toBeNull();
+    await enter(startS + 2, 'keyDown');
+    await enter(startS + 2.05, 'keyUp');
+    expect(await sent()).toEqual({ type: 'answer-weight', quantityMilli: 822_000 });
+  });
+});
+
+describe('The receipt on the screen', () => {
+  it('has its code drawn, and no brackets', async () => {
+    await open('done-vipps');
+    await page.locator('.paper-qr').waitFor();
+    expect(await page.locator('.paper').innerText()).not.toContain('[QR');
+  });
+});
+
 describe('Enter', () => {
   it('goes on to the next customer when a sale is finished', async () => {
     await open('done-vipps');
@@ -214,22 +284,51 @@ describe('Enter', () => {
 });
 
 describe('Keyboard alone', () => {
-  it('reaches every button of the sale, with a visible focus', async () => {
+  /** Which of the page's buttons has the focus, or null. */
+  const focused = () =>
+    page.evaluate(() => {
+      const active = document.activeElement;
+      if (active === null || active.tagName !== 'BUTTON') return null;
+      const all = [...document.querySelectorAll('button:enabled')];
+      return { index: all.indexOf(active), outline: getComputedStyle(active).outlineStyle };
+    });
+
+  it('reaches every button of the sale with Tab and the arrow keys, with a visible focus', async () => {
     await open('partly-paid');
     const wanted = await page.locator('button:enabled').count();
-    const seen = new Set<string>();
-    for (let presses = 0; presses < wanted + 12; presses += 1) {
+    const seen = new Set<number>();
+    for (let stops = 0; stops < 20 && seen.size < wanted; stops += 1) {
       await page.keyboard.press('Tab');
-      const found = await page.evaluate(() => {
-        const focused = document.activeElement;
-        if (focused === null || focused.tagName !== 'BUTTON') return null;
-        const all = [...document.querySelectorAll('button:enabled')];
-        return { index: all.indexOf(focused), outline: getComputedStyle(focused).outlineStyle };
-      });
-      if (found === null) continue;
-      expect(found.outline).toBe('solid');
-      seen.add(String(found.index));
+      for (let found = await focused(); found !== null && !seen.has(found.index); found = await focused()) {
+        expect(found.outline).toBe('solid');
+        seen.add(found.index);
+        await page.keyboard.press('ArrowRight');
+      }
     }
     expect(seen.size).toBe(wanted);
+  });
+
+  it('comes from the search over groups, articles and lines to paying in ten Tabs at most', async () => {
+    await open('selling');
+    await search().focus();
+    let tabs = 0;
+    const pays = () => page.evaluate(() => document.activeElement?.closest('.pay-buttons') !== null);
+    while (tabs < 12 && !(await pays())) {
+      await page.keyboard.press('Tab');
+      tabs += 1;
+    }
+    expect(tabs).toBeLessThanOrEqual(10);
+  });
+
+  it('moves among the articles with the arrows, and comes back to the same one', async () => {
+    await open('selling');
+    await page.locator('.tile').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const name = await page.evaluate(() => document.activeElement?.querySelector('.tile-name')?.textContent);
+    expect(name).toBe('Rundstykke, grovt');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    expect(await page.evaluate(() => document.activeElement?.querySelector('.tile-name')?.textContent)).toBe(name);
   });
 });

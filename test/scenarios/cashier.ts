@@ -1,5 +1,6 @@
 /** The cashier's screen, used as a cashier uses it: what can be read on it is tapped, a few keys, a scanner. */
 import type { Locator, Page } from 'playwright-core';
+import { SECOND_TAP_MS } from '../../renderer/cashier/second-tap.ts';
 import { scanCode } from './keyboard-wedge.ts';
 import { Screen } from './screen.ts';
 
@@ -10,8 +11,16 @@ const beginsWith = (name: string) => new RegExp(`^${name.replace(/[.*+?^${}()|[\
 const MEANS = { F8: 'Kontant', F9: 'Vipps QR', F10: 'Kort' } as const;
 
 export class Cashier extends Screen {
+  #lastAtMs = Number.NEGATIVE_INFINITY;
+
   constructor(page: Page) {
     super(page);
+  }
+
+  /** A hand that has seen what came before it goes on: anything quicker is a second tap, and the register does not count those. */
+  async #look(): Promise<void> {
+    const restMs = this.#lastAtMs + SECOND_TAP_MS + 50 - Date.now();
+    if (restMs > 0) await this.page.waitForTimeout(restMs);
   }
 
   button(name: string | RegExp): Locator {
@@ -20,11 +29,15 @@ export class Cashier extends Screen {
 
   /** Taps a button by what stands on it. */
   async tap(name: string | RegExp): Promise<void> {
+    await this.#look();
     await this.button(name).first().click();
+    this.#lastAtMs = Date.now();
   }
 
   async press(key: string): Promise<void> {
+    if (key === 'Enter') await this.#look();
     await this.page.keyboard.press(key);
+    if (key === 'Enter') this.#lastAtMs = Date.now();
   }
 
   /** Pays with a key, as soon as the means is offered: nobody presses a key for what is not on the screen yet. */

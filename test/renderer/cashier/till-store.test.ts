@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, CommandAnswer } from '../../../app/till/contract.ts';
+import type { CashierView, Command, CommandAnswer } from '../../../app/till/contract.ts';
 import { createTill } from '../../../renderer/cashier/till-store.ts';
 import { answerQuery, baseView } from '../../../renderer/gallery/cashier-data.ts';
+import { paymentStages } from '../../../renderer/gallery/payment-data.ts';
+import { wordsOf } from '../../../renderer/gallery/words.ts';
 import { fixedCashierLink } from '../../../renderer/link/fixed-link.ts';
 import type { Delivery } from '../../../renderer/link/link.ts';
 
@@ -67,6 +69,30 @@ describe('Commands from the cashier’s screen', () => {
     answer({ ok: 'lost' });
     await settled();
     expect(till.state.getState().refusal?.text).toBe('usikkert (nb)');
+  });
+
+  it('leave a payment for another means, which opens when the sale is back, whichever comes first', async () => {
+    const base = baseView('nb', 'light');
+    const views: ((view: CashierView) => void)[] = [];
+    const { link, sent, answer } = waitingLink();
+    const rejected = { ...base, stage: paymentStages(wordsOf('nb'))['pay-rejected'] ?? base.stage };
+    const till = createTill(
+      {
+        ...link,
+        onView: (listener) => {
+          views.push(listener);
+          return () => undefined;
+        },
+      },
+      () => 'lost',
+    );
+    views[0]?.(rejected);
+    void till.closePaymentFor('cash');
+    expect(sent).toEqual([{ type: 'close-payment' }]);
+    answer(accepted);
+    await settled();
+    views[0]?.(base);
+    expect(till.state.getState().pane).toEqual({ kind: 'pay', means: 'cash' });
   });
 
   it('take the typed quantity once', () => {
