@@ -43,6 +43,7 @@ describe('a cash sale', () => {
     counter.printer.setCondition({ kind: 'paper-out' });
     await cashSale(counter);
     expect(counter.finished).toMatchObject({ canContinue: false, canDecline: false, receipt: { state: 'waiting' } });
+    expect(counter.finished.cannotContinueText).toContain('Kvitteringen må skrives ut før neste kunde');
     expect(await counter.ask({ type: 'next-customer' })).toMatchObject({ code: 'receipt-required' });
     expect(await counter.ask({ type: 'decline-receipt' })).toMatchObject({ code: 'receipt-required' });
     expect(await counter.ask({ type: 'add-article', articleNumber: BREAD.articleNumber })).toMatchObject({ code: 'receipt-required' });
@@ -74,6 +75,7 @@ describe('a sale that was wholly paid by phone', () => {
   it('asks whether the customer wants a receipt', async () => {
     const counter = await phoneSale();
     expect(counter.finished).toMatchObject({ canPrint: true, canDecline: true, canContinue: false, receipt: { state: 'not-asked' } });
+    expect(counter.finished.cannotContinueText).toBeNull();
     expect(counter.papers).toEqual([]);
   });
   it('may go without one, which is on record', async () => {

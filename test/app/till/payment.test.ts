@@ -326,7 +326,11 @@ describe('a split', () => {
     await counter.approve();
     expect(counter.view.stage.kind).toBe('selling');
     expect(due(counter)).toBe(4_680);
-    expect(counter.screen).toMatchObject({ kind: 'basket', total: { text: '46,80' } });
+    expect(counter.screen).toMatchObject({
+      kind: 'basket',
+      total: { text: '46,80' },
+      paid: { sum: { label: 'Sum', amount: '66,80' }, parts: [{ label: 'Betalt med Vipps', amount: '−20,00' }] },
+    });
     await counter.do({ type: 'pay-card', terminalReference: 'T1' });
     expect(counter.finished.means.map(({ kind }) => kind)).toEqual(['vipps', 'card']);
   });
