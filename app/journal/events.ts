@@ -92,4 +92,27 @@ export type ReceiptEvent =
   /** Only after a wholly integrated payment (the law; event code 13030). */
   | Event<'receipt.declined', { saleId: string }>;
 
-export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReceiptEvent;
+/** Event codes of SAF-T's list: an opening is 13005, a closing 13006. Openings without a sale are counted on the Z-report. */
+export type DrawerEvent =
+  /** The pulse is about to leave: for cash of a sale, or without one, which takes a reason (`note` when it is another). */
+  | Event<
+      'drawer.open-intended',
+      {
+        openingId: string;
+        why: 'sale' | 'no-sale';
+        saleId: string | null;
+        reason: 'change-money' | 'check' | 'other' | null;
+        note: string | null;
+      }
+    >
+  /** The pulse was sent. Whether the drawer moved is seen, where its switch tells. */
+  | Event<'drawer.open-sent', { openingId: string }>
+  /** Known: no pulse reached it. */
+  | Event<'drawer.not-opened', { openingId: string; reason: string }>
+  /** The line or the power (`restart`) went in the middle. It is over all the same: nobody repeats it unasked. */
+  | Event<'drawer.open-unknown', { openingId: string; reason: string }>
+  /** Its switch says open. `found`: it was, when the register began to look. */
+  | Event<'drawer.opened', { how: 'by-register' | 'by-hand' | 'found'; openingId: string | null }>
+  | Event<'drawer.shut', { openMs: number }>;
+
+export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReceiptEvent | DrawerEvent;

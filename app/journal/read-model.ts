@@ -12,7 +12,7 @@ import { integerOf, textOf } from './rows.ts';
 
 export interface OpenIntent {
   readonly kind: IntentKind;
-  /** The payment's or the print job's id. */
+  /** The payment's, the print job's or the drawer's opening's id. */
   readonly id: string;
   /** The entry that opened it. */
   readonly seq: number;
@@ -39,6 +39,14 @@ export interface Totals {
   readonly roundingOre: number;
 }
 
+/** How often the drawer opened, or may have. */
+export interface DrawerOpenings {
+  readonly sale: number;
+  readonly noSale: number;
+  /** With the key, as far as the drawer's switch told. */
+  readonly byHand: number;
+}
+
 export interface ReadModel {
   /** The sale at the till; `null` between customers. */
   openSale(): Sale | null;
@@ -63,6 +71,8 @@ export interface ReadModel {
   /** Every job whose paper has not come for sure, in the order they were meant. */
   unfinishedPrintJobs(): readonly PrintJob[];
   openIntents(): readonly OpenIntent[];
+  /** Of a local day, `YYYY-MM-DD`: what the Z-report counts. */
+  drawerOpenings(date: string): DrawerOpenings;
   settings(): ReadonlyMap<string, string>;
   /** For the next sale that is opened. */
   nextSaleNumber(): number;
@@ -98,6 +108,7 @@ export function openReadModel(database: Database): ReadModel {
   const printJobsOfSale = select('SELECT state FROM print_jobs WHERE sale_id = ? ORDER BY intended_seq');
   const unfinishedPrintJobs = select('SELECT state FROM print_jobs WHERE unfinished = 1 ORDER BY intended_seq');
   const openIntents = select('SELECT kind, id, seq FROM open_intents ORDER BY seq');
+  const drawerOpenings = select('SELECT why, count(*) AS count FROM drawer_openings WHERE date = ? AND counts = 1 GROUP BY why');
   const settings = select('SELECT name, value FROM settings ORDER BY name');
   const lastSaleNumber = select('SELECT coalesce(max(sale_number), 0) AS last FROM sales');
   const lastDocument = select('SELECT coalesce(max(document_number), 0) AS last FROM entries WHERE document_series = ?');
@@ -124,6 +135,10 @@ export function openReadModel(database: Database): ReadModel {
     unfinishedPrintJobs: () => unfinishedPrintJobs.all().map(state<PrintJob>),
     openIntents: () =>
       openIntents.all().map((row) => ({ kind: textOf(row, 'kind') as IntentKind, id: textOf(row, 'id'), seq: integerOf(row, 'seq') })),
+    drawerOpenings: (date) => {
+      const counts = new Map(drawerOpenings.all(date).map((row) => [textOf(row, 'why'), integerOf(row, 'count')]));
+      return { sale: counts.get('sale') ?? 0, noSale: counts.get('no-sale') ?? 0, byHand: counts.get('by-hand') ?? 0 };
+    },
     settings: () => new Map(settings.all().map((row) => [textOf(row, 'name'), textOf(row, 'value')])),
     nextSaleNumber: () => integerOf(lastSaleNumber.get(), 'last') + 1,
     nextDocumentNumber: (series) => integerOf(lastDocument.get(series), 'last') + 1,

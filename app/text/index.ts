@@ -1,5 +1,6 @@
 /** Every text that people read, by language. The renderer takes `screen.ts` alone, to stay small. */
 import type { Language } from '../till/contract.ts';
+import { drawerTexts } from './drawer.ts';
 import { paymentTexts } from './payment.ts';
 import { type ScreenTexts, screenTexts } from './screen.ts';
 import { tillTexts } from './till.ts';
@@ -21,9 +22,10 @@ export interface Texts {
   readonly screen: ScreenTexts;
   readonly payment: PaymentTexts;
   readonly till: TillTexts;
+  readonly drawer: (typeof drawerTexts)['nb'];
 }
 
 /** All texts in one language. */
 export function texts(language: Language): Texts {
-  return { screen: screenTexts[language], payment: payment[language], till: till[language] };
+  return { screen: screenTexts[language], payment: payment[language], till: till[language], drawer: drawerTexts[language] };
 }

@@ -14,6 +14,7 @@ const nb = {
   header: {
     devices: 'Utstyr',
     printer: 'Skriver',
+    drawer: 'Skuff',
     headOffice: 'Hovedkontor',
     states: { ok: 'i orden', care: 'følg med', down: 'virker ikke', unknown: 'ukjent' },
     practice: 'Øvelse',
@@ -283,6 +284,7 @@ const en: ScreenTexts = {
   header: {
     devices: 'Devices',
     printer: 'Printer',
+    drawer: 'Drawer',
     headOffice: 'Head office',
     states: { ok: 'working', care: 'needs care', down: 'not working', unknown: 'unknown' },
     practice: 'Practice',

@@ -28,6 +28,12 @@ const nbRefusals: RefusalSentences = {
   'discount-too-large': () => 'Rabatten er større enn det som kan trekkes fra.',
   'sale-too-large': (most) => `Ett salg kan ikke være på mer enn ${most} kr. Sjekk antallet, eller del det i flere salg.`,
   'provider-not-configured': (brand) => `${brand} er ikke satt opp på denne kassen. Ta kontant eller kort.`,
+  'drawer-open': () => 'Skuffen er åpen. Lukk skuffen først.',
+  'drawer-is-open': () => 'Skuffen er allerede åpen.',
+  'no-drawer': () => 'Kassen har ingen skuff. Koble den til i innstillingene.',
+  'drawer-silent': () => 'Skriveren forteller ikke om skuffen. Er skriveren på, og sitter skuffens kabel i skriveren?',
+  'drawer-same': () => 'Kassen ser ingen forskjell. Åpne skuffen helt og prøv igjen; går det ikke, har skuffen ingen bryter.',
+  'drawer-shut-first': () => 'Lukk skuffen og les av den først.',
 };
 
 const enRefusals: RefusalSentences = {
@@ -54,6 +60,12 @@ const enRefusals: RefusalSentences = {
   'discount-too-large': () => 'The discount is larger than what it can be taken from.',
   'sale-too-large': (most) => `One sale cannot come to more than ${most} kr. Check the quantity, or divide it into several sales.`,
   'provider-not-configured': (brand) => `${brand} is not set up on this register. Take cash or card.`,
+  'drawer-open': () => 'The drawer is open. Close the drawer first.',
+  'drawer-is-open': () => 'The drawer is open already.',
+  'no-drawer': () => 'The register has no drawer. Connect it in the settings.',
+  'drawer-silent': () => 'The printer tells nothing about the drawer. Is the printer on, and is the drawer’s cable in the printer?',
+  'drawer-same': () => 'The register sees no difference. Open the drawer fully and try again; if it stays so, the drawer has no switch.',
+  'drawer-shut-first': () => 'Close the drawer and read it first.',
 };
 
 export const tillTexts = {
@@ -75,6 +87,7 @@ export const tillTexts = {
       printerCoverOpen: 'Skriver: lokket er åpent',
       printerOffline: 'Skriver: ikke tilkoblet',
       printerError: 'Skriver: feil',
+      printerSilent: 'Skriver: melder ikke fra',
       provider: (brand: string) => brand,
       providerDown: (brand: string) => `${brand}: ingen kontakt`,
       providerRefuses: (brand: string) => `${brand}: nøklene avvises`,
@@ -137,6 +150,7 @@ export const tillTexts = {
       printerCoverOpen: 'Printer: the cover is open',
       printerOffline: 'Printer: not connected',
       printerError: 'Printer: error',
+      printerSilent: 'Printer: does not report',
       provider: (brand: string) => brand,
       providerDown: (brand: string) => `${brand}: no contact`,
       providerRefuses: (brand: string) => `${brand}: the keys are refused`,

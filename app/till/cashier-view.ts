@@ -11,6 +11,7 @@ import { brandOf, currencyOf } from './brand.ts';
 import type { Attention, BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
 import { discountText, lineName, paidOre } from './customer-view.ts';
 import type { Desk } from './desk.ts';
+import type { Drawer } from './drawer.ts';
 import { isWhollyIntegrated, type Paper } from './paper.ts';
 import { paymentStage } from './payment-view.ts';
 import type { Payments } from './payments.ts';
@@ -21,7 +22,15 @@ export interface PracticeAddresses {
   readonly printerUrl: string | null;
 }
 
-export function cashierView(desk: Desk, payments: Payments, paper: Paper, addresses: PracticeAddresses, version: number): CashierView {
+/** The rooms that the cashier's screen shows something of. */
+export interface CashierRooms {
+  readonly desk: Desk;
+  readonly payments: Payments;
+  readonly paper: Paper;
+  readonly drawer: Drawer;
+}
+
+export function cashierView({ desk, payments, paper, drawer }: CashierRooms, addresses: PracticeAddresses, version: number): CashierView {
   const { configuration, register, ports } = desk;
   const language = desk.language('cashier');
   const words = texts(language);
@@ -41,7 +50,8 @@ export function cashierView(desk: Desk, payments: Payments, paper: Paper, addres
     brand: brandOf(configuration.shop.market),
     currency: currencyOf(configuration.shop.market),
     practice: practice === null ? null : { text: practice, ...addresses },
-    lights: lights(desk, payments, words),
+    lights: lights(desk, payments, drawer, words),
+    drawer: drawer.view(),
     groups: register.catalogue.groups(),
     catalogueVersion: register.catalogueVersion,
     basket: shown === null ? null : basketView(desk, shown, language, words),
@@ -249,17 +259,35 @@ function yearsAgo(today: string, years: number): string {
   return `${Number(today.slice(0, 4)) - years}${today.slice(4)}`;
 }
 
-function lights(desk: Desk, payments: Payments, words: Texts): readonly DeviceLight[] {
+function lights(desk: Desk, payments: Payments, drawer: Drawer, words: Texts): readonly DeviceLight[] {
   const said = words.till.lights;
   const brand = brandOf(desk.configuration.shop.market).name;
-  return [printerLight(desk, said), providerLight(payments, said, brand)];
+  return [printerLight(desk, said), ...drawerLight(drawer, words), providerLight(payments, said, brand)];
+}
+
+function drawerLight(drawer: Drawer, words: Texts): readonly DeviceLight[] {
+  const view = drawer.view();
+  const said = words.drawer.light;
+  const device = 'drawer';
+  if (view === null) return [];
+  switch (view.state) {
+    case 'closed':
+      return [{ device, state: 'ok', text: said.closed }];
+    case 'open':
+      return [view.alarm ? { device, state: 'down', text: said.openTooLong } : { device, state: 'care', text: said.open }];
+    case 'unknown':
+      return [{ device, state: 'unknown', text: said.unknown }];
+  }
 }
 
 function printerLight(desk: Desk, said: Texts['till']['lights']): DeviceLight {
   const device = 'printer';
-  switch (desk.ports.printer.status().state) {
+  const status = desk.ports.printer.status();
+  switch (status.state) {
     case 'ready':
-      return { device, state: 'ok', text: said.printerReady };
+      return status.known === false
+        ? { device, state: 'unknown', text: said.printerSilent }
+        : { device, state: 'ok', text: said.printerReady };
     case 'paper-low':
       return { device, state: 'care', text: said.printerPaperLow };
     case 'paper-out':

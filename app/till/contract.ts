@@ -71,6 +71,20 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('decline-receipt') }),
   /** From the finished sale to the next customer. */
   z.strictObject({ type: z.literal('next-customer') }),
+  // The drawer
+  /** Opens it without a sale. `other` says what for in `note`. */
+  z
+    .strictObject({
+      type: z.literal('open-drawer'),
+      reason: z.enum(['change-money', 'check', 'other']),
+      note: reason.optional(),
+    })
+    .refine((command) => (command.reason === 'other') === (command.note !== undefined), {
+      path: ['note'],
+      message: 'says what for when the reason is "other", and only then',
+    }),
+  /** Finds out which level of its switch means open: first with the drawer shut, then with it open. */
+  z.strictObject({ type: z.literal('calibrate-drawer'), step: z.enum(['shut', 'open']) }),
   // The register
   z.strictObject({ type: z.literal('sign-in'), operatorId: id }),
   z.strictObject({ type: z.literal('set-language'), screen: z.enum(['cashier', 'customer']), language: z.enum(LANGUAGES) }),
@@ -110,6 +124,12 @@ export type RefusalCode =
   | 'sale-too-large'
   | 'storage'
   | 'provider-not-configured'
+  | 'drawer-open'
+  | 'drawer-is-open'
+  | 'no-drawer'
+  | 'drawer-silent'
+  | 'drawer-same'
+  | 'drawer-shut-first'
   | 'bad-catalogue'
   | 'import-under-way';
 
@@ -173,10 +193,21 @@ export interface Brand {
 export type DeviceState = 'ok' | 'care' | 'down' | 'unknown';
 
 export interface DeviceLight {
-  readonly device: 'printer' | 'provider' | 'head-office';
+  readonly device: 'printer' | 'drawer' | 'provider' | 'head-office';
   readonly state: DeviceState;
   /** A short sentence in the cashier's language: "Skriver: tom for papir". */
   readonly text: string;
+}
+
+/** The cash drawer. While it is `open`, nothing of a sale is registered. */
+export interface DrawerView {
+  readonly state: 'open' | 'closed' | 'unknown';
+  /** What to do about it; null while there is nothing to do. */
+  readonly text: string | null;
+  /** It has been open for longer than it may; goes away by itself when it is shut. */
+  readonly alarm: boolean;
+  /** The shop wants a tone with the alarm. */
+  readonly sound: boolean;
 }
 
 export interface BasketLine {
@@ -342,6 +373,8 @@ export interface CashierView {
   /** Set while no real money moves: what to say, and where the practice phone is. */
   readonly practice: { readonly text: string; readonly phoneUrl: string | null; readonly printerUrl: string | null } | null;
   readonly lights: readonly DeviceLight[];
+  /** `null` where none is connected. */
+  readonly drawer: DrawerView | null;
   readonly groups: readonly { readonly groupId: string; readonly name: string }[];
   /** Changes when the catalogue does: tiles are asked for again. */
   readonly catalogueVersion: number;

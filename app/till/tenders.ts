@@ -9,6 +9,7 @@ import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
+import type { Drawer, Opening } from './drawer.ts';
 import type { Paper } from './paper.ts';
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
@@ -16,14 +17,20 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 export class Tenders {
   readonly #desk: Desk;
   readonly #paper: Paper;
+  readonly #drawer: Drawer;
 
-  constructor(desk: Desk, paper: Paper) {
+  constructor(desk: Desk, paper: Paper, drawer: Drawer) {
     this.#desk = desk;
     this.#paper = paper;
+    this.#drawer = drawer;
   }
 
+  /** A part opens the drawer as well: its money is in the cashier's hand now. Where nothing is handed over, nothing opens. */
   payCash(command: Of<'pay-cash'>): CommandAnswer {
-    return this.#take((sale) => takeCash(sale, command.receivedOre, () => this.#desk.newId()));
+    return this.#take(
+      (sale) => takeCash(sale, command.receivedOre, () => this.#desk.newId()),
+      (sale) => (command.receivedOre === 0 ? null : this.#drawer.forCash(sale.saleId)),
+    );
   }
 
   payCard(command: Of<'pay-card'>): CommandAnswer {
@@ -37,12 +44,17 @@ export class Tenders {
     if (sale === null || tender === undefined || tender.kind === 'vipps') return this.#desk.refuse('unknown-line');
     const refusal = this.#paymentAlive();
     if (refusal !== null) return refusal;
-    this.#desk.record([{ type: 'sale.tender-returned', version: 1, payload: { saleId: sale.saleId, tenderId: tender.tenderId } }]);
+    const opening = tender.kind === 'cash' && tender.receivedOre > 0 ? this.#drawer.forCash(sale.saleId) : null;
+    this.#desk.record([
+      { type: 'sale.tender-returned', version: 1, payload: { saleId: sale.saleId, tenderId: tender.tenderId } },
+      ...(opening?.entries ?? []),
+    ]);
+    opening?.go();
     this.#desk.changed();
     return DONE;
   }
 
-  #take(decide: (sale: Sale) => SaleDecision): CommandAnswer {
+  #take(decide: (sale: Sale) => SaleDecision, openingFor: (sale: Sale) => Opening | null = () => null): CommandAnswer {
     const { register } = this.#desk;
     const sale = register.openSale;
     if (sale === null) return this.#desk.refuse(register.finishedSale === null ? 'empty-sale' : 'nothing-to-pay');
@@ -53,7 +65,7 @@ export class Tenders {
       const thing = decision.thing === '' ? '' : formatOre(Number(decision.thing), this.#desk.language('cashier'));
       return this.#desk.refuse(decision.refusal, thing);
     }
-    recordAndComplete(this.#desk, this.#paper, sale, decision.events);
+    recordAndComplete(this.#desk, this.#paper, sale, decision.events, openingFor(sale));
     register.shownPaymentId = null;
     this.#desk.changed();
     return DONE;
@@ -65,11 +77,22 @@ export class Tenders {
   }
 }
 
-/** Writes what was decided about a sale; when nothing is left to pay by that, the sale is complete and its receipt is next. */
-export function recordAndComplete(desk: Desk, paper: Paper, sale: Sale, events: readonly SaleEvent[]): void {
+/**
+ * Writes what was decided about a sale; when nothing is left to pay by that, the sale is complete and its receipt is next.
+ * The drawer opens before the receipt: paper can jam.
+ */
+export function recordAndComplete(
+  desk: Desk,
+  paper: Paper,
+  sale: Sale,
+  events: readonly SaleEvent[],
+  opening: Opening | null = null,
+): void {
   const { register } = desk;
   const { operatorId } = desk.operator;
-  register.append(withCompletion(sale, events).map((entry): NewEntry => ({ ...entry, operator: operatorId })));
+  const planned = [...withCompletion(sale, events), ...(opening?.entries ?? [])];
+  register.append(planned.map((entry): NewEntry => ({ ...entry, operator: operatorId })));
+  opening?.go();
   const after = register.sales.get(sale.saleId);
   if (after?.status === 'completed') paper.afterCompletion(after);
 }

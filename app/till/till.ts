@@ -17,6 +17,7 @@ import type { CashierView, Command, CommandAnswer, CustomerView, Query, QueryAns
 import { Counter } from './counter.ts';
 import { customerView } from './customer-view.ts';
 import { Desk, type DeskPorts, DONE } from './desk.ts';
+import { Drawer } from './drawer.ts';
 import { Paper } from './paper.ts';
 import { Payments } from './payments.ts';
 import { StorageError } from './ports.ts';
@@ -64,21 +65,26 @@ export function createTill(parts: TillParts): Till {
     version += 1;
     for (const listener of listeners) listener();
   };
+  const cutOffOpenings = readModel.openIntents().flatMap(({ kind, id }) => (kind === 'drawer.open' ? [id] : []));
   const register = new Register(journal, recovered(readModel), parts.catalogue);
   const desk = new Desk(configuration, ports, register, changed);
   const paper = new Paper(desk, (saleId) => readModel.sale(saleId));
   const payments = new Payments(desk, paper, parts.provider);
   const basket = new Basket(desk, paper, () => payments.warm());
-  const tenders = new Tenders(desk, paper);
+  const drawer = new Drawer(desk);
+  const tenders = new Tenders(desk, paper, drawer);
   const counter = new Counter(desk, parts.catalogueStore);
 
   register.append([{ type: 'register.started', version: 1, operator: 'system', payload: { software: parts.software } }]);
   showWhatWasOnTheScreens(register);
   if (parts.catalogueLost === true) register.notice = { id: desk.newId(), tone: 'bad', text: desk.words.till.catalogueLost, support: null };
+  drawer.recover(cutOffOpenings);
   paper.recover();
   payments.recover();
 
   function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
+    const refusal = drawer.refusal(command);
+    if (refusal !== null) return refusal;
     switch (command.type) {
       case 'add-article':
         return basket.addArticle(command);
@@ -137,6 +143,10 @@ export function createTill(parts: TillParts): Till {
         if (refusal === null) changed();
         return refusal ?? DONE;
       }
+      case 'open-drawer':
+        return drawer.open(command);
+      case 'calibrate-drawer':
+        return drawer.calibrate(command);
       case 'sign-in':
         return counter.signIn(command);
       case 'set-language':
@@ -162,7 +172,7 @@ export function createTill(parts: TillParts): Till {
       }
     },
     ask: async (query) => answerQuery(query, register, readModel, paper),
-    cashierView: () => cashierView(desk, payments, paper, parts.addresses, version),
+    cashierView: () => cashierView({ desk, payments, paper, drawer }, parts.addresses, version),
     customerView: () => customerView(desk, payments, version),
     onChange(listener) {
       listeners.add(listener);
@@ -173,6 +183,7 @@ export function createTill(parts: TillParts): Till {
       counter.stop();
       payments.stop();
       paper.stop();
+      drawer.stop();
       listeners.clear();
       register.append([{ type: 'register.stopped', version: 1, operator: 'system', payload: {} }]);
     },

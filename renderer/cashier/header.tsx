@@ -20,9 +20,19 @@ export function Light({ state }: { readonly state: DeviceLight['state'] }) {
   );
 }
 
+/** A drawer that is shut is like any piece of furniture; the page of the devices has it all the same. */
+function isWorthSeeing({ device, state }: DeviceLight): boolean {
+  return device !== 'drawer' || state === 'care' || state === 'down';
+}
+
 export function Header({ offline }: { readonly offline: boolean }) {
   const { till, view, texts } = useTill();
-  const names = { printer: texts.header.printer, provider: view.brand.name, 'head-office': texts.header.headOffice };
+  const names = {
+    printer: texts.header.printer,
+    drawer: texts.header.drawer,
+    provider: view.brand.name,
+    'head-office': texts.header.headOffice,
+  };
   const openDevices = () => till.open({ kind: 'menu', page: 'devices' });
   if (offline) {
     return (
@@ -48,7 +58,7 @@ export function Header({ offline }: { readonly offline: boolean }) {
       )}
       <button type="button" className="lights" onClick={openDevices}>
         <span className="sr-only">{texts.header.devices}:</span>
-        {view.lights.map((light) => (
+        {view.lights.filter(isWorthSeeing).map((light) => (
           <span key={light.device} className="light-row" data-state={light.state} title={light.text}>
             <Light state={light.state} />
             <span className="light-name">{light.state === 'ok' || light.state === 'unknown' ? names[light.device] : light.text}</span>

@@ -240,6 +240,7 @@ export function baseView(language: Language, theme: Theme): CashierView {
       { device: 'head-office', state: 'ok', text: words.headOffice },
       { device: 'provider', state: 'ok', text: words.till.lights.provider(VIPPS.name) },
     ],
+    drawer: null,
     groups: words.groups.map((name, index) => ({ groupId: `g${index + 1}`, name })),
     catalogueVersion: 1,
     basket: basketOf(lines(words)),

@@ -78,10 +78,12 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     const send = createHttpSend();
     ending.add(() => send.close());
     const { columns } = configuration.printer;
+    const { drawer } = configuration;
     const printer = createVirtualPrinter({
       clock: nodeClock,
       timers: nodeTimers,
       columns,
+      ...(drawer.connected ? { drawerPin: drawer.pin } : {}),
       directory: join(dataFolder.directory, 'paper'),
       log,
     });

@@ -1,5 +1,6 @@
 /** The derived tables of a register. Their order is the order in which an entry reaches them. */
 import type { Projection } from '../projection.ts';
+import { drawerProjection } from './drawer.ts';
 import { openIntentsProjection } from './open-intents.ts';
 import { paymentsProjection } from './payments.ts';
 import { printJobsProjection } from './print-jobs.ts';
@@ -14,4 +15,5 @@ export const REGISTER_PROJECTIONS: readonly Projection[] = [
   openIntentsProjection,
   settingsProjection,
   saleEntriesProjection,
+  drawerProjection,
 ];

@@ -7,7 +7,14 @@ import type { Entry } from '../entry.ts';
 import type { JournalEvent } from '../events.ts';
 import type { Projection } from '../projection.ts';
 
-export type IntentKind = 'payment.create' | 'payment.capture' | 'payment.release' | 'payment.refund' | 'payment.watch' | 'receipt.print';
+export type IntentKind =
+  | 'payment.create'
+  | 'payment.capture'
+  | 'payment.release'
+  | 'payment.refund'
+  | 'payment.watch'
+  | 'receipt.print'
+  | 'drawer.open';
 
 interface Change {
   readonly id: string;
@@ -59,6 +66,13 @@ export function intentChange(event: JournalEvent): Change | null {
       // Neither came nor was replaced: it is sent again, so the intent stands.
       if (!event.payload.paperCame && event.payload.replacedBy === null) return null;
       return { id: event.payload.jobId, closes: ['receipt.print'] };
+    case 'drawer.open-intended':
+      return { id: event.payload.openingId, opens: 'drawer.open' };
+    case 'drawer.open-sent':
+    case 'drawer.not-opened':
+    // Unlike money and paper, nobody ever finds out, and nobody repeats it.
+    case 'drawer.open-unknown':
+      return { id: event.payload.openingId, closes: ['drawer.open'] };
     default:
       return null;
   }
@@ -70,7 +84,7 @@ export const openIntentsProjection: Projection = {
   tables: ['open_intents'],
   createSql: `
     CREATE TABLE open_intents (
-      id TEXT NOT NULL, -- the payment's or the print job's
+      id TEXT NOT NULL, -- the payment's, the print job's or the opening's
       kind TEXT NOT NULL,
       seq INTEGER NOT NULL, -- the entry with everything that is needed to do it again
       PRIMARY KEY (id, kind)

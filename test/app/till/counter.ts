@@ -36,7 +36,7 @@ export class Counter {
     this.withoutProvider = options.provider === 'none';
     this.provider = new ModelProvider(time, { ...PLAIN_HABITS, ...options.habits });
     this.provider.weather = { legMs: () => 40, fate: (operation) => this.#fates.get(operation)?.shift() ?? { kind: 'good' } };
-    this.printer = createVirtualPrinter({ clock: time.clock, timers: time });
+    this.printer = createVirtualPrinter({ clock: time.clock, timers: time, drawerPin: 2 });
     this.box = new BoxedRegister({
       folder,
       time,

@@ -42,6 +42,7 @@ export class TillDouble {
       currency: 'NOK',
       practice: null,
       lights: [],
+      drawer: null,
       groups: [],
       catalogueVersion: 1,
       basket: null,
