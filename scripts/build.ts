@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rendererDir } from '../server/web/built-screens.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -56,13 +57,20 @@ function vite(config: string, mode: string): boolean {
   return spawnSync(process.execPath, args, { cwd: root, env, stdio: ['ignore', 2, 2] }).status === 0;
 }
 
-/** Builds the screens, the desktop program, its preload and the sandbox that it practises against in a checkout. Gives whether that went well; what went wrong has been printed. */
-export function build(): boolean {
+/**
+ * Builds the screens, the desktop program, its preload and the sandbox that it practises against in a checkout. Gives whether that went well; what went wrong has been printed.
+ * One build at a time: whoever had to wait for another's builds no more unless it is `always`.
+ */
+export function build(always = false): boolean {
+  return oneAtATime(join(root, 'dist', '.building'), () => (always || needsBuild() ? buildAll() : true));
+}
+
+function buildAll(): boolean {
   return vite('renderer/vite.config.ts', '') && ['main', 'preload', 'sandbox'].every((mode) => vite('main/vite.config.ts', mode));
 }
 
 // `npm run web` runs this first. Nothing goes to standard output, where the ready line is expected.
 if (import.meta.main && (process.argv.includes('--all') || needsBuild())) {
   process.stderr.write('Building the screens and the desktop program …\n');
-  process.exitCode = build() ? 0 : 1;
+  process.exitCode = build(process.argv.includes('--all')) ? 0 : 1;
 }

@@ -38,7 +38,7 @@ if (asksForHelp(process.argv.slice(2))) {
 try {
   const asked = readArguments(process.argv.slice(2));
   const facts = releaseFacts(process.env, asked);
-  if (!build()) throw new Error('The program could not be built; the reason stands above.');
+  if (!build(true)) throw new Error('The program could not be built; the reason stands above.');
   for (const file of ['dist/main/main.js', 'dist/main/preload.cjs', 'dist/renderer/cashier.html']) {
     if (!existsSync(join(root, file))) throw new Error(`The build did not make ${file}.`);
   }

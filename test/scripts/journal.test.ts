@@ -84,16 +84,16 @@ describe('npm run journal', () => {
   });
 
   it.each([
-    ['no folder', ['verify', '--data', '/nowhere/at/all'], /There is no journal in \/nowhere/],
-    ['no folder to rebuild', ['rebuild', '--data', '/nowhere/at/all'], /There is no data folder \/nowhere/],
-    ['an unknown word', ['burn', '--data', '/tmp'], /npm run journal -- verify/],
-    ['no word', [], /npm run journal -- verify/],
-    ['an unknown option', ['verify', '--fast'], /npm run journal -- verify/],
-  ])('with %s says what to do and fails', (_, words, sentence) => {
+    ['no folder', ['verify', '--data', '/nowhere/at/all'], /There is no journal in \/nowhere/, 1],
+    ['no folder to rebuild', ['rebuild', '--data', '/nowhere/at/all'], /There is no data folder \/nowhere/, 1],
+    ['an unknown word', ['burn', '--data', '/tmp'], /npm run journal -- verify/, 2],
+    ['no word', [], /npm run journal -- verify/, 2],
+    ['an unknown option', ['verify', '--fast'], /npm run journal -- verify/, 2],
+  ])('with %s says what to do and fails', (_, words, sentence, code) => {
     const { status, text } = run(...words);
     expect(text).toMatch(sentence);
     expect(text).not.toContain('    at ');
-    expect(status).toBe(2);
+    expect(status).toBe(code);
   });
 });
 

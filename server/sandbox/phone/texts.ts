@@ -33,7 +33,7 @@ export interface PhoneTexts {
 }
 
 const norwegian: PhoneTexts = {
-  title: 'Øvingstelefon',
+  title: 'Øvelsestelefon',
   practice: 'Ingen ekte penger',
   language: 'Språk',
   waiting: 'Venter på deg',
