@@ -15,6 +15,15 @@ export interface PrinterModel {
   /** Lines between the head and the knife: so much is fed before a cut. */
   readonly feedBeforeCutLines: number;
   readonly cut: 'partial' | 'full' | 'none';
+  /**
+   * How it tells that a job is wholly worked off: by saying characters back (`GS ( H`), by its paper sensor (`GS r 1`), or
+   * not at all; then its status after the last byte has to do.
+   */
+  readonly tellsDone: 'response' | 'sensor' | 'no';
+  /** It always answers questions: silence means that it is off, not that it is of a kind that never answers. */
+  readonly alwaysAnswers: boolean;
+  /** It opens the drawer at once when told so in real time (`DLE DC4`), even without paper. */
+  readonly kicksAtOnce: boolean;
 }
 
 const EPSON_PAGES = { cp865: 5, cp858: 19 } as const;
@@ -28,6 +37,9 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     codePages: EPSON_PAGES,
     feedBeforeCutLines: 4,
     cut: 'partial',
+    tellsDone: 'sensor',
+    alwaysAnswers: false,
+    kicksAtOnce: false,
   },
   'generic-58': {
     id: 'generic-58',
@@ -37,6 +49,9 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     codePages: EPSON_PAGES,
     feedBeforeCutLines: 4,
     cut: 'partial',
+    tellsDone: 'sensor',
+    alwaysAnswers: false,
+    kicksAtOnce: false,
   },
   'epson-tm-t88': {
     id: 'epson-tm-t88',
@@ -46,6 +61,9 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     codePages: EPSON_PAGES,
     feedBeforeCutLines: 5,
     cut: 'partial',
+    tellsDone: 'response',
+    alwaysAnswers: true,
+    kicksAtOnce: true,
   },
   'xprinter-80': {
     id: 'xprinter-80',
@@ -55,6 +73,9 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     codePages: EPSON_PAGES,
     feedBeforeCutLines: 4,
     cut: 'full',
+    tellsDone: 'sensor',
+    alwaysAnswers: false,
+    kicksAtOnce: true,
   },
   'pos-58': {
     id: 'pos-58',
@@ -64,6 +85,9 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     codePages: EPSON_PAGES,
     feedBeforeCutLines: 3,
     cut: 'none',
+    tellsDone: 'no',
+    alwaysAnswers: false,
+    kicksAtOnce: false,
   },
 };
 

@@ -19,11 +19,11 @@ const ESC = 0x1b;
 const FS = 0x1c;
 const GS = 0x1d;
 
-function refuse(what: string): never {
+export function refuse(what: string): never {
   throw new CommandRefusal('bad-parameter', what);
 }
 
-function fixed(length: number): PrinterCommand['length'] {
+export function fixed(length: number): PrinterCommand['length'] {
   return () => length;
 }
 

@@ -16,8 +16,9 @@
 import type { CodePageName } from '../code-pages.ts';
 import { PRINTER_COMMANDS, type PrinterCommand } from './commands.ts';
 import type { Paper } from './paper.ts';
+import { QUESTION_COMMANDS } from './questions.ts';
 import { PaperRefusedError } from './refusal.ts';
-import { CommandRefusal, PrinterState } from './state.ts';
+import { CommandRefusal, type PaperEnds, PrinterState } from './state.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -35,6 +36,7 @@ export interface PaperReaderOptions {
   readonly widthDots: number;
   /** The code pages that the printer has, by the number of `ESC t`. */
   readonly codePages?: ReadonlyMap<number, CodePageName>;
+  readonly ends?: PaperEnds;
 }
 
 /** Takes bytes in any portions, as a cable delivers them. */
@@ -47,12 +49,14 @@ export interface PaperReader {
   end(): Paper;
 }
 
+const COMMANDS = [...PRINTER_COMMANDS, ...QUESTION_COMMANDS];
+
 /** How many bytes of a refused command an error shows. */
 const SHOWN_BYTES = 12;
 
 export function createPaperReader(options: PaperReaderOptions): PaperReader {
   const codePages = options.codePages ?? EPSON_CODE_PAGES;
-  const state = new PrinterState(options.widthDots);
+  const state = new PrinterState(options.widthDots, options.ends);
   let pending: Uint8Array = new Uint8Array(0);
   let offset = 0;
   let refused: PaperRefusedError | null = null;
@@ -65,7 +69,7 @@ export function createPaperReader(options: PaperReaderOptions): PaperReader {
 
   function commandAt(bytes: Uint8Array): PrinterCommand | null {
     let begun = false;
-    for (const command of PRINTER_COMMANDS) {
+    for (const command of COMMANDS) {
       const same = command.prefix.every((byte, index) => index >= bytes.length || bytes[index] === byte);
       if (same && bytes.length >= command.prefix.length) return command;
       begun ||= same;

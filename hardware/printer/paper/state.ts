@@ -49,16 +49,35 @@ function freshSettings(widthDots: number) {
   };
 }
 
+/** What a program at the register asks in between. It is answered over the line, and leaves nothing on the paper. */
+export type PrinterQuestion =
+  | { readonly kind: 'now'; readonly question: number }
+  | { readonly kind: 'sensor' }
+  | { readonly kind: 'response'; readonly id: string }
+  /** From now on tell by yourself, or no longer. */
+  | { readonly kind: 'tell'; readonly wanted: boolean }
+  | { readonly kind: 'kick-now'; readonly pin: 2 | 5 };
+
+/** For whoever reads bytes for as long as a printer runs, rather than one job. */
+export interface PaperEnds {
+  /** Every cut gives the paper above it, and a new one begins. */
+  readonly onCut?: (paper: Paper) => void;
+  readonly onQuestion?: (question: PrinterQuestion) => void;
+  readonly onInitialize?: () => void;
+}
+
 export class PrinterState {
   readonly widthDots: number;
   settings: ReturnType<typeof freshSettings>;
-  private readonly blocks: PaperBlock[] = [];
+  private blocks: PaperBlock[] = [];
   private line: Placed[] = [];
   private lineWidthDots = 0;
   private heightDots = 0;
+  private readonly ends: PaperEnds;
 
-  constructor(widthDots: number) {
+  constructor(widthDots: number, ends: PaperEnds = {}) {
     this.widthDots = widthDots;
+    this.ends = ends;
     this.settings = freshSettings(widthDots);
   }
 
@@ -67,6 +86,11 @@ export class PrinterState {
     this.settings = freshSettings(this.widthDots);
     this.line = [];
     this.lineWidthDots = 0;
+    this.ends.onInitialize?.();
+  }
+
+  asked(question: PrinterQuestion): void {
+    this.ends.onQuestion?.(question);
   }
 
   get atLineStart(): boolean {
@@ -122,6 +146,10 @@ export class PrinterState {
     if (this.heightDots + heightDots > LONGEST_PAPER_DOTS) throw new CommandRefusal('too-long', 'more paper than a roll has');
     this.heightDots += heightDots;
     this.blocks.push(block);
+    if (block.kind !== 'cut' || this.ends.onCut === undefined) return;
+    this.ends.onCut(this.paper());
+    this.blocks = [];
+    this.heightDots = 0;
   }
 
   paper(): Paper {
