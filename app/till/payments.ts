@@ -2,6 +2,7 @@
  * Payments at the counter: beginning one, its loop, its QR, the cashier's answers, and what a captured one does to its
  * sale. Everything that must hold together (money captured, tender, completed sale) is one journal transaction.
  */
+
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import { localDateAndTime } from '../journal/entry-text.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
@@ -14,6 +15,7 @@ import type { PaymentProvider } from '../payment/provider.ts';
 import { electronicAmount } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import { texts } from '../text/index.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
@@ -204,7 +206,8 @@ export class Payments {
       }),
       amountOre,
       currency: currencyOf(configuration.shop.market),
-      text: `${configuration.shop.name}, ${configuration.register.name}, ${sale.saleNumber}`,
+      // The app has the shop's name above it already.
+      text: `${texts(this.#desk.language('customer')).screen.basket.sale.replace('{number}', String(sale.saleNumber))}, ${configuration.register.name}`,
     };
     return { type: 'payment.planned', version: 1, payload: { paymentId: this.#desk.newId(), saleId: sale.saleId, attempt, order } };
   }

@@ -24,7 +24,8 @@ export interface Practice {
 export async function startPractice(memoryFile: string, configuration: Configuration): Promise<Practice> {
   // Its own bundle beside the desktop program's, which the package leaves out: see main/vite.config.ts.
   const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const sandbox: Sandbox = await startSandbox({ memoryFile });
+  const start = (port: number): Promise<Sandbox> => startSandbox({ memoryFile, port, salesUnits: unitsOf(configuration.shop.name) });
+  const sandbox = await onFirstFree(start);
   const [unit] = sandbox.salesUnits;
   if (unit === undefined) throw new Error('The sandbox has no sales unit.');
   const fallBack = configuration.provider?.fallBack ?? 'https://www.vipps.no/thankyoupage/';
@@ -50,6 +51,27 @@ export async function startPractice(memoryFile: string, configuration: Configura
     close: () => sandbox.close(),
   };
 }
+
+/** The phone page is kept open, so its address stays the same from start to start where it can. */
+const PREFERRED_PORTS = Array.from({ length: 10 }, (_, index) => 8430 + index);
+
+/** The first of the preferred ports that nobody has, else any. */
+async function onFirstFree<T>(start: (port: number) => Promise<T>): Promise<T> {
+  for (const port of PREFERRED_PORTS) {
+    try {
+      return await start(port);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  return start(0);
+}
+
+/** The phone shows the shop by its own name; one unit of each capture type. */
+const unitsOf = (name: string) => [
+  { msn: '123456', name, capture: 'reserve', skipLandingPage: true, migrated: true, longLiving: true } as const,
+  { msn: '654321', name, capture: 'direct' } as const,
+];
 
 const ANSWER_WITHIN_MS = 5_000;
 

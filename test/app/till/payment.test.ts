@@ -58,6 +58,13 @@ describe('paying by phone', () => {
     expect(counter.finished.totalOre).toBe(3_990);
     expect(counter.asked('capture')).toEqual([]);
   });
+  it('is called by its sale and its register in the app, which names the shop itself', async () => {
+    const counter = new Counter();
+    await counter.ring(BREAD);
+    await counter.showQr();
+    const planned = counter.box.entries().find((entry) => entry.type === 'payment.planned');
+    expect(planned?.payload).toMatchObject({ order: { text: 'Salg 1, Kasse 1' } });
+  });
   it('asks once a second', async () => {
     const counter = await waiting();
     const before = counter.asked('read').length;
