@@ -21,6 +21,17 @@ export function Lines({ shopName, lines, newestLineId }: LinesProps) {
     line.scrollIntoView({ block: 'nearest', behavior: first.current ? 'instant' : 'smooth' });
     first.current = false;
   }, [shown, lines]);
+  // A picture that comes late, or a display that is turned, takes room from the list: the newest line stays in sight.
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null || shown === null) return;
+    const observer = new ResizeObserver(() => {
+      if (box.scrollHeight <= box.clientHeight) return;
+      box.querySelector(`[data-line="${CSS.escape(shown)}"]`)?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [shown]);
 
   return (
     <div className="lines-side">
