@@ -30,6 +30,11 @@ export const ForwardIcon = () => (
     <path d="m9 6 6 6-6 6" />
   </Icon>
 );
+export const DrawerIcon = () => (
+  <Icon>
+    <path d="M5 5h14v5H5zM3 10h18v9H3zm6.500 4.500h5" />
+  </Icon>
+);
 export const MoreIcon = () => (
   <Icon>
     <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />

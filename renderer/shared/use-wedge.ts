@@ -1,7 +1,17 @@
 /** Listens for scans on the whole page, before any field hears of them. */
 import { useEffect, useRef } from 'react';
 import { insertText, isEditable, typingTarget } from './typing.ts';
-import { isHolding, WEDGE_GAP_MS, WEDGE_MIN_LENGTH, WEDGE_PATIENCE_MS, type WedgeKey, wedgeIdle, wedgeKey, wedgeSilence } from './wedge.ts';
+import {
+  isHolding,
+  WEDGE_GAP_MS,
+  WEDGE_MIN_LENGTH,
+  WEDGE_PATIENCE_MS,
+  type WedgeKey,
+  type WedgeSettings,
+  wedgeIdle,
+  wedgeKey,
+  wedgeSilence,
+} from './wedge.ts';
 
 /** Chromium tells whether more keys wait in the queue behind a busy page; elsewhere nobody knows and nothing is lost. */
 function keysAreWaiting(): boolean {
@@ -18,6 +28,7 @@ function read(event: KeyboardEvent): WedgeKey {
     alt: event.altKey,
     meta: event.metaKey,
     altGraph: event.getModifierState('AltGraph'),
+    capsLock: event.getModifierState('CapsLock'),
     repeat: event.repeat,
     atMs: event.timeStamp,
   };
@@ -27,9 +38,9 @@ function read(event: KeyboardEvent): WedgeKey {
  * `onScan` gets each scanned code. What a person types goes on to the field that has the focus, else to the page's typing
  * target (`data-typing`), else nowhere. Keys of an input method are left alone.
  */
-export function useWedge(onScan: (code: string) => void): void {
-  const handler = useRef(onScan);
-  handler.current = onScan;
+export function useWedge(onScan: (code: string) => void, settings: WedgeSettings = {}): void {
+  const latest = useRef({ onScan, settings });
+  latest.current = { onScan, settings };
   useEffect(() => {
     let state = wedgeIdle;
     let timer: number | undefined;
@@ -65,14 +76,14 @@ export function useWedge(onScan: (code: string) => void): void {
           state = step.state;
           release(step.release);
         },
-        state.held.code.length >= WEDGE_MIN_LENGTH ? WEDGE_PATIENCE_MS : WEDGE_GAP_MS + 10,
+        state.held.count >= WEDGE_MIN_LENGTH ? WEDGE_PATIENCE_MS : WEDGE_GAP_MS + 10,
       );
     };
 
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.key === 'Dead' || event.key === 'Process') return;
+      if (event.isComposing || event.key === 'Process') return;
       const focused = document.activeElement;
-      const step = wedgeKey(state, read(event), isEditable(focused));
+      const step = wedgeKey(state, read(event), isEditable(focused), latest.current.settings);
       state = step.state;
       if (step.swallow) {
         event.preventDefault();
@@ -83,7 +94,7 @@ export function useWedge(onScan: (code: string) => void): void {
       release(step.release);
       if (!isHolding(state)) window.clearTimeout(timer);
       else arm();
-      if (step.scan !== null) handler.current(step.scan);
+      if (step.scan !== null) latest.current.onScan(step.scan);
     };
 
     window.addEventListener('keydown', onKey, { capture: true });

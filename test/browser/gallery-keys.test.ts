@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { americanScanner, norwegianScanner, type Stroke } from '../renderer/shared/norwegian-keyboard.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildGallery, openState, serveFolder } from '../support/gallery.ts';
 
@@ -38,21 +39,37 @@ const open = async (state: string) => {
 /** What the screen sent last. */
 const sent = async () => JSON.parse((await page.evaluate(() => document.documentElement.dataset.command)) ?? 'null') as unknown;
 const search = () => page.locator('input[data-typing="search"]');
-/** A scanner: its keys 8 ms apart by their own clock, however busy this machine is; Enter at the end. */
-async function scan(code: string): Promise<void> {
-  const startS = Date.now() / 1_000;
-  const strokes = [...code].map((key) => ({ key, code: `Digit${key}`, text: key, windowsVirtualKeyCode: key.charCodeAt(0) }));
-  const all = [...strokes, { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }];
-  await Promise.all(
-    all.flatMap(({ text, ...stroke }, index) => {
-      const timestamp = startS + index * 0.008;
-      return [
-        keys.send('Input.dispatchKeyEvent', { type: 'keyDown', text, timestamp, ...stroke }),
-        keys.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: timestamp + 0.002, ...stroke }),
-      ];
+const ENTER: Stroke = { key: 'Enter', code: 'Enter', shift: false, ctrl: false };
+const TAB: Stroke = { key: 'Tab', code: 'Tab', shift: false, ctrl: false };
+const LINE_FEED: Stroke = { key: 'j', code: 'KeyJ', shift: false, ctrl: true };
+const TEXTS: Readonly<Record<string, string>> = { Enter: '\r', Tab: '', Dead: '' };
+
+/** One key with the time at which it was pressed, whenever the page comes to hear of it. */
+async function pressAt(stroke: Stroke, atS: number): Promise<void> {
+  const { key, code, shift, ctrl } = stroke;
+  const text = ctrl ? '' : (TEXTS[key] ?? key);
+  const virtual = { Enter: 13, Tab: 9 }[key] ?? (text === '' ? 0 : text.toUpperCase().charCodeAt(0));
+  const all = { key, code, modifiers: (ctrl ? 2 : 0) + (shift ? 8 : 0), windowsVirtualKeyCode: virtual };
+  await Promise.all([
+    keys.send('Input.dispatchKeyEvent', {
+      type: text === '' ? 'rawKeyDown' : 'keyDown',
+      ...all,
+      ...(text === '' ? {} : { text }),
+      timestamp: atS,
     }),
-  );
+    keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...all, timestamp: atS + 0.002 }),
+  ]);
 }
+
+/** A scanner: its keys 8 ms apart by their own clock, however busy this machine is; Enter at the end. */
+async function scan(code: string | readonly Stroke[], endings: readonly Stroke[] = [ENTER]): Promise<void> {
+  const startS = Date.now() / 1_000;
+  const strokes = typeof code === 'string' ? norwegianScanner(code) : code;
+  await Promise.all([...strokes, ...endings].map((stroke, index) => pressAt(stroke, startS + index * 0.008)));
+}
+
+/** Long after everything that happened so far, by the keyboard's clock: nobody has to wait for it. */
+const muchLaterS = () => Date.now() / 1_000 + 5;
 
 describe('A scan', () => {
   it('is heard when nothing has the focus', async () => {
@@ -74,6 +91,46 @@ describe('A scan', () => {
     await scan('7038010000123');
     expect(await sent()).toEqual({ type: 'scan', code: '7038010000123' });
     expect(await page.locator('input[data-typing="prompt"]').inputValue()).toBe('');
+  });
+
+  it.each([
+    ['Tab', [TAB]],
+    ['CR LF', [ENTER, ENTER]],
+    ['CR and a line feed as Ctrl+J', [ENTER, LINE_FEED]],
+    ['a line feed alone', [LINE_FEED]],
+  ])('may end with %s, which presses and moves nothing', async (_, endings) => {
+    await open('prompt-weight');
+    const focused = () => page.evaluate(() => document.activeElement?.outerHTML.slice(0, 80));
+    const before = await focused();
+    await scan('7038010000123', endings);
+    expect(await sent()).toEqual({ type: 'scan', code: '7038010000123' });
+    expect(await focused()).toBe(before);
+    expect(await page.locator('dialog[open] input[data-typing="prompt"]').inputValue()).toBe('');
+  });
+
+  it.each([
+    ['the customer’s own code', 'https://qr.vipps.no/28/2/01/031/4791234567?v=1'],
+    ['a GS1 code with its marks', ']d2010703801000012310A-1/b\u001d21x'],
+    ['a receipt', 'T1S.KOLO.1.1042.5G'],
+  ])('of %s is heard right from an American scanner under a Norwegian layout, and from a Norwegian one', async (_, code) => {
+    for (const strokes of [americanScanner(code), ...(code.startsWith(']') ? [] : [norwegianScanner(code)])]) {
+      await open('selling');
+      await search().focus();
+      await scan(strokes);
+      expect(await sent()).toEqual({ type: 'scan', code });
+      expect(await search().inputValue()).toBe('');
+    }
+  });
+
+  it('types nothing into an open pane for money', async () => {
+    await open('selling');
+    await page.keyboard.press('F8');
+    const field = page.locator('input[data-typing="pane"]');
+    await field.waitFor();
+    const before = await field.inputValue();
+    await scan('7038010000123');
+    expect(await sent()).toEqual({ type: 'scan', code: '7038010000123' });
+    expect(await field.inputValue()).toBe(before);
   });
 
   it('takes the quantity that was typed before it', async () => {
@@ -150,8 +207,7 @@ describe('The keys of payment', () => {
     await page.keyboard.press('F10');
     await page.locator('input[data-typing="pane"]').waitFor();
     await page.keyboard.type('004711', HAND);
-    await page.waitForTimeout(120);
-    await page.keyboard.press('Enter');
+    await pressAt(ENTER, muchLaterS());
     expect(await sent()).toEqual({ type: 'pay-card', terminalReference: '004711' });
   });
 
@@ -270,15 +326,20 @@ describe('Enter', () => {
   });
 
   it('does not answer a question that nobody can have read yet', async () => {
-    await open('prompt-age');
-    await page.keyboard.press('Enter');
+    await open('selling');
+    const onItsWayS = Date.now() / 1_000;
+    await openState(page, address, { screen: 'cashier', state: 'prompt-age' });
+    await page.locator('dialog[open] button[data-primary]').waitFor();
+    await pressAt(ENTER, onItsWayS);
     expect(await sent()).toBeNull();
+    await pressAt(ENTER, muchLaterS());
+    await expect.poll(sent).toEqual({ type: 'answer-age', oldEnough: true });
   });
 
   it('does not say that paper came: a person has to', async () => {
     await open('prompt-paper');
-    await page.waitForTimeout(500);
-    await page.keyboard.press('Enter');
+    await page.locator('dialog[open]').waitFor();
+    await pressAt(ENTER, muchLaterS());
     expect(await sent()).toBeNull();
   });
 });
