@@ -35,27 +35,35 @@ describe('a program that nobody has set up', () => {
 });
 
 describe('settings that a program cannot start with', () => {
-  it('are given up: the register is back with those of before, and says so and why', { timeout: 60_000 }, async () => {
+  it('are given up: the register is back with those of before, and says so and why', { timeout: 120_000 }, async () => {
     const data = newData();
     const folder = join(data, 'shop');
     mkdirSync(folder);
     for (const name of ['configuration.json', 'articles.csv']) copyFileSync(join(root, 'demo-shop', name), join(folder, name));
     const configFile = join(folder, 'configuration.json');
     const before = readFileSync(configFile, 'utf8');
-    writeFileSync(`${configFile}.previous`, before);
-    // A journal is one register's: another name for it is a configuration that it does not open with.
     const first = await Shop.open({ data, configFile });
-    await first.desktop.stop();
-    writeFileSync(configFile, JSON.stringify({ ...(JSON.parse(before) as object), register: { id: '9', name: 'Kasse 9' } }));
-    const shop = await Shop.open({ data, configFile, args: ['--after-settings'] });
+    const ask = async (request: object) => (await first.cashier()).evaluate(`window.tillit.settings(${JSON.stringify(request)})`);
+    for (const name of ['clientSecret', 'subscriptionKey'])
+      expect(await ask({ type: 'set-secret', name, value: 'a-key-of-the-shop' })).toMatchObject({ ok: true });
+    const unit = { baseUrl: 'https://apitest.vipps.no', merchantSerialNumber: '123456', clientId: 'shop' };
+    expect(await ask({ type: 'save', section: 'provider', value: { environment: 'test', ...unit } })).toMatchObject({ ok: true });
+    const { code, stdout } = await first.desktop.ended;
+    const [, ...args] = (JSON.parse(/^{"relaunch".*$/m.exec(stdout)?.[0] ?? '') as { relaunch: string[] }).relaunch;
+    expect([code, args.at(-1)]).toEqual([0, '--after-settings']);
+
+    // The program starts itself anew, and the machine's key store does not give the keys out any more.
+    const second = await RunningDesktop.start({ args, choices: { keyStore: 'refuses' }, waitForOwnLine: true });
     try {
-      expect((await shop.view()).registerName).toBe('Kasse 1');
       expect(readFileSync(configFile, 'utf8')).toBe(before);
-      const said = (await shop.desktop.page('/settings')).getByRole('alert');
+      const said = (await second.page('/settings')).getByRole('alert');
       await said.getByText('De nye innstillingene ble ikke tatt i bruk.').waitFor();
-      expect(await said.textContent()).toContain('the data folder belongs to register "1"');
+      expect(await said.textContent()).toContain('is to come from the key store');
+      const cashier = await second.page('/cashier');
+      await cashier.getByRole('button', { name: 'Mer', exact: true }).waitFor();
+      expect(await cashier.evaluate("window.tillit.send({ type: 'add-article', articleNumber: '1001' })")).toMatchObject({ ok: true });
     } finally {
-      await shop.desktop.kill();
+      await second.kill();
       removeData(data);
     }
   });

@@ -129,8 +129,10 @@ export class DoubleApp extends EventEmitter implements Checked {
     );
   }
 
-  relaunch(): void {
+  /** Told on standard output: whoever looks on starts the program with these arguments. */
+  relaunch({ args = process.argv.slice(1) }: Electron.RelaunchOptions = {}): void {
     this.relaunches += 1;
+    process.stdout.write(`${JSON.stringify({ relaunch: args })}\n`);
   }
 
   focus(): void {}
