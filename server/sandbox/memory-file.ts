@@ -18,14 +18,29 @@ export interface Memory {
   readonly answers: StoredAnswers;
 }
 
+/** What payments had before ePayment was there to begin any. */
+function olderPayment(payment: { readonly [name: string]: unknown }): object {
+  return {
+    api: 'ecom',
+    currency: 'NOK',
+    pspReference: payment.transactionId,
+    flow: payment.pushedTo === null ? 'landing' : 'push',
+    method: 'wallet',
+    minimumAge: null,
+    extras: null,
+    callback: null,
+    told: Array.isArray(payment.entries) ? payment.entries.length : 0,
+  };
+}
+
 /** Reads the file, or gives `null` if there is none yet. A file of another shape is an `Error` that names it. */
 export function readMemory(file: string): Memory | null {
   if (!existsSync(file)) return null;
   const text = readFileSync(file, 'utf8');
   try {
     const found = fileSchema.parse(JSON.parse(text));
-    // The sandbox wrote these itself: the payments have the shape they were written with.
-    const payments = found.payments as unknown as StoredPayments['payments'];
+    // The sandbox wrote these itself: the payments have the shape they were written with, or an older one with less in it.
+    const payments = found.payments.map((payment) => ({ ...olderPayment(payment), ...payment })) as unknown as StoredPayments['payments'];
     return {
       clockOffsetMs: found.clockOffsetMs,
       payments: { payments, lastTransaction: found.lastTransaction },

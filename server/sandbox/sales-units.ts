@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
 
+export type Currency = 'NOK' | 'DKK' | 'EUR';
+export type Market = 'NO' | 'DK' | 'FI';
+
+/** A sales unit takes its own market's money and nothing else. */
+export const currencyOf: Readonly<Record<Market, Currency>> = { NO: 'NOK', DK: 'DKK', FI: 'EUR' };
+
 /** What one sales unit may do. */
 export interface Capabilities {
   /** `reserve`: approved money waits for a capture. `direct`: it is captured at once (SALE). */
@@ -12,6 +18,18 @@ export interface Capabilities {
   readonly expiry: 'failed-reserve' | 'silence';
   /** A unit that is only approved for login may not take payments (97). A deactivated one answers 37. */
   readonly standing: 'active' | 'deactivated' | 'no-payments';
+  /** Whether what was begun in eCom can be read, captured, cancelled and refunded through ePayment. */
+  readonly migrated: boolean;
+  /** Whether a payment may live longer than the usual minutes (`expiresAt`). */
+  readonly longLiving: boolean;
+  /** Whether a card outside the app may pay (`CARD`). */
+  readonly card: boolean;
+  /** The customer's data that may be asked for in `profile.scope`. */
+  readonly scopes: readonly string[];
+  /** How long a reservation can be captured: 180 days in Norway, 14 elsewhere. */
+  readonly capturePeriodDays: number;
+  /** What the provider keeps of each capture, in hundredths of a percent. */
+  readonly feeBasisPoints: number;
 }
 
 export interface Keys {
@@ -25,11 +43,14 @@ export interface SalesUnit extends Keys, Capabilities {
   readonly name: string;
   /** Merchant serial number: 5 or 6 digits, always a string. */
   readonly msn: string;
-  readonly currency: 'NOK' | 'DKK' | 'EUR';
+  readonly market: Market;
+  readonly currency: Currency;
+  /** The organisation number of the merchant it belongs to. Units of one number are one merchant's. */
+  readonly organisation: string;
 }
 
-/** What a caller must say about a sales unit; the rest has defaults, the keys too. */
-export type SalesUnitOptions = Partial<SalesUnit> & { readonly msn: string };
+/** What a caller must say about a sales unit; the rest has defaults, the keys too. The currency follows from the market. */
+export type SalesUnitOptions = Partial<Omit<SalesUnit, 'currency'>> & { readonly msn: string };
 
 /** One set of keys that speaks for several sales units; the MSN header says for which. */
 export interface Partner extends Keys {
@@ -40,7 +61,7 @@ export type PartnerOptions = Partial<Keys> & { readonly msns: readonly string[] 
 
 /** Two units, so that both capture types can be practised without any configuration. */
 export const defaultSalesUnits: readonly SalesUnitOptions[] = [
-  { msn: '123456', name: 'Kolonial på hjørnet', capture: 'reserve', skipLandingPage: true },
+  { msn: '123456', name: 'Kolonial på hjørnet', capture: 'reserve', skipLandingPage: true, migrated: true, longLiving: true },
   { msn: '654321', name: 'Kiosken', capture: 'direct' },
 ];
 
@@ -62,16 +83,25 @@ export function makeSalesUnits(options: readonly SalesUnitOptions[]): SalesUnit[
     if (!/^\d{5,6}$/.test(unit.msn)) throw new Error(`salesUnits: the msn "${unit.msn}" is not 5 or 6 digits`);
     if (seen.has(unit.msn)) throw new Error(`salesUnits: the msn "${unit.msn}" is there twice`);
     seen.add(unit.msn);
+    const market = unit.market ?? 'NO';
     return {
       ...makeKeys(unit.msn, unit),
       msn: unit.msn,
       name: unit.name ?? `Butikk ${unit.msn}`,
-      currency: unit.currency ?? 'NOK',
+      market,
+      currency: currencyOf[market],
+      organisation: unit.organisation ?? '987654321',
       capture: unit.capture ?? 'reserve',
       skipLandingPage: unit.skipLandingPage ?? false,
       partialCapture: unit.partialCapture ?? true,
       expiry: unit.expiry ?? 'failed-reserve',
       standing: unit.standing ?? 'active',
+      migrated: unit.migrated ?? false,
+      longLiving: unit.longLiving ?? false,
+      card: unit.card ?? true,
+      scopes: unit.scopes ?? ['name', 'address', 'email', 'phoneNumber', 'birthDate'],
+      capturePeriodDays: unit.capturePeriodDays ?? (market === 'NO' ? 180 : 14),
+      feeBasisPoints: unit.feeBasisPoints ?? 175,
     };
   });
 }

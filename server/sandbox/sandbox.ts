@@ -4,7 +4,9 @@ import { SandboxClock } from './clock.ts';
 import { type Control, makeControl } from './control/control.ts';
 import { RequestLog } from './control/request-log.ts';
 import { registerControl } from './control/routes.ts';
+import { Customers } from './customers/customers.ts';
 import { registerEcom } from './ecom/routes.ts';
+import { registerEpayment } from './epayment/routes.ts';
 import { Faults } from './faults/fault.ts';
 import { registerFaults } from './faults/plugin.ts';
 import { registerErrors } from './gateway/errors.ts';
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     salesUnits: makeSalesUnits(options.salesUnits ?? defaultSalesUnits),
     partners: makePartners(options.partners ?? []),
+    customers: new Customers(),
     tokens: new Tokens(clock, options.tokenLifetimeMs ?? 3_600_000),
     limits: new RateLimits(clock, options.rateLimits ?? true),
     payments: new PaymentStore(clock, { ...defaultTiming, ...options.timing }, memory?.payments ?? null),
@@ -95,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     registerFaults(provider, world, stop.signal);
     registerAccessToken(provider, world);
     registerEcom(provider, world);
+    registerEpayment(provider, world);
     registerQr(provider, world);
     registerLanding(provider, world);
   });

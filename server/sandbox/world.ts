@@ -1,5 +1,6 @@
 import type { SandboxClock } from './clock.ts';
 import type { RequestLog } from './control/request-log.ts';
+import type { Customers } from './customers/customers.ts';
 import type { Faults } from './faults/fault.ts';
 import type { RateLimits } from './gateway/rate-limits.ts';
 import type { Tokens } from './gateway/tokens.ts';
@@ -12,6 +13,7 @@ export interface World {
   readonly clock: SandboxClock;
   readonly salesUnits: readonly SalesUnit[];
   readonly partners: readonly Partner[];
+  readonly customers: Customers;
   readonly tokens: Tokens;
   readonly limits: RateLimits;
   readonly payments: PaymentStore;

@@ -1,3 +1,4 @@
+import { type Customer, practiceCustomers } from '../customers/customers.ts';
 import type { FaultWish } from '../faults/fault.ts';
 import { act, type CustomerAction } from '../payments/customer.ts';
 import type { Payment } from '../payments/payment.ts';
@@ -13,6 +14,14 @@ export class NoSuchPayment extends Error {
   }
 }
 
+/** Nobody who can pay has this number. */
+export class NoSuchCustomer extends Error {
+  override readonly name = 'NoSuchCustomer';
+  constructor(msisdn: string) {
+    super(`nobody who can pay has the number ${msisdn}`);
+  }
+}
+
 /** What a test or a person can do with the sandbox; `/sandbox/…` is the same over HTTP. */
 export interface Control {
   nowMs(): number;
@@ -23,6 +32,12 @@ export interface Control {
   payment(reference: string, msn?: string): PaymentView;
   /** Does what the customer does: `open`, `approve`, `reject`, `no-cover`, `ignore`, `authenticate`. Throws what refused it. */
   customer(action: CustomerAction, reference: string, msn?: string): PaymentView;
+  /** The people to practise with, and who holds the phone. */
+  people(): { readonly holder: Customer; readonly customers: readonly Customer[] };
+  /** Puts the phone into somebody's hands. A number that nobody pays with is a `NoSuchCustomer`. */
+  holdPhone(msisdn: string): void;
+  /** A fresh personal code, for the cashier to scan; the phone's holder's when no number is given. */
+  personalCode(msisdn?: string): { readonly content: string; readonly customer: Customer };
   addFault(wish: FaultWish): void;
   clearFaults(): void;
   setLegLatency(latencyMs: number): void;
@@ -32,10 +47,21 @@ export interface Control {
   ledger(): Ledger;
 }
 
+/** How old whoever is asked is: the owner of the number that was pushed to, else whoever holds the phone. */
+function ageOfCustomer(world: World, payment: Payment): number | null {
+  const asked = payment.pushedTo === null ? null : world.customers.find(payment.pushedTo);
+  return (asked ?? world.customers.holder).ageYears;
+}
+
 export function makeControl(world: World): Control {
   const find = (reference: string, msn?: string): Payment => {
     const found = world.payments.list().find((each) => each.reference === reference && (msn === undefined || each.msn === msn));
     if (found === undefined) throw new NoSuchPayment(reference);
+    return found;
+  };
+  const someone = (msisdn: string): Customer => {
+    const found = world.customers.find(msisdn);
+    if (found === null) throw new NoSuchCustomer(msisdn);
     return found;
   };
   return {
@@ -48,9 +74,18 @@ export function makeControl(world: World): Control {
     payment: (reference, msn) => describePayment(world, find(reference, msn)),
     customer(action, reference, msn) {
       const payment = find(reference, msn);
-      act(payment, action, world.clock.nowMs());
+      act(payment, action, world.clock.nowMs(), ageOfCustomer(world, payment));
       world.changes.tell();
       return describePayment(world, payment);
+    },
+    people: () => ({ holder: world.customers.holder, customers: practiceCustomers }),
+    holdPhone(msisdn) {
+      world.customers.holder = someone(msisdn);
+      world.changes.tell();
+    },
+    personalCode(msisdn) {
+      const customer = msisdn === undefined ? world.customers.holder : someone(msisdn);
+      return { content: world.customers.personalCode(customer), customer };
     },
     addFault: (wish) => world.faults.add(wish),
     clearFaults: () => world.faults.clear(),

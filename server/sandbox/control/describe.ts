@@ -13,6 +13,12 @@ export interface PaymentView extends Totals {
   readonly currency: string;
   readonly text: string;
   readonly phase: Phase;
+  readonly api: Payment['api'];
+  readonly flow: Payment['flow'];
+  readonly method: Payment['method'];
+  readonly minimumAge: number | null;
+  /** Where the customer is sent when it is over, if anywhere. */
+  readonly returnUrl: string | null;
   readonly captureMode: 'reserve' | 'direct';
   readonly pushedTo: string | null;
   readonly ignored: boolean;
@@ -35,9 +41,14 @@ export function describePayment(world: World, payment: Payment): PaymentView {
     url: paymentUrl(world.baseUrl, payment),
     token: payment.token,
     amountOre: payment.amountOre,
-    currency: unit?.currency ?? 'NOK',
+    currency: payment.currency,
     text: payment.text,
     phase: payment.phase,
+    api: payment.api,
+    flow: payment.flow,
+    method: payment.method,
+    minimumAge: payment.minimumAge,
+    returnUrl: payment.extras?.returnUrl ?? null,
     captureMode: payment.captureMode,
     pushedTo: payment.pushedTo,
     ignored: payment.ignored,

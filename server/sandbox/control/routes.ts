@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { faultSchema } from '../faults/fault.ts';
 import { CustomerActionRefused, customerActions } from '../payments/customer.ts';
+import { qrSvg } from '../qr/image.ts';
 import type { World } from '../world.ts';
-import { type Control, NoSuchPayment } from './control.ts';
+import { type Control, NoSuchCustomer, NoSuchPayment } from './control.ts';
 
 const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
 const latencySchema = z.strictObject({ legLatencyMs: z.int().min(0).max(600_000) });
 const referenceSchema = z.object({ reference: z.string(), action: z.enum(customerActions).optional() });
+const personSchema = z.strictObject({ msisdn: z.string() });
 const msnSchema = z.object({ msn: z.string().optional() });
 const requestsSchema = z.object({ route: z.string().optional(), reference: z.string().optional() });
 
@@ -15,7 +17,7 @@ const requestsSchema = z.object({ route: z.string().optional(), reference: z.str
 export function registerControl(server: FastifyInstance, world: World, control: Control): void {
   server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.status(400).send({ error: z.prettifyError(error) });
-    if (error instanceof NoSuchPayment) return reply.status(404).send({ error: error.message });
+    if (error instanceof NoSuchPayment || error instanceof NoSuchCustomer) return reply.status(404).send({ error: error.message });
     if (error instanceof CustomerActionRefused) return reply.status(409).send({ error: error.message });
     return reply.status(error.statusCode ?? 500).send({ error: error.message });
   });
@@ -46,6 +48,17 @@ export function registerControl(server: FastifyInstance, world: World, control: 
   server.post('/sandbox/payments/:reference/:action', async (request) => {
     const { reference, action } = referenceSchema.required().parse(request.params);
     return control.customer(action, reference, msnSchema.parse(request.query).msn);
+  });
+
+  server.get('/sandbox/people', async () => control.people());
+  server.post('/sandbox/people/holder', async (request) => {
+    control.holdPhone(personSchema.parse(request.body).msisdn);
+    return control.people();
+  });
+  server.post('/sandbox/people/personal-code', async (request) => {
+    const { msisdn } = personSchema.partial().parse(request.body);
+    const { content, customer } = control.personalCode(msisdn);
+    return { content, customer, svg: await qrSvg(content, 600) };
   });
 
   server.get('/sandbox/faults', async () => ({ faults: world.faults.list() }));

@@ -6,8 +6,10 @@ const operationNames: Record<EntryKind, string> = {
   sale: 'SALE',
   capture: 'CAPTURE',
   refund: 'REFUND',
+  reject: 'CANCEL',
   cancel: 'CANCEL',
   void: 'VOID',
+  expire: 'RESERVE',
 };
 
 function summaryOf(entries: readonly Entry[]): Record<string, number> {
@@ -20,13 +22,18 @@ function summaryOf(entries: readonly Entry[]): Record<string, number> {
   };
 }
 
+/** An expiry is a failed RESERVE, or nothing at all. */
+function isShown(payment: Payment, entry: Entry): boolean {
+  return entry.kind !== 'expire' || payment.expiry === 'failed-reserve';
+}
+
 /**
  * The whole history, newest first, as it was at `asOfMs` (a stale answer is one from earlier).
  * The INITIATE row has a transaction id once the customer has opened it; the summary comes when the customer has acted.
  */
 export function detailsAnswer(payment: Payment, asOfMs: number): object {
   const [first, ...later] = payment.entries;
-  const entries = first === undefined ? [] : [first, ...later.filter((entry) => entry.atMs <= asOfMs)];
+  const entries = first === undefined ? [] : [first, ...later.filter((entry) => entry.atMs <= asOfMs && isShown(payment, entry))];
   const opened = payment.openedAtMs !== null && payment.openedAtMs <= asOfMs;
   const acted = payment.actedAtMs !== null && payment.actedAtMs <= asOfMs;
   const history = entries.toReversed().map((entry) => ({
@@ -35,8 +42,8 @@ export function detailsAnswer(payment: Payment, asOfMs: number): object {
     ...(entry.kind === 'initiate' && !opened ? {} : { transactionId: entry.transactionId }),
     timeStamp: new Date(entry.atMs).toISOString(),
     operation: operationNames[entry.kind],
-    requestId: entry.key,
-    operationSuccess: entry.ok,
+    requestId: entry.kind === 'cancel' || entry.kind === 'void' ? '' : entry.key,
+    operationSuccess: entry.ok && entry.kind !== 'expire',
   }));
   return {
     orderId: payment.reference,

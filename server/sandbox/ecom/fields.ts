@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../gateway/json-body.ts';
+import { isLoopback } from '../gateway/loopback.ts';
 import { internalError, invalidFields } from './errors.ts';
 
 /**
@@ -71,12 +72,14 @@ export class Fields {
     if (!condition) this.#problem(field, message);
   }
 
-  /** An address: https, or with `anyScheme` an app's own. */
-  address(holder: JsonObject, path: string, anyScheme: boolean): void {
+  /** An address: https, or with `anyScheme` an app's own. Practice reaches loopback, where nobody has a certificate. */
+  address(holder: JsonObject, path: string, anyScheme: boolean): string {
     const value = this.text(holder, path, { most: 255 });
-    if (value === '') return;
+    if (value === '') return value;
     const url = URL.parse(value);
-    this.require(url !== null && (anyScheme || url.protocol === 'https:'), path, `${path} must be a valid https URL.`);
+    const allowed = url !== null && (anyScheme || url.protocol === 'https:' || isLoopback(url));
+    this.require(allowed, path, `${path} must be a valid https URL.`);
+    return value;
   }
 
   /** Throws the refusal with all the problems, if there are any. */

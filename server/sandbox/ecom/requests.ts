@@ -1,4 +1,5 @@
 import type { JsonObject } from '../gateway/json-body.ts';
+import type { Callback } from '../payments/payment.ts';
 import { internalError } from './errors.ts';
 import { Fields } from './fields.ts';
 
@@ -13,6 +14,7 @@ export interface InitiateRequest {
   readonly text: string;
   readonly mobileNumber: string | null;
   readonly skipLandingPage: boolean;
+  readonly callback: Callback;
 }
 
 /** Reads an initiate request, or throws what the API would answer. */
@@ -26,9 +28,9 @@ export function readInitiate(body: JsonObject | null): InitiateRequest {
   if (typeof merchant.fallBack !== 'string') throw internalError();
   const isApp = fields.flag(merchant, 'isApp');
   const msn = fields.text(merchant, 'merchantInfo.merchantSerialNumber', { most: 6, pattern: /^\d{5,6}$/ });
-  fields.address(merchant, 'merchantInfo.callbackPrefix', false);
+  const prefix = fields.address(merchant, 'merchantInfo.callbackPrefix', false);
   fields.address(merchant, 'merchantInfo.fallBack', isApp);
-  fields.optionalText(merchant, 'authToken');
+  const authToken = fields.optionalText(merchant, 'authToken');
   const orderId = fields.text(transaction, 'transaction.orderId', { most: 50, pattern: /^[a-zA-Z0-9-]{1,50}$/ });
   const text = fields.text(transaction, 'transaction.transactionText', { most: longestText });
   const amountOre = fields.amount(transaction, 'transaction.amount');
@@ -36,7 +38,7 @@ export function readInitiate(body: JsonObject | null): InitiateRequest {
   const skipLandingPage = fields.flag(transaction, 'skipLandingPage');
   const mobileNumber = fields.optionalText(customer, 'mobileNumber');
   fields.done();
-  return { msn, orderId, amountOre: amountOre ?? 0, text, mobileNumber, skipLandingPage };
+  return { msn, orderId, amountOre: amountOre ?? 0, text, mobileNumber, skipLandingPage, callback: { prefix, authToken } };
 }
 
 export interface ActionRequest {

@@ -3,6 +3,7 @@ import { authenticate, header, invalidMsn } from '../gateway/authenticate.ts';
 import { type JsonObject, readJsonObject } from '../gateway/json-body.ts';
 import type { LimitedOperation } from '../gateway/rate-limits.ts';
 import { act, CustomerActionRefused } from '../payments/customer.ts';
+import { canonical } from '../payments/idempotent-answers.ts';
 import { cancel, capture, OperationRefused, refund } from '../payments/merchant.ts';
 import type { Payment } from '../payments/payment.ts';
 import { paymentUrl } from '../payments/payment-url.ts';
@@ -32,17 +33,9 @@ function checkStanding(unit: SalesUnit): void {
 
 function findPayment(world: World, unit: SalesUnit, orderId: string): Payment {
   const payment = world.payments.find(unit.msn, orderId);
-  if (payment === null) throw orderNotFound(orderId, unit.msn);
+  // What was begun in ePayment does not exist here.
+  if (payment === null || payment.api !== 'ecom') throw orderNotFound(orderId, unit.msn);
   return payment;
-}
-
-/** What captures and refunds compare: the body's content, whatever the order of its members. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
-      : each,
-  );
 }
 
 /** The eCom API v2: initiate, details, capture, cancel, refund and force approve. */
@@ -55,7 +48,7 @@ export function registerEcom(server: FastifyInstance, world: World): void {
     if (wish.msn !== unit.msn) throw invalidMsn(wish.msn);
     if (wish.skipLandingPage) {
       if (!unit.skipLandingPage) throw ecomRefusal(400, 'Merchant', '38', 'The sales unit is not allowed to skip the landing page.');
-      if (!/^[49]\d{7}$/.test(wish.mobileNumber ?? '')) {
+      if (world.customers.find(`47${wish.mobileNumber ?? ''}`) === null) {
         throw ecomRefusal(400, 'User', '81', 'The phone number is wrong, is not a user, or the user cannot pay businesses.');
       }
     }
@@ -68,6 +61,8 @@ export function registerEcom(server: FastifyInstance, world: World): void {
       amountOre: wish.amountOre,
       text: wish.text,
       pushedTo: wish.skipLandingPage ? wish.mobileNumber : null,
+      flow: wish.skipLandingPage ? 'push' : 'landing',
+      callback: wish.callback,
       appearsAfterMs: late?.kind === 'late' ? late.appearsAfterMs : 0,
     });
     world.changes.tell();
@@ -86,7 +81,7 @@ export function registerEcom(server: FastifyInstance, world: World): void {
   server.post(`${base}/payments/:orderId/capture`, { config: { route: 'capture' } }, async (request, reply) =>
     reply.type('application/json; charset=utf-8').send(
       keyed(world, request, 'capture', (unit, payment, action, key) => {
-        capture(payment, merchantRequest(world, action, key), unit.partialCapture);
+        capture(payment, merchantRequest(world, action, key), unit);
       }),
     ),
   );

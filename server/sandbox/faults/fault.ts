@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-/** Where a fault can strike. `*` is all of them. */
+/** Where a fault can strike, whichever API: `initiate` and `details` are also ePayment's create and get. `*` is all of them. */
 export const routeNames = [
   'token',
   'initiate',
   'details',
+  'events',
   'capture',
   'cancel',
   'refund',

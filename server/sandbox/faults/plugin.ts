@@ -22,11 +22,14 @@ declare module 'fastify' {
 
 /** The payment a request is about, for the log and for faults that strike one payment only. */
 function referenceOf(request: FastifyRequest): string | null {
-  const params = request.params as { readonly orderId?: string } | undefined;
-  if (params?.orderId !== undefined) return params.orderId;
+  const params = request.params as { readonly orderId?: string; readonly reference?: string } | undefined;
+  const inPath = params?.orderId ?? params?.reference;
+  if (inPath !== undefined) return inPath;
   try {
     const body: unknown = JSON.parse(bodyText(request));
-    const transaction = isObject(body) ? body.transaction : undefined;
+    if (!isObject(body)) return null;
+    if (typeof body.reference === 'string') return body.reference;
+    const { transaction } = body;
     return isObject(transaction) && typeof transaction.orderId === 'string' ? transaction.orderId : null;
   } catch {
     return null;
@@ -64,7 +67,7 @@ export function registerFaults(server: FastifyInstance, world: World, stopped: A
       path: request.url.split('?')[0] ?? '',
       route,
       reference,
-      requestId: header(request.headers, 'x-request-id'),
+      requestId: header(request.headers, 'x-request-id') ?? header(request.headers, 'idempotency-key'),
       headerNames: Object.keys(request.headers),
     });
     request.logged = logged;
@@ -148,7 +151,7 @@ async function strikeAfter(fault: Fault, request: FastifyRequest, reply: Fastify
     return htmlPage;
   }
   const route = request.routeOptions.config.route;
-  if (route === undefined || reply.statusCode !== 200) return answer;
+  if (route === undefined || reply.statusCode >= 300) return answer;
   if (typeof answer !== 'string' && !Buffer.isBuffer(answer)) return answer;
-  return spoil(fault, route, answer) ?? answer;
+  return spoil(fault, answer) ?? answer;
 }

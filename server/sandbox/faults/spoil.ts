@@ -1,37 +1,32 @@
 import { isObject } from '../gateway/json-body.ts';
-import type { Fault, RouteName } from './fault.ts';
+import type { Fault } from './fault.ts';
 
 /** The page that proxies put in the way of an API. */
 export const htmlPage =
   '<!doctype html><html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1><p>Please try again later.</p></body></html>';
 
-/** The field that a missing or mistyped field strikes when none is named. */
-function mainField(route: RouteName): string {
-  switch (route) {
-    case 'token':
-      return 'access_token';
-    case 'initiate':
-    case 'qr':
-      return 'url';
-    case 'details':
-      return 'transactionLogHistory';
-    case 'capture':
-    case 'cancel':
-      return 'transactionInfo';
-    case 'refund':
-      return 'transaction';
-    case 'force-approve':
-    case 'qr-image':
-    case 'landing':
-      return 'url';
-  }
+/** The field that a missing or mistyped field strikes when none is named: the first of these that the answer has. */
+const mainFields = [
+  'access_token',
+  'transactionLogHistory',
+  'transactionInfo',
+  'transaction',
+  'aggregate',
+  'redirectUrl',
+  'url',
+  'items',
+  '0',
+];
+
+function mainField(answer: unknown): string {
+  return mainFields.find((name) => isHolder(answer) && name in answer) ?? 'url';
 }
 
 /**
  * A right answer made wrong: gives the new body, or `null` where the fault leaves the body alone.
  * A JSON fault on something that is not JSON leaves it alone too.
  */
-export function spoil(fault: Fault, route: RouteName, body: string | Buffer): string | Buffer | null {
+export function spoil(fault: Fault, body: string | Buffer): string | Buffer | null {
   switch (fault.kind) {
     case 'broken-json':
       return body.toString('utf8').slice(0, -Math.ceil(body.length / 3));
@@ -40,10 +35,10 @@ export function spoil(fault: Fault, route: RouteName, body: string | Buffer): st
     case 'huge-body':
       return huge(body.toString('utf8'), fault.bytes);
     case 'missing-field':
-      return changed(body, (answer) => atPath(answer, fault.field ?? mainField(route), (holder, name) => delete holder[name]));
+      return changed(body, (answer) => atPath(answer, fault.field ?? mainField(answer), (holder, name) => delete holder[name]));
     case 'wrong-type':
       return changed(body, (answer) =>
-        atPath(answer, fault.field ?? mainField(route), (holder, name) => {
+        atPath(answer, fault.field ?? mainField(answer), (holder, name) => {
           holder[name] = otherType(holder[name]);
         }),
       );
@@ -106,7 +101,7 @@ function shiftAmounts(value: unknown, byOre: number): void {
   if (!isObject(value)) return;
   const holder: Holder = value;
   for (const [name, each] of Object.entries(holder)) {
-    const isAmount = name === 'amount' || name.endsWith('Amount');
+    const isAmount = name === 'amount' || name === 'value' || name.endsWith('Amount');
     if (isAmount && typeof each === 'number' && each > 0) holder[name] = each + byOre;
     else shiftAmounts(each, byOre);
   }

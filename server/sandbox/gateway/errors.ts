@@ -8,7 +8,7 @@ export function registerErrors(server: FastifyInstance): void {
     const refusal = error instanceof Refusal ? error : gatewayRefusal(status, status < 500 ? error.message : 'Internal server error');
     const asText = typeof refusal.body === 'string';
     reply.status(refusal.status).headers(refusal.headers);
-    if (!asText) reply.type('application/json; charset=utf-8');
+    if (!asText && refusal.headers['content-type'] === undefined) reply.type('application/json; charset=utf-8');
     return reply.send(asText ? refusal.body : JSON.stringify(refusal.body));
   });
 }

@@ -24,9 +24,10 @@ function open(payment: Payment, nowMs: number): void {
 
 /**
  * Does what the customer does. Everything but `ignore` opens the payment first if it has not been scanned yet.
- * The payment must have been settled to `nowMs`. Throws `CustomerActionRefused`.
+ * The payment must have been settled to `nowMs`. `ageYears` is the age of whoever holds the phone: too young for this
+ * basket, and the app does not let them approve. Throws `CustomerActionRefused`.
  */
-export function act(payment: Payment, action: CustomerAction, nowMs: number): void {
+export function act(payment: Payment, action: CustomerAction, nowMs: number, ageYears: number | null = null): void {
   assertWaiting(payment);
   if (action === 'ignore') {
     payment.ignored = true;
@@ -42,12 +43,15 @@ export function act(payment: Payment, action: CustomerAction, nowMs: number): vo
     case 'reject':
       finish(payment, nowMs);
       payment.phase = 'rejected';
-      addOwn(payment, 'cancel', true, nowMs);
+      addOwn(payment, 'reject', true, nowMs);
       return;
     case 'no-cover':
       decline(payment, 'insufficient funds', nowMs);
       return;
     case 'approve':
+      if (payment.minimumAge !== null && ageYears !== null && ageYears < payment.minimumAge) {
+        throw new CustomerActionRefused(`the customer is ${ageYears}, and this takes ${payment.minimumAge}`);
+      }
       approve(payment, nowMs);
       return;
   }

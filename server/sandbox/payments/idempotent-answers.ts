@@ -1,5 +1,14 @@
 export type StoredAnswers = readonly (readonly [string, { readonly body: string; readonly answer: string }])[];
 
+/** What an idempotent retry is compared by: the body's content, whatever the order of its members. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : each,
+  );
+}
+
 /** What was asked with a key and what was answered. Only operations that took effect are remembered. */
 export class IdempotentAnswers {
   readonly #byKey: Map<string, { readonly body: string; readonly answer: string }>;

@@ -1,10 +1,16 @@
 import { refundTestAmounts } from '../test-amounts.ts';
-import { addOwn, type Payment, remainingToCapture, remainingToRefund, totalsOf } from './payment.ts';
+import { type Payment, remainingToCapture, remainingToRefund, totalsOf } from './payment.ts';
 
 const dayMs = 86_400_000;
-/** How long a reservation can be captured or cancelled, and a capture refunded. */
-export const capturePeriodMs = 180 * dayMs;
+/** How long a payment can be cancelled, and a capture refunded. */
+export const cancelPeriodMs = 180 * dayMs;
 export const refundPeriodMs = 365 * dayMs;
+
+/** What the sales unit has agreed on. */
+export interface CaptureRules {
+  readonly partialCapture: boolean;
+  readonly capturePeriodDays: number;
+}
 
 /** Why the merchant's wish was refused. Each API has its own code for each of them. */
 export type RefusedBecause =
@@ -47,8 +53,14 @@ function firstApproval(payment: Payment): number | null {
   return payment.entries.find((entry) => entry.ok && (entry.kind === 'reserve' || entry.kind === 'sale'))?.atMs ?? null;
 }
 
+/** Until when an approved payment can be captured, or `null` before its approval. */
+export function capturePeriodEndMs(payment: Payment, rules: CaptureRules): number | null {
+  const approvedAtMs = firstApproval(payment);
+  return approvedAtMs === null ? null : approvedAtMs + rules.capturePeriodDays * dayMs;
+}
+
 /** Captures. The payment must have been settled. Throws `OperationRefused`. */
-export function capture(payment: Payment, request: MerchantRequest, partialAllowed: boolean): void {
+export function capture(payment: Payment, request: MerchantRequest, rules: CaptureRules): void {
   switch (payment.phase) {
     case 'waiting':
     case 'declined':
@@ -65,12 +77,12 @@ export function capture(payment: Payment, request: MerchantRequest, partialAllow
     case 'reserved':
       break;
   }
-  const reservedAtMs = firstApproval(payment);
-  if (reservedAtMs !== null && request.nowMs > reservedAtMs + capturePeriodMs) throw new OperationRefused('capture-period-over');
+  const endMs = capturePeriodEndMs(payment, rules);
+  if (endMs !== null && request.nowMs > endMs) throw new OperationRefused('capture-period-over');
   const leftOre = remainingToCapture(totalsOf(payment.entries));
   const amountOre = request.amountOre ?? leftOre;
   if (amountOre > leftOre || leftOre === 0) throw new OperationRefused('capture-too-much');
-  if (!partialAllowed && amountOre < leftOre) throw new OperationRefused('partial-capture-not-allowed');
+  if (!rules.partialCapture && amountOre < leftOre) throw new OperationRefused('partial-capture-not-allowed');
   append(payment, 'capture', amountOre, request);
 }
 
@@ -79,7 +91,7 @@ export function capture(payment: Payment, request: MerchantRequest, partialAllow
  * released only when the merchant asks for that. Gives the amount it was about. Throws `OperationRefused`.
  */
 export function cancel(payment: Payment, releaseRemaining: boolean, request: MerchantRequest): number {
-  if (request.nowMs > payment.createdAtMs + capturePeriodMs) throw new OperationRefused('cancel-period-over');
+  if (request.nowMs > payment.createdAtMs + cancelPeriodMs) throw new OperationRefused('cancel-period-over');
   switch (payment.phase) {
     case 'waiting':
       if (payment.threeDSecure) throw new OperationRefused('cancel-in-three-d-secure');
@@ -153,9 +165,4 @@ function append(payment: Payment, kind: 'capture' | 'refund' | 'cancel' | 'void'
     transactionId: request.transactionId,
     atMs: request.nowMs,
   });
-}
-
-/** The first row of a new payment. */
-export function begin(payment: Payment): void {
-  addOwn(payment, 'initiate', true, payment.createdAtMs);
 }

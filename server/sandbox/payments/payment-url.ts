@@ -7,6 +7,16 @@ export function paymentUrl(baseUrl: string, payment: Payment): string {
   return `${baseUrl}${landingPath}?v=2&token=${payment.token}`;
 }
 
+/** What opens the app on the phone that the merchant's own app is on. */
+export function appSwitchUrl(payment: Payment): string {
+  return `vippsmt://?token=${payment.token}`;
+}
+
+/** The address of a picture of the payment's code. */
+export function qrImageUrl(baseUrl: string, payment: Payment, format: 'png' | 'svg', sizePx: number): string {
+  return `${baseUrl}/qr/generate/qr.${format}?token=${payment.token}&size=${sizePx}`;
+}
+
 /** The token in a payment's address, or `null` if it is not such an address of this sandbox. */
 export function tokenInUrl(baseUrl: string, url: string): string | null {
   const parsed = URL.parse(url);

@@ -1,3 +1,5 @@
+import type { Currency } from '../sales-units.ts';
+
 /**
  * One payment as the provider keeps it, whichever API it was made through.
  *
@@ -14,7 +16,8 @@
  * Amounts are computed from the entries, never kept beside them.
  */
 
-export type EntryKind = 'initiate' | 'reserve' | 'sale' | 'capture' | 'refund' | 'cancel' | 'void';
+/** `reject` is the customer's own no, `cancel` the merchant's before approval, `void` the merchant's after it, `expire` nobody's. */
+export type EntryKind = 'initiate' | 'reserve' | 'sale' | 'capture' | 'refund' | 'reject' | 'cancel' | 'void' | 'expire';
 
 export interface Entry {
   readonly kind: EntryKind;
@@ -29,14 +32,47 @@ export interface Entry {
 
 export type Phase = 'waiting' | 'processing' | 'reserved' | 'sold' | 'rejected' | 'declined' | 'expired' | 'cancelled' | 'voided';
 
+/** How the customer comes to the payment: by the landing page, a pushed message, a code, a web page or another app. */
+export type Flow = 'landing' | 'push' | 'qr' | 'web' | 'app';
+
+/** What ePayment keeps with a payment and gives back. */
+export interface Extras {
+  readonly metadata: Readonly<Record<string, string>> | null;
+  /** The scope that was asked for; the customer's consent comes with the approval. */
+  readonly scope: string | null;
+  /** Kept only when its sums add up. */
+  readonly receipt: unknown;
+  readonly returnUrl: string | null;
+  /** The picture that was asked for in flow `qr`. */
+  readonly qr: { readonly format: 'png' | 'svg' | 'target'; readonly sizePx: number } | null;
+}
+
+/** Where eCom tells the outcome, with the merchant's own token for the Authorization header. */
+export interface Callback {
+  readonly prefix: string;
+  readonly authToken: string | null;
+}
+
 export interface Payment {
+  /** The API it was begun in. eCom cannot see what was begun in ePayment. */
+  readonly api: 'ecom' | 'epayment';
   readonly msn: string;
   readonly reference: string;
   /** The secret part of the payment's URL. */
   readonly token: string;
   readonly amountOre: number;
+  readonly currency: Currency;
   readonly text: string;
   readonly transactionId: string;
+  /** What ePayment calls the payment itself; its operations have ids of their own. */
+  readonly pspReference: string;
+  readonly flow: Flow;
+  readonly method: 'wallet' | 'card';
+  readonly minimumAge: number | null;
+  readonly extras: Extras | null;
+  readonly callback: Callback | null;
+  /** How many entries webhooks and callbacks have been made of. */
+  told: number;
   readonly captureMode: 'reserve' | 'direct';
   readonly expiry: 'failed-reserve' | 'silence';
   /** The phone number a request was pushed to, or `null` for a payment that is scanned. */
@@ -97,7 +133,9 @@ export function totalsOf(entries: readonly Entry[]): Totals {
         releasedOre += entry.amountOre;
         break;
       case 'initiate':
+      case 'reject':
       case 'cancel':
+      case 'expire':
         break;
     }
   }
@@ -133,7 +171,7 @@ export function settle(payment: Payment, nowMs: number): void {
   if (payment.phase !== 'waiting' || nowMs < endMs) return;
   payment.phase = 'expired';
   payment.threeDSecure = false;
-  if (payment.expiry === 'failed-reserve') addOwn(payment, 'reserve', false, endMs);
+  addOwn(payment, 'expire', true, endMs);
 }
 
 /** Books the approval: a reservation, or with direct capture a sale. */
@@ -144,13 +182,13 @@ export function enterApproved(payment: Payment, atMs: number): void {
   payment.outcomeDueMs = null;
 }
 
-/** Appends an entry about the whole payment, which carries the payment's own transaction id and no key. */
-export function addOwn(payment: Payment, kind: EntryKind, ok: boolean, atMs: number): void {
+/** Appends an entry about the whole payment, which carries the payment's own transaction id and, but for the first, no key. */
+export function addOwn(payment: Payment, kind: EntryKind, ok: boolean, atMs: number, key = ''): void {
   payment.entries.push({
     kind,
     amountOre: payment.amountOre,
     ok,
-    key: '',
+    key,
     text: payment.text,
     transactionId: payment.transactionId,
     atMs,

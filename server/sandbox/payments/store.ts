@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
 import type { SalesUnit } from '../sales-units.ts';
-import { begin } from './merchant.ts';
-import { type Payment, settle } from './payment.ts';
+import { addOwn, type Callback, type Extras, type Flow, type Payment, settle } from './payment.ts';
 
 /** How long a customer has. The provider: 5 minutes to open, 5 more to approve, 10 in all. */
 export interface Timing {
@@ -18,8 +17,21 @@ export interface NewPayment {
   readonly amountOre: number;
   readonly text: string;
   readonly pushedTo: string | null;
+  readonly flow: Flow;
+  readonly callback?: Callback | null;
+  /** Only for a payment that is begun in ePayment. */
+  readonly epayment?: EpaymentPart;
   /** How long after its making it can first be seen; 0 but for the fault that makes it late. */
   readonly appearsAfterMs: number;
+}
+
+export interface EpaymentPart {
+  readonly createKey: string;
+  readonly method: 'wallet' | 'card';
+  readonly minimumAge: number | null;
+  readonly extras: Extras;
+  /** When it ends by the merchant's own wish, else `null`. */
+  readonly expiresAtMs: number | null;
 }
 
 /** What is written down so that a sandbox can be stopped and started again. */
@@ -62,20 +74,34 @@ export class PaymentStore {
 
   create(unit: SalesUnit, wish: NewPayment): Payment {
     const nowMs = this.#clock.nowMs();
+    const { epayment } = wish;
+    const transactionId = this.nextTransactionId();
+    const endsAtMs = epayment?.expiresAtMs ?? nowMs + this.#timing.totalMs;
+    // In ePayment the code lives as long as the payment, and nothing tells when it was opened.
+    const openByMs = epayment === undefined ? nowMs + Math.min(this.#timing.openWithinMs, this.#timing.totalMs) : endsAtMs;
     const payment: Payment = {
+      api: epayment === undefined ? 'ecom' : 'epayment',
       msn: unit.msn,
       reference: wish.reference,
       token: randomBytes(18).toString('base64url'),
       amountOre: wish.amountOre,
+      currency: unit.currency,
       text: wish.text,
-      transactionId: this.nextTransactionId(),
+      transactionId,
+      pspReference: epayment === undefined ? transactionId : randomUUID(),
+      flow: wish.flow,
+      method: epayment?.method ?? 'wallet',
+      minimumAge: epayment?.minimumAge ?? null,
+      extras: epayment?.extras ?? null,
+      callback: wish.callback ?? null,
+      told: 0,
       captureMode: unit.capture,
       expiry: unit.expiry,
       pushedTo: wish.pushedTo,
       createdAtMs: nowMs,
-      openByMs: nowMs + Math.min(this.#timing.openWithinMs, this.#timing.totalMs),
-      approveWithinMs: this.#timing.approveWithinMs,
-      endsAtMs: nowMs + this.#timing.totalMs,
+      openByMs,
+      approveWithinMs: epayment === undefined ? this.#timing.approveWithinMs : endsAtMs - nowMs,
+      endsAtMs,
       visibleFromMs: nowMs + wish.appearsAfterMs,
       openedAtMs: null,
       actedAtMs: null,
@@ -86,7 +112,7 @@ export class PaymentStore {
       failure: null,
       entries: [],
     };
-    begin(payment);
+    addOwn(payment, 'initiate', true, nowMs, epayment?.createKey);
     this.#keep(payment);
     return payment;
   }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { authenticate, header } from '../gateway/authenticate.ts';
 import { readJsonObject } from '../gateway/json-body.ts';
 import { gatewayRefusal, Refusal } from '../gateway/refusal.ts';
-import { paymentUrl, tokenInUrl } from '../payments/payment-url.ts';
+import { paymentUrl, qrImageUrl, tokenInUrl } from '../payments/payment-url.ts';
 import type { World } from '../world.ts';
 import { qrPng, qrSvg } from './image.ts';
 
@@ -57,7 +57,7 @@ export function registerQr(server: FastifyInstance, world: World): void {
     const expiresIn = Math.ceil(leftMs / 1000);
     if (format === 'text/targetUrl') return { url: paymentUrl(world.baseUrl, payment), expiresIn };
     const kind = format === 'image/png' ? 'png' : 'svg';
-    return { url: `${world.baseUrl}/qr/generate/qr.${kind}?token=${payment.token}&size=${sizePx}`, expiresIn };
+    return { url: qrImageUrl(world.baseUrl, payment, kind, sizePx), expiresIn };
   });
 
   for (const kind of ['png', 'svg'] as const) {
