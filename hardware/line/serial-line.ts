@@ -1,5 +1,5 @@
 /** A line over a serial port, also one that a USB plug pretends to be. */
-import { watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { SerialPort } from 'serialport';
 import { type Line, type LineEnd, LineEvents, LineLostError, LineOpenError, type LineTrouble } from './line.ts';
@@ -83,17 +83,34 @@ function watchFor(path: string, listener: () => void): () => void {
   }
 }
 
+/** Which file stands at this path now; null when none does, or the system's ports are no files. */
+function fileAt(path: string): string | null {
+  if (!path.startsWith('/')) return null;
+  try {
+    const file = statSync(path);
+    return `${file.dev}:${file.ino}:${file.rdev}`;
+  } catch {
+    return null;
+  }
+}
+
 class SerialLine implements Line {
   readonly name: string;
   readonly bytesPerSecond: number;
   readonly #port: SerialPort;
   readonly #events = new LineEvents();
   readonly #lost = new Set<(error: LineLostError) => void>();
+  readonly #stopWatching: () => void;
 
   constructor(port: SerialPort, speed: number) {
     this.name = port.path;
     this.bytesPerSecond = speed;
     this.#port = port;
+    // A port that hangs up reads as nothing, and `serialport` then reads on and on without a word. Its file tells: it goes too.
+    const opened = fileAt(port.path);
+    this.#stopWatching = watchFor(port.path, () => {
+      if (opened !== null && fileAt(port.path) !== opened) this.#end(`${this.name} went away.`);
+    });
     port.on('data', (bytes: Buffer) => this.#events.came(bytes));
     port.on('error', (error) => this.#end(`${this.name} broke: ${error.message}.`));
     port.on('end', () => this.#end(`${this.name} went away.`));
@@ -101,6 +118,7 @@ class SerialLine implements Line {
   }
 
   #end(why: string): void {
+    this.#stopWatching();
     this.#events.ended(why);
     for (const lose of [...this.#lost]) lose(new LineLostError(why));
     this.#lost.clear();
@@ -135,6 +153,7 @@ class SerialLine implements Line {
 
   close(): Promise<boolean> {
     if (!this.#port.isOpen) return Promise.resolve(false);
+    this.#stopWatching();
     return new Promise((resolve) => {
       // What the driver still holds is given up: a device that holds its flow back would hold the end back too.
       this.#port.flush(() => {
