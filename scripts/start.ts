@@ -18,7 +18,6 @@ import { desktopProgram, runDesktop, thisMachine, webShellLine } from './desktop
 import { hasDisplay, openWindows } from './open-windows.ts';
 
 const root = join(import.meta.dirname, '..');
-const DATA = join(root, 'data');
 /** Displays are paired with an address, so it stays the same from day to day where it can. */
 const PREFERRED_PORT = 8420;
 
@@ -38,22 +37,19 @@ function isFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** The data folder that the arguments name; whether they make sense is `readOptions`' to say. */
-function dataOf(args: readonly string[]): string {
-  const at = args.findIndex((arg) => arg === '--data' || arg.startsWith('--data='));
-  const named = at === -1 ? undefined : args[at]?.includes('=') === true ? args[at].slice('--data='.length) : args[at + 1];
-  return named === undefined || named === '' || named.startsWith('-') ? DATA : named;
-}
-
 async function chooseOptions(args: readonly string[]): Promise<WebOptions> {
   const has = (name: string) => args.some((arg) => arg === name || arg.startsWith(`${name}=`));
   const defaults = [
-    ...(has('--config') ? [] : ['--config', ownConfiguration(join(dataOf(args), 'shop'), demoShop(root))]),
-    ...(has('--data') ? [] : ['--data', DATA]),
+    ...(has('--config') ? [] : ['--config', join(demoShop(root), 'configuration.json')]),
+    ...(has('--data') ? [] : ['--data', join(root, 'data')]),
     ...(has('--port') ? [] : ['--port', String(PREFERRED_PORT)]),
   ];
   const read = readOptions([...defaults, ...args], USAGE);
-  const options = { ...read, configFile: changeableConfiguration(read.configFile, read.dataDir, root) };
+  // Only now that the arguments make sense is anything written.
+  const configFile = has('--config')
+    ? changeableConfiguration(read.configFile, read.dataDir, root)
+    : ownConfiguration(join(read.dataDir, 'shop'), demoShop(root));
+  const options = { ...read, configFile };
   return has('--port') || (await isFree(options.port, options.host)) ? options : { ...options, port: 0 };
 }
 
