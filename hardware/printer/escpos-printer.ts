@@ -231,7 +231,7 @@ class QueuedPrinter implements EscposPrinter {
     const met = this.#presence.kind === 'talks' || this.#presence.kind === 'silent' || this.#presence.kind === 'deaf';
     let heard: Heard = met ? await talk.ask() : await talk.identify();
     // A shared printer may be serving somebody else: then it answers when that is over.
-    const until = this.#options.clock.monotonicMs() + (this.#shared ? this.#lineMs : 0);
+    const until = this.#options.clock.monotonicMs() + (this.#shared && this.#presence.kind !== 'deaf' ? this.#lineMs : 0);
     while (heard === 'silent' && this.#options.clock.monotonicMs() < until) heard = await talk.ask();
     // One answer that was lost on the way is no silence.
     if (heard === 'silent' && this.#presence.kind === 'talks') heard = await talk.ask();

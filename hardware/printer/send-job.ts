@@ -79,12 +79,22 @@ export function sendJob(talk: PrinterTalk, job: Uint8Array, options: SendOptions
       }
     });
     endings.push(() => limit.cancel());
-    sent.then(() => (options.answers ? askUntilDone(talk, options, progress) : null)).then(resolve, () => unknown('gone'));
+    sent
+      .then(() => (options.answers ? askUntilDone(talk, options, progress) : carried(talk, options.timers)))
+      .then(resolve, () => unknown('gone'));
   }).finally(() => {
     progress.over = true;
     for (const end of endings) end();
   });
   return { outcome, settled: sent.catch(() => undefined), didNotTellDone: () => didNotTellDone };
+}
+
+/** Drivers and adapters take bytes sooner than a slow wire carries them: of a silent printer, the time that this takes is all there is to go by. */
+function carried(talk: PrinterTalk, timers: Timers): Promise<null> {
+  if (talk.line.bytesPerSecond === null) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    timers.after(talk.carryMs(0), () => resolve(null));
+  });
 }
 
 /** `ESC @` makes a printer forget that it should tell of its troubles: it is told again right after, and asked at the end. */

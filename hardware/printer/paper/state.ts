@@ -64,6 +64,8 @@ export interface PaperEnds {
   readonly onCut?: (paper: Paper) => void;
   readonly onQuestion?: (question: PrinterQuestion) => void;
   readonly onInitialize?: () => void;
+  /** The drawer on this pin gets its pulse. */
+  readonly onKick?: (pin: 2 | 5) => void;
 }
 
 export class PrinterState {
@@ -146,6 +148,7 @@ export class PrinterState {
     if (this.heightDots + heightDots > LONGEST_PAPER_DOTS) throw new CommandRefusal('too-long', 'more paper than a roll has');
     this.heightDots += heightDots;
     this.blocks.push(block);
+    if (block.kind === 'drawer-kick') this.ends.onKick?.(block.pin);
     if (block.kind !== 'cut' || this.ends.onCut === undefined) return;
     this.ends.onCut(this.paper());
     this.blocks = [];
