@@ -13,8 +13,6 @@ interface DrawerTexts {
   readonly unknown: string;
   /** Power or program went between the intent and its outcome. */
   readonly restarted: string;
-  readonly reasons: { readonly 'change-money': string; readonly check: string; readonly other: string };
-  readonly calibrated: string;
 }
 
 const KEY_NB = 'Åpne skuffen med nøkkelen.';
@@ -35,8 +33,6 @@ export const drawerTexts: { readonly nb: DrawerTexts; readonly en: DrawerTexts }
     stillShut: `Skuffen er fortsatt lukket. ${KEY_NB}`,
     unknown: `Det er usikkert om skuffen åpnet seg. Er den lukket? ${KEY_NB}`,
     restarted: 'Kassen startet på nytt mens skuffen skulle åpnes. Er den lukket? Åpne den fra menyen eller med nøkkelen.',
-    reasons: { 'change-money': 'Vekslepenger', check: 'Kontroll', other: 'Annet' },
-    calibrated: 'Kassen ser nå når skuffen er åpen.',
   },
   en: {
     light: { closed: 'Drawer', open: 'Drawer: open', openTooLong: 'Drawer: close it', unknown: 'Drawer: does not report' },
@@ -52,7 +48,5 @@ export const drawerTexts: { readonly nb: DrawerTexts; readonly en: DrawerTexts }
     stillShut: `The drawer is still closed. ${KEY_EN}`,
     unknown: `It is not certain that the drawer opened. Is it closed? ${KEY_EN}`,
     restarted: 'The register restarted while the drawer was to be opened. Is it closed? Open it from the menu or with the key.',
-    reasons: { 'change-money': 'Change money', check: 'Check', other: 'Other' },
-    calibrated: 'The register now sees when the drawer is open.',
   },
 };

@@ -157,6 +157,7 @@ const nb = {
     screens: 'Språk og utseende',
     copies: 'Kopi av en kvittering',
     queue: 'Utskriftskø',
+    drawer: 'Åpne skuffen',
     catalogue: 'Les inn varer',
     devices: 'Utstyr og øvelse',
     settings: 'Innstillinger',
@@ -178,6 +179,15 @@ const nb = {
     done: 'Kopi er skrevet ut',
     loading: 'Henter salgene …',
     means: { cash: 'kontant', card: 'kort' },
+  },
+
+  drawer: {
+    why: 'Hvorfor skal skuffen åpnes?',
+    changeMoney: 'Vekslepenger',
+    check: 'Kontroll',
+    other: 'Noe annet',
+    open: 'Åpne skuffen',
+    recorded: 'Det står i journalen hvem som åpnet skuffen, når og hvorfor.',
   },
 
   queue: {
@@ -262,6 +272,14 @@ const nb = {
     offline: 'Slått av',
     paper: 'Papir {number}',
     lost: 'Ingen kontakt med skriveren. Prøver igjen …',
+    drawer: {
+      title: 'Kassaskuff',
+      states: { open: 'Åpen', shut: 'Lukket', stuck: 'Lukket, og sitter fast' },
+      push: 'Skyv den inn',
+      key: 'Åpne med nøkkel',
+      jam: 'Sett den fast',
+      free: 'Løsne den',
+    },
   },
 } as const;
 
@@ -427,6 +445,7 @@ const en: ScreenTexts = {
     screens: 'Language and look',
     copies: 'Copy of a receipt',
     queue: 'Print queue',
+    drawer: 'Open the drawer',
     catalogue: 'Import articles',
     devices: 'Devices and practice',
     settings: 'Settings',
@@ -448,6 +467,15 @@ const en: ScreenTexts = {
     done: 'Copy printed',
     loading: 'Getting the sales …',
     means: { cash: 'cash', card: 'card' },
+  },
+
+  drawer: {
+    why: 'Why is the drawer opened?',
+    changeMoney: 'Change money',
+    check: 'Check',
+    other: 'Something else',
+    open: 'Open the drawer',
+    recorded: 'The journal records who opened the drawer, when and why.',
   },
 
   queue: {
@@ -532,6 +560,14 @@ const en: ScreenTexts = {
     offline: 'Switched off',
     paper: 'Paper {number}',
     lost: 'No contact with the printer. Trying again …',
+    drawer: {
+      title: 'Cash drawer',
+      states: { open: 'Open', shut: 'Closed', stuck: 'Closed, and stuck' },
+      push: 'Push it shut',
+      key: 'Open with the key',
+      jam: 'Jam it',
+      free: 'Free it',
+    },
   },
 };
 

@@ -72,10 +72,8 @@ export interface VirtualPrinter extends Printer {
   drawerKicks(): number;
   /** `none` where no drawer hangs on it. */
   drawer(): VirtualDrawer;
-  /** What hands do: push it shut, or open it with the key. Without a drawer nothing happens. */
-  moveDrawer(to: 'open' | 'shut'): void;
-  /** Whether something holds it shut (a coin, a turned lock): a pulse does not move it then. */
-  setDrawerStuck(stuck: boolean): void;
+  /** What hands do: push it shut, open it with the key, or put something in its way. Without a drawer nothing happens. */
+  moveDrawer(to: Exclude<VirtualDrawer, 'none'>): void;
 }
 
 /** `stuck` is shut, and a pulse does not open it. */
@@ -192,7 +190,7 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
     if (pin === options.drawerPin && drawer === 'shut') moveDrawer('open');
   }
 
-  function moveDrawer(to: 'open' | 'shut' | 'stuck'): void {
+  function moveDrawer(to: Exclude<VirtualDrawer, 'none'>): void {
     if (drawer !== 'none') change(() => (drawer = to));
   }
 
@@ -275,8 +273,5 @@ export function createVirtualPrinter(options: VirtualPrinterOptions): VirtualPri
     drawerKicks: () => kicks,
     drawer: () => drawer,
     moveDrawer,
-    setDrawerStuck(stuck) {
-      if (stuck !== (drawer === 'stuck')) moveDrawer(stuck ? 'stuck' : 'shut');
-    },
   };
 }

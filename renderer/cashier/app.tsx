@@ -15,6 +15,7 @@ import { clockFrom, type TillClock, TillClockContext } from '../shared/till-cloc
 import { usePage } from '../shared/use-page.ts';
 import { textsFor } from '../shared/use-texts.ts';
 import { Abort } from './abort.tsx';
+import { useAlarmTone } from './alarm-tone.ts';
 import { AttentionBand } from './attention.tsx';
 import { Basket } from './basket.tsx';
 import { SaleDiscount } from './discount.tsx';
@@ -68,6 +69,7 @@ export function CashierApp({ link, clock, start }: CashierAppProps) {
 function Register({ offline }: { readonly offline: boolean }) {
   const { view, state } = useTill();
   useKeys(offline);
+  useAlarmTone(!offline && view.drawer?.sound === true);
   const settling = view.stage.kind !== 'selling' || state.pane.kind === 'pay';
   return (
     <div className="register">

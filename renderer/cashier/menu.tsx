@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import {
   DeviceIcon,
+  DrawerIcon,
   ForwardIcon,
   ListIcon,
   PaperIcon,
@@ -14,6 +15,7 @@ import {
 } from '../shared/icons.tsx';
 import { Catalogue } from './menu-catalogue.tsx';
 import { Copies } from './menu-copies.tsx';
+import { OpenDrawer } from './menu-drawer.tsx';
 import { Devices, Operators, Queue, Screens } from './menu-pages.tsx';
 import { type MenuPage, type Pane, TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
@@ -38,6 +40,8 @@ export function Menu({ page }: { readonly page: MenuPage }) {
 
 function Page({ page }: { readonly page: Exclude<MenuPage, 'root'> }) {
   switch (page) {
+    case 'drawer':
+      return <OpenDrawer />;
     case 'operator':
       return <Operators />;
     case 'screens':
@@ -92,6 +96,9 @@ function Root() {
       <section aria-labelledby="menu-register">
         <h3 id="menu-register">{texts.menu.register}</h3>
         <ul>
+          {view.drawer === null ? null : (
+            <Item icon={<DrawerIcon />} label={texts.menu.drawer} note="F7" to={{ kind: 'menu', page: 'drawer' }} />
+          )}
           <Item
             icon={<PauseIcon />}
             label={texts.menu.parked}

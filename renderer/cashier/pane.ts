@@ -1,7 +1,7 @@
 /** What is open on the cashier's own side of the screen. The till knows nothing of it: it is lost without loss. */
 import type { BasketView, CashierView } from '../../app/till/contract.ts';
 
-export type MenuPage = 'root' | 'operator' | 'screens' | 'copies' | 'queue' | 'catalogue' | 'devices';
+export type MenuPage = 'root' | 'drawer' | 'operator' | 'screens' | 'copies' | 'queue' | 'catalogue' | 'devices';
 export type Means = 'vipps' | 'cash' | 'card';
 
 export type Pane =

@@ -1,4 +1,4 @@
-/** The register's keys: F8 cash, F9 QR, F10 card, Esc back, Enter the primary button; and scans, whatever has the focus. */
+/** The register's keys: F7 the drawer, F8 cash, F9 QR, F10 card, Esc back, Enter the primary button; and scans, whatever has the focus. */
 import { useEffect, useRef } from 'react';
 import { useWedge } from '../shared/use-wedge.ts';
 import { canPayBy, type Means, TILES } from './pane.ts';
@@ -81,6 +81,10 @@ export function useKeys(offline: boolean): void {
         }
       };
       switch (event.key) {
+        case 'F7':
+          event.preventDefault();
+          if (!latest.current.offline && view.prompt === null && view.drawer !== null) till.open({ kind: 'menu', page: 'drawer' });
+          return;
         case 'F8':
           payBy('cash');
           return;

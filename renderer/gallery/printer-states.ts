@@ -1,18 +1,19 @@
 /** The virtual printer's page with fixed papers. */
-import type { Condition, Paper, PrinterService } from '../printer/printer-service.ts';
+import type { Condition, Drawer, Paper, PrinterService } from '../printer/printer-service.ts';
 import { NOW_MS } from './cashier-data.ts';
 import { PAPER_PNG } from './paper-png.ts';
 import { wordsOf } from './words.ts';
 
 const practice = wordsOf('nb').till.practice;
 
-function fixedPrinter(papers: readonly Paper[], condition: Condition, online = true): PrinterService {
+function fixedPrinter(papers: readonly Paper[], condition: Condition, online = true, drawer: Drawer | null = null): PrinterService {
   return {
     onNews(listener) {
-      listener({ papers, condition, practice, online });
+      listener({ papers, condition, drawer, practice, online });
       return () => undefined;
     },
     setCondition: () => Promise.resolve(true),
+    moveDrawer: () => Promise.resolve(true),
   };
 }
 
@@ -23,4 +24,7 @@ export const printerStates: Readonly<Record<string, PrinterService>> = {
   empty: fixedPrinter([], 'ready'),
   'paper-out': fixedPrinter([paper], 'paper-out'),
   offline: fixedPrinter([], 'offline', false),
+  'drawer-shut': fixedPrinter([paper], 'ready', true, 'shut'),
+  'drawer-open': fixedPrinter([paper], 'ready', true, 'open'),
+  'drawer-stuck': fixedPrinter([], 'ready', true, 'stuck'),
 };

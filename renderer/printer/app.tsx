@@ -2,11 +2,13 @@
 import '../shared/base.css';
 import '../shared/controls.css';
 import './printer.css';
+import './drawer.css';
 import { useEffect, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import { clockTextWithSeconds } from '../shared/till-clock.ts';
 import { usePage } from '../shared/use-page.ts';
 import { textsFor } from '../shared/use-texts.ts';
+import { DrawerBelow } from './drawer.tsx';
 import { CONDITIONS, type PrinterNews, type PrinterService } from './printer-service.ts';
 
 interface PrinterAppProps {
@@ -18,7 +20,7 @@ interface PrinterAppProps {
 export function PrinterApp({ printer, picture }: PrinterAppProps) {
   const texts = textsFor(undefined);
   const words = texts.printerPage;
-  const [news, setNews] = useState<PrinterNews>({ papers: [], condition: null, practice: null, online: true });
+  const [news, setNews] = useState<PrinterNews>({ papers: [], condition: null, drawer: null, practice: null, online: true });
   useEffect(() => printer.onNews(setNews), [printer]);
   usePage(navigator.language.startsWith('en') ? 'en' : 'nb', 'light', `Tillit · ${words.title}`);
   const labels = {
@@ -56,6 +58,7 @@ export function PrinterApp({ printer, picture }: PrinterAppProps) {
         <span className="printer-lamp" />
         <span className="printer-slot" />
       </div>
+      {news.drawer === null ? null : <DrawerBelow drawer={news.drawer} move={(to) => void printer.moveDrawer(to)} />}
       {newestFirst.length === 0 ? (
         <div className="printer-empty">
           <p>{words.empty}</p>

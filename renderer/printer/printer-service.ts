@@ -11,10 +11,15 @@ export interface Paper {
 export const CONDITIONS = ['ready', 'paper-out', 'cover-open', 'cut-off', 'offline'] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
+/** Null where no drawer hangs on the printer. `stuck` is shut, and does not open by itself. */
+export const DRAWERS = ['open', 'shut', 'stuck'] as const;
+export type Drawer = (typeof DRAWERS)[number];
+
 export interface PrinterNews {
   readonly papers: readonly Paper[];
   /** As the printer last said; null while it has not. */
   readonly condition: Condition | null;
+  readonly drawer: Drawer | null;
   /** What to say while no real money moves. */
   readonly practice: string | null;
   readonly online: boolean;
@@ -25,6 +30,8 @@ export interface PrinterService {
   onNews(listener: (news: PrinterNews) => void): () => void;
   /** Gives whether the printer took it. */
   setCondition(condition: Condition): Promise<boolean>;
+  /** What hands do to the drawer. Gives whether it was done. */
+  moveDrawer(to: Drawer): Promise<boolean>;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -53,10 +60,16 @@ export function readCondition(value: unknown): Condition | null {
   return CONDITIONS.find((condition) => condition === value.condition) ?? null;
 }
 
+/** The drawer in an answer or an event, or null where there is none. */
+export function readDrawer(value: unknown): Drawer | null {
+  if (!isRecord(value)) return null;
+  return DRAWERS.find((drawer) => drawer === value.drawer) ?? null;
+}
+
 /** All that an answer or an event tells. */
 export function readNews(value: unknown): PrinterNews {
   const practice = isRecord(value) && typeof value.practice === 'string' ? value.practice : null;
-  return { papers: readPapers(value), condition: readCondition(value), practice, online: true };
+  return { papers: readPapers(value), condition: readCondition(value), drawer: readDrawer(value), practice, online: true };
 }
 
 /** An address of this server with the token, for what the browser fetches by itself: pictures and events. */
@@ -69,7 +82,7 @@ const RETRY_MS = 2_000;
 /** Follows the printer for ever: each event brings all papers and the condition. */
 export function openPrinter(token: string): PrinterService {
   const listeners = new Set<(news: PrinterNews) => void>();
-  let news: PrinterNews = { papers: [], condition: null, practice: null, online: false };
+  let news: PrinterNews = { papers: [], condition: null, drawer: null, practice: null, online: false };
   const tell = (change: Partial<PrinterNews>) => {
     news = { ...news, ...change };
     for (const listener of listeners) listener(news);
@@ -82,6 +95,21 @@ export function openPrinter(token: string): PrinterService {
       tell(readNews(await response.json()));
     } catch {
       tell({ online: false });
+    }
+  };
+
+  /** Asks for a change; what it came to is shown at once, and told by an event as well. */
+  const change = async (what: 'condition' | 'drawer', wish: Partial<PrinterNews>) => {
+    try {
+      const response = await fetch(`/api/printer/${what}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(wish),
+      });
+      if (response.ok) tell(wish);
+      return response.ok;
+    } catch {
+      return false;
     }
   };
 
@@ -111,18 +139,7 @@ export function openPrinter(token: string): PrinterService {
       listener(news);
       return () => listeners.delete(listener);
     },
-    async setCondition(condition) {
-      try {
-        const response = await fetch('/api/printer/condition', {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ condition }),
-        });
-        if (response.ok) tell({ condition });
-        return response.ok;
-      } catch {
-        return false;
-      }
-    },
+    setCondition: (condition) => change('condition', { condition }),
+    moveDrawer: (drawer) => change('drawer', { drawer }),
   };
 }

@@ -21,6 +21,7 @@ export type ShellCode =
   | 'bad-command'
   | 'bad-query'
   | 'bad-condition'
+  | 'bad-drawer'
   | 'bad-json'
   | 'not-json'
   | 'too-large'

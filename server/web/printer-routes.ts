@@ -1,11 +1,14 @@
 /** The virtual printer's page talks to these: what came out, as pictures, and how the printer is feeling. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { VirtualCondition, VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
+import type { VirtualCondition, VirtualDrawer, VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
 import { type Refusal, SECURITY_HEADERS } from './guard.ts';
 import type { Role } from './tokens.ts';
 
 /** What the routes need of a virtual printer. */
-export type PaperDesk = Pick<VirtualPrinter, 'papers' | 'onPaper' | 'onStatus' | 'status' | 'condition' | 'setCondition'>;
+export type PaperDesk = Pick<
+  VirtualPrinter,
+  'papers' | 'onPaper' | 'onStatus' | 'status' | 'condition' | 'setCondition' | 'drawer' | 'moveDrawer'
+>;
 
 export interface PrinterRoutesOptions {
   readonly desk: PaperDesk;
@@ -28,6 +31,9 @@ const CONDITIONS_MEANT: Readonly<Record<VirtualCondition['kind'], VirtualConditi
 
 export const CONDITIONS = Object.keys(CONDITIONS_MEANT) as readonly VirtualCondition['kind'][];
 
+/** What hands can do to its drawer. */
+export const DRAWER_MOVES = ['open', 'shut', 'stuck'] as const satisfies readonly VirtualDrawer[];
+
 /** More than this and a reader of the stream asks for the papers again when it has caught up. */
 const BEHIND_BYTES = 512 * 1024;
 
@@ -36,12 +42,18 @@ function readCondition(value: unknown): VirtualCondition | null {
   return typeof name === 'string' && Object.hasOwn(CONDITIONS_MEANT, name) ? CONDITIONS_MEANT[name as VirtualCondition['kind']] : null;
 }
 
+function readDrawerMove(value: unknown): (typeof DRAWER_MOVES)[number] | null {
+  const name = typeof value === 'object' && value !== null && 'drawer' in value ? value.drawer : null;
+  return DRAWER_MOVES.find((move) => move === name) ?? null;
+}
+
 /** Adds `/api/printer/*`. */
 export function addPrinterRoutes(server: FastifyInstance, options: PrinterRoutesOptions): void {
   const { desk, practice, need, refuse } = options;
   const state = () => ({
     state: desk.status().state,
     condition: desk.condition().kind,
+    drawer: desk.drawer(),
     practice: practice(),
     papers: desk
       .papers()
@@ -105,4 +117,14 @@ export function addPrinterRoutes(server: FastifyInstance, options: PrinterRoutes
       return reply.send({ ok: true });
     },
   );
+
+  server.post<{ Body: { value: unknown } }>('/api/printer/drawer', { onRequest: need('printer'), bodyLimit: 4_096 }, (request, reply) => {
+    const move = readDrawerMove(request.body.value);
+    if (move === null) {
+      return refuse(reply, { status: 400, code: 'bad-drawer', message: `Field "drawer" must be one of ${DRAWER_MOVES.join(', ')}.` });
+    }
+    desk.moveDrawer(move);
+    tellAll();
+    return reply.send({ ok: true });
+  });
 }

@@ -153,7 +153,7 @@ describe('a drawer that did not open', () => {
 
   it('though the pulse was sent says so once its switch had the time to tell', async () => {
     const counter = withDrawer();
-    counter.printer.setDrawerStuck(true);
+    counter.printer.moveDrawer('stuck');
     await counter.do(NO_SALE);
     await counter.time.pass(2_000);
     expect(counter.view.notice).toBeNull();
@@ -163,7 +163,7 @@ describe('a drawer that did not open', () => {
 
   it('and is then opened with the key is spoken of no more', async () => {
     const counter = withDrawer();
-    counter.printer.setDrawerStuck(true);
+    counter.printer.moveDrawer('stuck');
     await counter.do(NO_SALE);
     await counter.time.pass(3_000);
     counter.printer.moveDrawer('open');
@@ -172,7 +172,7 @@ describe('a drawer that did not open', () => {
 
   it('is nothing that anybody knows where the switch tells nothing', async () => {
     const counter = withDrawer({ openWhen: null });
-    counter.printer.setDrawerStuck(true);
+    counter.printer.moveDrawer('stuck');
     await counter.do(NO_SALE);
     await counter.time.pass(5_000);
     expect(counter.view.notice).toBeNull();
@@ -362,7 +362,7 @@ describe('a disk that takes nothing', () => {
 
   it('gets to know what the pulse came to when it takes entries again', async () => {
     const counter = withDrawer();
-    counter.printer.setDrawerStuck(true);
+    counter.printer.moveDrawer('stuck');
     const answer = counter.ask(NO_SALE);
     counter.box.storageTrouble = 'disk-full';
     await answer;

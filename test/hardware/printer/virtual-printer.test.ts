@@ -138,6 +138,54 @@ describe('the virtual printer', () => {
     expect([printer.drawerKicks(), printer.papers().length]).toEqual([1, 0]);
   });
 
+  it('has a drawer to open by pulse or key and to push shut, and tells its switch', async () => {
+    const printer = printerWith({ drawerPin: 2 });
+    const heard: string[] = [];
+    printer.onStatus(({ drawerLevel = 'none' }) => heard.push(drawerLevel));
+    expect([printer.drawer(), printer.status()]).toEqual(['shut', { state: 'ready', drawerLevel: 'low' }]);
+    expect(await printer.openDrawer(2)).toEqual({ kind: 'printed' });
+    expect(await printer.openDrawer(2)).toEqual({ kind: 'printed' });
+    printer.moveDrawer('shut');
+    printer.moveDrawer('open');
+    printer.moveDrawer('stuck');
+    await printer.openDrawer(2);
+    expect([heard, printer.drawer(), printer.papers()]).toEqual([['high', 'low', 'high', 'low'], 'stuck', []]);
+  });
+
+  it('opens the drawer by a receipt’s own pulse too, on the pin that it hangs on', async () => {
+    const printer = printerWith({ drawerPin: 5 });
+    await printer.print(drawerKick(2));
+    expect(printer.drawer()).toBe('shut');
+    await printer.print(drawerKick(5));
+    expect(printer.drawer()).toBe('open');
+  });
+
+  it('opens the drawer without paper and with its cover open, and not when it is off', async () => {
+    for (const [kind, outcome] of [
+      ['paper-out', { kind: 'printed' }],
+      ['cover-open', { kind: 'printed' }],
+      ['offline', { kind: 'not-printed', reason: 'offline' }],
+    ] as const) {
+      const printer = printerWith({ drawerPin: 2 });
+      printer.setCondition({ kind });
+      expect([kind, await printer.openDrawer(2)]).toEqual([kind, outcome]);
+    }
+  });
+
+  it('keeps its cable’s next accident for the paper, not for the pulse', async () => {
+    const printer = printerWith({ drawerPin: 2 });
+    printer.setCondition({ kind: 'cut-off', afterBytes: 3, reason: 'gone' });
+    expect(await printer.openDrawer(2)).toEqual({ kind: 'printed' });
+    expect(await printer.print(RECEIPT)).toEqual({ kind: 'unknown', reason: 'gone' });
+  });
+
+  it('tells nothing of a drawer that it has not, or while it is off', () => {
+    expect([printerWith().drawer(), printerWith().status()]).toEqual(['none', { state: 'ready' }]);
+    const printer = printerWith({ drawerPin: 2 });
+    printer.setCondition({ kind: 'offline' });
+    expect(printer.status()).toEqual({ state: 'offline' });
+  });
+
   it('keeps the newest papers only', async () => {
     const printer = printerWith({ keep: 2 });
     for (const text of ['en', 'to', 'tre']) await printer.print(short(text));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCondition, readNews, readPapers, withToken } from '../../../renderer/printer/printer-service.ts';
+import { readCondition, readDrawer, readNews, readPapers, withToken } from '../../../renderer/printer/printer-service.ts';
 
 describe('What the virtual printer tells its page', () => {
   it('is papers and a condition', () => {
@@ -15,10 +15,15 @@ describe('What the virtual printer tells its page', () => {
     expect(readNews({ papers: [], condition: 'ready', practice: 'Ingen ekte penger' })).toEqual({
       papers: [],
       condition: 'ready',
+      drawer: null,
       practice: 'Ingen ekte penger',
       online: true,
     });
     expect(readNews({ papers: [], practice: null }).practice).toBeNull();
+  });
+
+  it('is how its drawer stands, where one hangs on it', () => {
+    expect(['open', 'shut', 'stuck', 'none', 7].map((drawer) => readDrawer({ drawer }))).toEqual(['open', 'shut', 'stuck', null, null]);
   });
 
   it('may hold what is no paper, which is left out', () => {

@@ -87,6 +87,7 @@ describe('who may do what', () => {
       ['/api/printer/papers/000001.png', undefined],
       ['/api/printer/events', undefined],
       ['/api/printer/condition', { condition: 'ready' }],
+      ['/api/printer/drawer', { drawer: 'shut' }],
     ] as const) {
       const answer = await call(shell, path, { token, body });
       expect([path, answer.status, answer.json().code]).toEqual([path, 403, 'wrong-role']);
@@ -110,6 +111,8 @@ describe('who may do what', () => {
     expect((await call(shell, '/api/printer/condition', { token, body: { condition: 'paper-out' } })).json()).toEqual({ ok: true });
     expect(shell.printer.status()).toEqual({ state: 'paper-out' });
     expect((await call(shell, '/api/printer/papers', { token })).json()).toMatchObject({ state: 'paper-out', condition: 'paper-out' });
+    expect((await call(shell, '/api/printer/drawer', { token, body: { drawer: 'open' } })).json()).toEqual({ ok: true });
+    expect((await call(shell, '/api/printer/papers', { token })).json()).toMatchObject({ drawer: 'none' });
     for (const path of ['/api/views/cashier', '/api/views/customer']) expect((await call(shell, path, { token })).status).toBe(403);
     expect((await call(shell, '/api/commands', { token, body: { type: 'next-customer' } })).status).toBe(403);
   });
@@ -183,6 +186,10 @@ describe('bad input', () => {
     expect(
       (await call(shell, '/api/printer/condition', { token: shell.tokens.printer, body: { condition: 'on fire' } })).json(),
     ).toMatchObject({ ok: false, code: 'bad-condition' });
+    expect((await call(shell, '/api/printer/drawer', { token: shell.tokens.printer, body: { drawer: 'ajar' } })).json()).toMatchObject({
+      ok: false,
+      code: 'bad-drawer',
+    });
     expect(shell.till.dispatched).toEqual([]);
   });
 
