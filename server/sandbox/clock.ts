@@ -13,6 +13,11 @@ export class SandboxClock {
     return this.#base() + this.#offsetMs;
   }
 
+  /** The time before anybody moved it: what the world outside goes by. */
+  wallMs(): number {
+    return this.#base();
+  }
+
   get offsetMs(): number {
     return this.#offsetMs;
   }

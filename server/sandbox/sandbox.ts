@@ -27,6 +27,10 @@ import {
   type SalesUnit,
   type SalesUnitOptions,
 } from './sales-units.ts';
+import { Announcer } from './webhooks/announcer.ts';
+import { Deliveries } from './webhooks/deliveries.ts';
+import { Registrations } from './webhooks/registrations.ts';
+import { registerWebhooks } from './webhooks/routes.ts';
 import { Changes, type World } from './world.ts';
 
 export interface SandboxOptions {
@@ -67,6 +71,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const memory = options.memoryFile === undefined ? null : readMemory(options.memoryFile);
   const clock = new SandboxClock(options.nowMs ?? Date.now, memory?.clockOffsetMs ?? 0);
+  const stop = new AbortController();
   const world: World = {
     clock,
     salesUnits: makeSalesUnits(options.salesUnits ?? defaultSalesUnits),
@@ -78,12 +83,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     answers: new IdempotentAnswers(memory?.answers),
     faults: new Faults(),
     requests: new RequestLog(),
+    registrations: new Registrations(clock),
+    deliveries: new Deliveries(clock, stop.signal),
     changes: new Changes(),
     legLatencyMs: options.legLatencyMs ?? 0,
     baseUrl: '',
   };
-  const control = makeControl(world);
-  const stop = new AbortController();
+  const announcer = new Announcer(world);
+  const control = makeControl(world, announcer);
   // A client that keeps its connections open must not keep the sandbox alive, and a HEAD must not scan a payment.
   const server = Fastify({ forceCloseConnections: true, exposeHeadRoutes: false, routerOptions: { maxParamLength: 500 } });
 
@@ -99,12 +106,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     registerAccessToken(provider, world);
     registerEcom(provider, world);
     registerEpayment(provider, world);
+    registerWebhooks(provider, world);
     registerQr(provider, world);
     registerLanding(provider, world);
   });
   await server.register(async (own) => registerControl(own, world, control));
   await server.register(async (own) => registerPhone(own));
 
+  // An expiry is nobody's doing: somebody must look for it.
+  const expiries = setInterval(() => announcer.look(), 500);
+  expiries.unref();
+  world.changes.watch(() => announcer.look());
   const { memoryFile } = options;
   if (memoryFile !== undefined) {
     const save = (): void => {
@@ -121,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     partners: world.partners,
     control,
     async close() {
+      clearInterval(expiries);
       stop.abort();
       await server.close();
     },

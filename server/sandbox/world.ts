@@ -7,6 +7,8 @@ import type { Tokens } from './gateway/tokens.ts';
 import type { IdempotentAnswers } from './payments/idempotent-answers.ts';
 import type { PaymentStore } from './payments/store.ts';
 import type { Partner, SalesUnit } from './sales-units.ts';
+import type { Deliveries } from './webhooks/deliveries.ts';
+import type { Registrations } from './webhooks/registrations.ts';
 
 /** Everything the sandbox knows. The APIs, the phone and the control panel are views of it. */
 export interface World {
@@ -20,6 +22,8 @@ export interface World {
   readonly answers: IdempotentAnswers;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly registrations: Registrations;
+  readonly deliveries: Deliveries;
   readonly changes: Changes;
   /** How long each leg to the provider takes beyond what the machine needs. */
   legLatencyMs: number;

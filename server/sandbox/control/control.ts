@@ -2,6 +2,8 @@ import { type Customer, practiceCustomers } from '../customers/customers.ts';
 import type { FaultWish } from '../faults/fault.ts';
 import { act, type CustomerAction } from '../payments/customer.ts';
 import type { Payment } from '../payments/payment.ts';
+import type { Announcer } from '../webhooks/announcer.ts';
+import type { Attempt } from '../webhooks/deliveries.ts';
 import type { World } from '../world.ts';
 import { describePayment, type Ledger, ledgerOf, type PaymentView } from './describe.ts';
 import type { LoggedRequest } from './request-log.ts';
@@ -38,6 +40,10 @@ export interface Control {
   holdPhone(msisdn: string): void;
   /** A fresh personal code, for the cashier to scan; the phone's holder's when no number is given. */
   personalCode(msisdn?: string): { readonly content: string; readonly customer: Customer };
+  /** The customer scans the merchant's own code at a register. Gives how many webhooks will hear of it. */
+  checkIn(msn: string, merchantQrId: string): number;
+  /** Every attempt to reach the merchant, oldest first. */
+  deliveries(): readonly Attempt[];
   addFault(wish: FaultWish): void;
   clearFaults(): void;
   setLegLatency(latencyMs: number): void;
@@ -53,7 +59,7 @@ function ageOfCustomer(world: World, payment: Payment): number | null {
   return (asked ?? world.customers.holder).ageYears;
 }
 
-export function makeControl(world: World): Control {
+export function makeControl(world: World, announcer: Announcer): Control {
   const find = (reference: string, msn?: string): Payment => {
     const found = world.payments.list().find((each) => each.reference === reference && (msn === undefined || each.msn === msn));
     if (found === undefined) throw new NoSuchPayment(reference);
@@ -87,6 +93,8 @@ export function makeControl(world: World): Control {
       const customer = msisdn === undefined ? world.customers.holder : someone(msisdn);
       return { content: world.customers.personalCode(customer), customer };
     },
+    checkIn: (msn, merchantQrId) => announcer.checkIn(msn, merchantQrId),
+    deliveries: () => world.deliveries.attempts(),
     addFault: (wish) => world.faults.add(wish),
     clearFaults: () => world.faults.clear(),
     setLegLatency(latencyMs) {

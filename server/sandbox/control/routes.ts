@@ -9,6 +9,7 @@ import { type Control, NoSuchCustomer, NoSuchPayment } from './control.ts';
 const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
 const latencySchema = z.strictObject({ legLatencyMs: z.int().min(0).max(600_000) });
 const referenceSchema = z.object({ reference: z.string(), action: z.enum(customerActions).optional() });
+const checkInSchema = z.strictObject({ msn: z.string(), merchantQrId: z.string() });
 const personSchema = z.strictObject({ msisdn: z.string() });
 const msnSchema = z.object({ msn: z.string().optional() });
 const requestsSchema = z.object({ route: z.string().optional(), reference: z.string().optional() });
@@ -60,6 +61,12 @@ export function registerControl(server: FastifyInstance, world: World, control: 
     const { content, customer } = control.personalCode(msisdn);
     return { content, customer, svg: await qrSvg(content, 600) };
   });
+
+  server.post('/sandbox/check-in', async (request) => {
+    const { msn, merchantQrId } = checkInSchema.parse(request.body);
+    return { webhooks: control.checkIn(msn, merchantQrId) };
+  });
+  server.get('/sandbox/deliveries', async () => ({ deliveries: control.deliveries() }));
 
   server.get('/sandbox/faults', async () => ({ faults: world.faults.list() }));
   server.post('/sandbox/faults', async (request) => {

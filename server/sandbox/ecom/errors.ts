@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../gateway/refusal.ts';
 import type { RefusedBecause } from '../payments/merchant.ts';
 
-export type ErrorGroup = 'Authentication' | 'Payment' | 'InvalidRequest' | 'VippsError' | 'User' | 'Merchant';
+export const errorGroups = ['Authentication', 'Payment', 'InvalidRequest', 'VippsError', 'User', 'Merchant'] as const;
+export type ErrorGroup = (typeof errorGroups)[number];
 
 /** A refusal of the eCom API: an array with one error. */
 export function ecomRefusal(status: number, errorGroup: ErrorGroup, errorCode: string, errorMessage: string): Refusal {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isKnownCode } from './refused.ts';
 
 /** Where a fault can strike, whichever API: `initiate` and `details` are also ePayment's create and get. `*` is all of them. */
 export const routeNames = [
@@ -13,6 +14,9 @@ export const routeNames = [
   'qr',
   'qr-image',
   'landing',
+  'webhooks',
+  'webhook',
+  'callback',
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];
@@ -49,6 +53,11 @@ export const faultSchema = z.discriminatedUnion('kind', [
     appearsAfterMs: z.int().positive().default(60_000),
     answer: z.enum(['cut', 'error', 'ok']).default('cut'),
   }),
+  z.strictObject({ ...common, kind: z.literal('refused'), code: z.string().refine(isKnownCode, 'no API has an error of that code') }),
+  z.strictObject({ ...common, kind: z.literal('duplicate') }),
+  z.strictObject({ ...common, kind: z.literal('reorder') }),
+  z.strictObject({ ...common, kind: z.literal('lost') }),
+  z.strictObject({ ...common, kind: z.literal('forged') }),
   z.strictObject({ ...common, kind: z.literal('other-amount'), byOre: z.int().default(100) }),
 ]);
 
@@ -67,6 +76,11 @@ export function routeOf(fault: Fault): RouteName | '*' {
       return 'initiate';
     case 'not-a-png':
       return 'qr-image';
+    case 'duplicate':
+    case 'reorder':
+    case 'lost':
+    case 'forged':
+      return 'webhook';
     default:
       return '*';
   }

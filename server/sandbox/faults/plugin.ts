@@ -6,6 +6,7 @@ import { bodyText, isObject } from '../gateway/json-body.ts';
 import { Refusal, tooManyRequests, unauthorized } from '../gateway/refusal.ts';
 import type { World } from '../world.ts';
 import type { Fault, RouteName } from './fault.ts';
+import { refusalOf } from './refused.ts';
 import { htmlPage, spoil } from './spoil.ts';
 
 declare module 'fastify' {
@@ -118,6 +119,12 @@ async function strikeBefore(
     case 'html':
       if (!fault.afterEffect) throw new Refusal(fault.status, htmlPage, { 'content-type': 'text/html; charset=utf-8' });
       return;
+    case 'refused':
+      throw refusalOf(fault.code);
+    case 'duplicate':
+    case 'reorder':
+    case 'lost':
+    case 'forged':
     case 'cut-after':
     case 'stale':
     case 'wrong-type':

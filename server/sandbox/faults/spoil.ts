@@ -44,6 +44,11 @@ export function spoil(fault: Fault, body: string | Buffer): string | Buffer | nu
       );
     case 'other-amount':
       return changed(body, (answer) => shiftAmounts(answer, fault.byOre));
+    case 'refused':
+    case 'duplicate':
+    case 'reorder':
+    case 'lost':
+    case 'forged':
     case 'latency':
     case 'rate-limited':
     case 'unauthorized':

@@ -144,7 +144,7 @@ describe('the program', () => {
     program.stderr.on('data', (part: Buffer) => {
       errors += part.toString();
     });
-    expect(await once(program, 'close')).toEqual([1, null]);
+    expect(await once(program, 'close')).toEqual([2, null]);
     expect(errors).toContain('--port must be a whole number');
   });
 });
