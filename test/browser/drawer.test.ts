@@ -1,0 +1,68 @@
+/** The cash drawer, from the cashier's screen to the practice printer's page and back, on the demo shop as it is started. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { RunningRegister } from '../support/running-register.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+async function open(url: string): Promise<Page> {
+  const page = await browser.newPage({ locale: 'nb-NO' });
+  onTestFinished(() => page.close());
+  await page.goto(url);
+  return page;
+}
+
+it('opens with cash, keeps the next article waiting, and is pushed shut by hand', async () => {
+  const register = await RunningRegister.start({ dataDir: temporaryFolder() });
+  onTestFinished(async () => void (await register.kill()));
+  const cashier = await open(register.ready.cashier);
+  const printer = await open(register.ready.printer);
+  const push = printer.getByRole('button', { name: 'Skyv den inn' });
+  const kneipp = cashier.getByRole('button', { name: /^Kneipp/ });
+  const band = cashier.locator('.notice');
+
+  await kneipp.click();
+  await cashier.keyboard.press('F8');
+  await cashier.getByRole('button', { name: /^Ta imot/ }).click();
+  await push.waitFor();
+  await cashier.getByText('Skuff: åpen').waitFor();
+
+  await cashier.getByRole('button', { name: 'Ny kunde' }).click();
+  await expect.poll(() => band.textContent()).toContain('Skuffen er åpen. Lukk den før neste vare.');
+  await kneipp.click();
+  await expect.poll(() => band.textContent()).toContain('Skuffen er åpen. Lukk skuffen først.');
+  expect(await cashier.locator('.basket').textContent()).toContain('Nytt salg');
+
+  await push.click();
+  await printer.getByRole('button', { name: 'Åpne med nøkkel' }).waitFor();
+  await cashier.getByText('Skuff: åpen').waitFor({ state: 'detached' });
+  await kneipp.click();
+  await expect.poll(() => cashier.locator('.basket').textContent()).toContain('Kneipp');
+}, 60_000);
+
+it('opens without a sale by F7 and a reason, and says when it does not move', async () => {
+  const register = await RunningRegister.start({ dataDir: temporaryFolder() });
+  onTestFinished(async () => void (await register.kill()));
+  const cashier = await open(register.ready.cashier);
+  const printer = await open(register.ready.printer);
+  await cashier.getByRole('button', { name: /^Kneipp/ }).waitFor();
+
+  await cashier.keyboard.press('F7');
+  await cashier.getByRole('button', { name: 'Vekslepenger' }).click();
+  await printer.getByRole('button', { name: 'Skyv den inn' }).click();
+
+  await printer.getByRole('button', { name: 'Sett den fast' }).click();
+  await printer.getByText('Lukket, og sitter fast').waitFor();
+  await cashier.keyboard.press('F7');
+  await cashier.getByLabel('Noe annet').fill('Mynt til parkering');
+  await cashier.getByLabel('Noe annet').press('Enter');
+  await cashier.getByText('Skuffen er fortsatt lukket. Åpne skuffen med nøkkelen.').waitFor();
+  await printer.getByRole('button', { name: 'Åpne med nøkkel' }).click();
+  await cashier.getByText('Skuffen er fortsatt lukket.').waitFor({ state: 'detached' });
+}, 60_000);
