@@ -6,6 +6,7 @@ import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { ReceiptBlock, ReceiptDocument } from '../../app/receipt/document.ts';
 import type { DrawerPin } from '../../app/till/ports.ts';
 import { layOut, type PrintedLine, wrap } from './layout.ts';
+import { type LogoRaster, logoBytes } from './logo.ts';
 import { modelForColumns, type PrinterModel } from './models.ts';
 import { code128 } from './paper/barcodes.ts';
 import { qrModules } from './paper/qr.ts';
@@ -20,6 +21,8 @@ export interface EncodeOptions {
   readonly codePage?: ReceiptCodePage;
   /** Opens the drawer before anything is printed. */
   readonly kickDrawer?: boolean;
+  /** Above everything else. */
+  readonly logo?: LogoRaster;
 }
 
 const LF = 0x0a;
@@ -58,6 +61,7 @@ export function encodeDocument(document: ReceiptDocument, options: EncodeOptions
   const areaDots = options.columns * FONT_A_DOTS;
   encoder.raw(printArea((model.widthDots - areaDots) >> 1, areaDots));
   if (options.kickDrawer === true) encoder.raw(DRAWER_KICK);
+  if (options.logo !== undefined) encoder.raw(logoBytes(options.logo));
   for (const line of layOut({ ...document, blocks }, options.columns)) encodeLine(encoder, line, options.columns, codePage);
   if (model.cut === 'none') return encoder.newline(model.feedBeforeCutLines).encode();
   const bytes = encoder.cut(model.cut).encode();

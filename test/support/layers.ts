@@ -21,7 +21,7 @@ export const LAYERS: readonly Layer[] = [
     of: 'hardware',
     mayImport: ['hardware', 'app/till/ports', 'app/receipt'],
     typesOnly: ['app/journal'],
-    packages: ['serialport', 'better-sqlite3', '@point-of-sale/receipt-printer-encoder', 'qrcode', 'node:'],
+    packages: ['serialport', 'better-sqlite3', '@point-of-sale/receipt-printer-encoder', 'qrcode', 'pngjs', 'node:'],
   },
   {
     of: 'renderer',
