@@ -12,6 +12,7 @@ import { desktop } from '../test/bench/desktop.ts';
 import { importStall } from '../test/bench/import-stall.ts';
 import type { BenchResult } from '../test/bench/measure.ts';
 import { paymentSpeed } from '../test/bench/payment-speed.ts';
+import { printing } from '../test/bench/printing.ts';
 import { start } from '../test/bench/start.ts';
 
 const USAGE = 'npm run bench -- [--only NAME] [--sales N] [--payments N] [--keep DIR] [--json]';
@@ -55,6 +56,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly BenchResult[]>>
   payment: () => paymentSpeed(mkdtempSync(join(directory, 'payment-')), Number(values.payments)),
   import: async () => [await importStall(mkdtempSync(join(directory, 'import-')))],
   desktop: () => desktop(directory),
+  printer: () => printing(say),
   start: async () => [await start(directory, Number(values.sales), say)],
 };
 

@@ -43,8 +43,8 @@ export class EmulatedPrinter {
   kicks = 0;
   /** Bytes that have come through the wire. */
   receivedBytes = 0;
-  /** When the last of them came, by `performance.now()`. */
-  lastByteAtMs = 0;
+  /** When the last byte of the newest paper was worked off, by `performance.now()`. */
+  lastCutAtMs = 0;
   /** Why the reader refused; after that nothing comes out. */
   refusal: unknown = null;
   answers: EmulatedPrinterOptions['answers'];
@@ -201,7 +201,6 @@ export class EmulatedPrinter {
       this.#last = [...this.#last.slice(-4), byte];
       this.#inRealTime();
     }
-    this.lastByteAtMs = performance.now();
     if (this.answers === 'as-a-modem') this.#plug?.say(Buffer.from('\r\nERROR\r\n'));
     return true;
   }
@@ -241,6 +240,7 @@ export class EmulatedPrinter {
 
   #cut(paper: Paper): void {
     this.paperCount += 1;
+    this.lastCutAtMs = performance.now();
     this.papers.push(paperToText(paper));
     this.papers.splice(0, this.papers.length - KEPT_PAPERS);
   }
