@@ -32,6 +32,12 @@ export function must(isSo: boolean, otherwise: () => string): void {
   if (!isSo) throw new WrongError(otherwise());
 }
 
+/** One intent, at most one pulse: nobody opens the drawer a second time for the same reason. */
+function eachPulseWasMeant({ printer }: World, entries: readonly Entry[]): void {
+  const meant = entries.filter(({ type }) => type === 'drawer.open-intended').length;
+  must(printer.pulses <= meant, () => `the drawer got ${printer.pulses} pulses, and ${meant} were meant`);
+}
+
 /** @throws WrongError */
 export function assertEndOfDay(world: World): Omit<DayReport, 'commands' | 'powerCuts'> {
   const { box, provider } = world;
@@ -53,6 +59,7 @@ export function assertEndOfDay(world: World): Omit<DayReport, 'commands' | 'powe
   for (const payment of payments) toldAsItWas(provider, payment);
   salesAddUp(sales);
   paperCame(world, sales);
+  eachPulseWasMeant(world, entries);
   journalIsWhole(box.journalFile);
 
   const paymentStates: Record<string, number> = {};

@@ -10,6 +10,7 @@ import { Customer } from './customer.ts';
 import { createDice, type Dice } from './dice.ts';
 import { ModelPrinter } from './model-printer.ts';
 import { badWeather, ModelProvider } from './model-provider.ts';
+import { shopConfiguration } from './shop.ts';
 import { VirtualTime } from './virtual-time.ts';
 import { watchScreens } from './watch.ts';
 
@@ -26,6 +27,10 @@ export interface DayReport {
 }
 
 const MINUTE_MS = 60_000;
+/** The drawer has its own luck: far from the seeds of the days. */
+const DRAWER_SEEDS = 1_000_000;
+/** What registers something of a sale: refused while the drawer is known to be open. */
+const REGISTERS: ReadonlySet<string> = new Set(['add-article', 'scan', 'set-quantity', 'pay-vipps', 'pay-cash', 'pay-card']);
 /** A payment's ten minutes, a watch's ten minutes after it, and some rounds of questions. */
 const LONGEST_EVENING_MS = 60 * MINUTE_MS;
 
@@ -69,6 +74,8 @@ class Day {
   /** How likely each commit is the last thing before the dark. */
   readonly #cutPerCommit: number;
   readonly #powerCutEveryMs: number | null;
+  readonly #drawerDice: Dice;
+  readonly #hasDrawer: boolean;
 
   constructor(seed: number, folder: string) {
     const dice = createDice(seed);
@@ -87,7 +94,9 @@ class Day {
       codeLivesMs: dice.pick([300_000, 600_000]),
       pictureLivesMs: dice.pick([60_000, 600_000]),
     });
-    this.#printer = new ModelPrinter(time, dice.fork());
+    this.#drawerDice = createDice(seed + DRAWER_SEEDS);
+    this.#hasDrawer = this.#drawerDice.chance(0.5);
+    this.#printer = new ModelPrinter(time, dice.fork(), createDice(seed + 2 * DRAWER_SEEDS));
     this.#box = new BoxedRegister({
       folder,
       time,
@@ -96,6 +105,7 @@ class Day {
       printer: (isGone, timers) => this.#printer.connect(isGone, timers),
       encodeDocument: ModelPrinter.encode,
       paperText: (bytes) => new TextDecoder().decode(bytes),
+      configuration: shopConfiguration(this.#hasDrawer ? { drawer: { connected: true, openWhen: 'high' } } : {}),
     });
     this.#world = { box: this.#box, provider: this.#provider, printer: this.#printer, time, trace: this.trace };
     this.#customer = new Customer(time, dice.fork(), this.#provider);
@@ -209,9 +219,18 @@ class Day {
       await this.#time.pass(dice.chance(0.1) ? dice.between(0, 60) : dice.between(150, 5_000));
       rethrow();
       if (!this.#box.isOn) continue;
+      await this.#fetchChange();
+      if (!this.#box.isOn) continue;
       const command = nextCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper);
       if (command !== null) await this.#dispatch(command);
     }
+  }
+
+  /** Change money is fetched now and then, with a reason or with the key. */
+  async #fetchChange(): Promise<void> {
+    if (!this.#hasDrawer || !this.#drawerDice.chance(0.02)) return;
+    if (this.#drawerDice.chance(0.3)) this.#printer.unlockDrawer();
+    else await this.#dispatch({ type: 'open-drawer', reason: 'change-money' });
   }
 
   #calmDown(): void {
@@ -241,7 +260,9 @@ class Day {
   async #dispatch(command: Parameters<BoxedRegister['dispatch']>[0]): Promise<void> {
     this.#commands += 1;
     if (command.type === 'refunded-by-hand') this.#payBackInThePortal(command.paymentId);
+    const mustRefuse = this.#hasDrawer && this.#printer.isKnownOpen && REGISTERS.has(command.type);
     const answer = await this.#box.dispatch(command);
+    if (mustRefuse && answer?.ok === true) throw new WrongError(`${command.type} was taken while the drawer was known to be open`);
     const said = answer === null ? 'dark' : answer.ok ? 'ok' : answer.code;
     this.trace.push(`${this.#time.nowMs} ${JSON.stringify(command)} → ${said}`);
     if (command.type === 'cancel-payment') this.#customer.cashierCancels();

@@ -15,15 +15,50 @@ export class ModelPrinter {
   #mood: PrinterMood = 'ready';
   /** How likely a job is cut off in the middle. */
   cutOff = 0;
+  /** How often a pulse arrived at the drawer. */
+  pulses = 0;
+  readonly #drawerDice: Dice;
+  #drawer: 'open' | 'shut' = 'shut';
 
-  constructor(time: VirtualTime, dice: Dice) {
+  /** @param drawerDice the drawer's own luck, so that a day without one goes as it went. */
+  constructor(time: VirtualTime, dice: Dice, drawerDice: Dice) {
     this.#time = time;
     this.#dice = dice;
+    this.#drawerDice = drawerDice;
+  }
+
+  /** Whether a register that listens knows that the drawer is open. */
+  get isKnownOpen(): boolean {
+    return this.#drawer === 'open' && this.#mood !== 'offline';
+  }
+
+  /** Somebody with the key. */
+  unlockDrawer(): void {
+    this.#openDrawer();
   }
 
   set mood(mood: PrinterMood) {
     this.#mood = mood;
-    for (const listener of this.#listeners) listener({ state: mood });
+    this.#tell();
+  }
+
+  get #status(): PrinterStatus {
+    return { state: this.#mood, drawerLevel: this.#drawer === 'open' ? 'high' : 'low' };
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.#status);
+  }
+
+  /** Sometimes a coin is in the way; else it stands open until somebody pushes it. */
+  #openDrawer(): void {
+    if (this.#drawer === 'open') return;
+    this.#drawer = 'open';
+    this.#tell();
+    this.#time.after(this.#drawerDice.chance(0.1) ? 45_000 : this.#drawerDice.between(1_500, 9_000), () => {
+      this.#drawer = 'shut';
+      this.#tell();
+    });
   }
 
   /** Bytes that this printer reads: the document's kind and title. */
@@ -33,7 +68,7 @@ export class ModelPrinter {
 
   connect(isGone: () => boolean, _timers: Timers): Printer {
     return {
-      status: () => ({ state: this.#mood }),
+      status: () => this.#status,
       onStatus: (listener) => {
         const told = (status: PrinterStatus) => {
           if (!isGone()) listener(status);
@@ -43,7 +78,14 @@ export class ModelPrinter {
       },
       openDrawer: async () => {
         if (isGone()) return new Promise(() => {});
-        return this.#mood === 'offline' ? { kind: 'not-printed', reason: 'offline' } : { kind: 'printed' };
+        const dice = this.#drawerDice;
+        const isDeaf = this.#mood === 'offline';
+        if (!isDeaf) this.pulses += 1;
+        if (!isDeaf && dice.chance(0.9)) this.#openDrawer();
+        await this.#time.wait(dice.between(20, 300));
+        if (isGone()) return new Promise(() => {});
+        if (isDeaf) return { kind: 'not-printed', reason: 'offline' };
+        return dice.chance(0.1) ? { kind: 'unknown', reason: 'gone' } : { kind: 'printed' };
       },
       print: async (bytes) => {
         if (isGone()) return new Promise(() => {});

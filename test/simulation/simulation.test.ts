@@ -26,6 +26,12 @@ async function dayOf(seed: number): Promise<DayReport> {
 }
 
 const EVERYTHING = [
+  'drawer.not-opened',
+  'drawer.open-intended',
+  'drawer.open-sent',
+  'drawer.open-unknown',
+  'drawer.opened',
+  'drawer.shut',
   'payment.approved',
   'payment.cancel-requested',
   'payment.capture-intended',
@@ -71,7 +77,7 @@ it.each(groups.map((group) => [group[0] ?? 0, group.at(-1) ?? 0, group] as const
   },
 );
 
-it('the days have seen everything that can become of a payment and a receipt', () => {
+it('the days have seen everything that can become of a payment, a receipt and the drawer', () => {
   if (seeds.length < 150) return; // a few days need not have
-  expect([...seen].filter((kind) => /^(payment|receipt)\./.test(kind)).sort()).toEqual(EVERYTHING);
+  expect([...seen].filter((kind) => /^(drawer|payment|receipt)\./.test(kind)).sort()).toEqual(EVERYTHING);
 });
