@@ -13,11 +13,16 @@ import { registerErrors } from './gateway/errors.ts';
 import { RateLimits } from './gateway/rate-limits.ts';
 import { gatewayRefusal } from './gateway/refusal.ts';
 import { Tokens } from './gateway/tokens.ts';
+import { registerManagement } from './management/routes.ts';
 import { readMemory, writeMemory } from './memory-file.ts';
+import { Orders, registerOrderManagement } from './order-management/routes.ts';
 import { IdempotentAnswers } from './payments/idempotent-answers.ts';
 import { defaultTiming, PaymentStore, type Timing } from './payments/store.ts';
 import { registerLanding, registerPhone } from './phone/routes.ts';
+import { registerExchange } from './qr/exchange.ts';
+import { MerchantCodes, registerMerchantCodes } from './qr/merchant-codes.ts';
 import { registerQr } from './qr/routes.ts';
+import { registerReport } from './report/routes.ts';
 import {
   defaultSalesUnits,
   makePartners,
@@ -49,6 +54,8 @@ export interface SandboxOptions {
   readonly tokenLifetimeMs?: number;
   /** Switch the limits per reference and minute off for a test that is about something else. Default true. */
   readonly rateLimits?: boolean;
+  /** How many rows of a ledger come at once. Default 1000. */
+  readonly reportPageSize?: number;
   /** Where time comes from before it is moved. Default the machine's clock. */
   readonly nowMs?: () => number;
   /** A file that keeps the payments from one start to the next. Default: they are forgotten. */
@@ -83,9 +90,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     answers: new IdempotentAnswers(memory?.answers),
     faults: new Faults(),
     requests: new RequestLog(),
+    orders: new Orders(),
+    merchantCodes: new MerchantCodes(),
     registrations: new Registrations(clock),
     deliveries: new Deliveries(clock, stop.signal),
     changes: new Changes(),
+    reportPageSize: options.reportPageSize ?? 1000,
     legLatencyMs: options.legLatencyMs ?? 0,
     baseUrl: '',
   };
@@ -107,6 +117,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     registerEcom(provider, world);
     registerEpayment(provider, world);
     registerWebhooks(provider, world);
+    registerReport(provider, world);
+    registerManagement(provider, world);
+    registerOrderManagement(provider, world);
+    registerMerchantCodes(provider, world, announcer);
+    registerExchange(provider, world);
     registerQr(provider, world);
     registerLanding(provider, world);
   });

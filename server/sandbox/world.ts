@@ -4,8 +4,10 @@ import type { Customers } from './customers/customers.ts';
 import type { Faults } from './faults/fault.ts';
 import type { RateLimits } from './gateway/rate-limits.ts';
 import type { Tokens } from './gateway/tokens.ts';
+import type { Orders } from './order-management/routes.ts';
 import type { IdempotentAnswers } from './payments/idempotent-answers.ts';
 import type { PaymentStore } from './payments/store.ts';
+import type { MerchantCodes } from './qr/merchant-codes.ts';
 import type { Partner, SalesUnit } from './sales-units.ts';
 import type { Deliveries } from './webhooks/deliveries.ts';
 import type { Registrations } from './webhooks/registrations.ts';
@@ -22,9 +24,13 @@ export interface World {
   readonly answers: IdempotentAnswers;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  readonly orders: Orders;
+  readonly merchantCodes: MerchantCodes;
   readonly registrations: Registrations;
   readonly deliveries: Deliveries;
   readonly changes: Changes;
+  /** How many rows of a ledger come at once. */
+  readonly reportPageSize: number;
   /** How long each leg to the provider takes beyond what the machine needs. */
   legLatencyMs: number;
   /** Where the sandbox is reached; known once it listens. */

@@ -89,7 +89,10 @@ function atPath(answer: unknown, path: string, change: (holder: Holder, name: st
   const last = names.pop();
   let holder: unknown = answer;
   for (const name of names) holder = isHolder(holder) ? holder[name] : undefined;
-  if (last !== undefined && isHolder(holder) && last in holder) change(holder, last);
+  if (last === undefined || !isHolder(holder) || !(last in holder)) return;
+  change(holder, last);
+  // A row that is taken out of a list leaves no hole.
+  if (Array.isArray(holder) && !(last in holder)) holder.splice(Number(last), 1);
 }
 
 function otherType(value: unknown): unknown {

@@ -40,11 +40,8 @@ export function invalidMsn(msn: string): Error {
   return keysDoNotMatch(`Invalid MSN: ${msn}. Check your API keys on portal.vipps.no and see the eCom FAQ for tips.`, randomUUID());
 }
 
-/**
- * Which sales unit an API call is for: subscription key, token and MSN must belong together.
- * Own keys may leave the MSN out; partner keys may not. Throws the refusal that the provider would send.
- */
-export function authenticate(world: World, headers: IncomingHttpHeaders): SalesUnit {
+/** Whose keys a call comes with: subscription key and token must belong together. Throws the refusal that the provider would send. */
+export function authenticateKeys(world: World, headers: IncomingHttpHeaders): KeyOwner {
   const owner = ownerOfSubscriptionKey(world, headers);
   const authorization = header(headers, 'authorization');
   if (authorization === null) throw unauthorized('The Authorization header is missing.');
@@ -53,6 +50,15 @@ export function authenticate(world: World, headers: IncomingHttpHeaders): SalesU
   if (tokenOwner === null) throw unauthorized('The access token is not valid, or has expired.');
   if (tokenOwner !== owner.subscriptionKey) throw keysDoNotMatch('Subscription not found', randomUUID());
   checkSystemHeaders(headers);
+  return owner;
+}
+
+/**
+ * Which sales unit an API call is for: the MSN must be one that the keys may speak for.
+ * Own keys may leave the MSN out; partner keys may not. Throws the refusal that the provider would send.
+ */
+export function authenticate(world: World, headers: IncomingHttpHeaders): SalesUnit {
+  const owner = authenticateKeys(world, headers);
   return unitFor(world, owner, header(headers, 'merchant-serial-number'));
 }
 
