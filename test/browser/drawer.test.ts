@@ -1,8 +1,10 @@
-/** The cash drawer, from the cashier's screen to the practice printer's page and back, on the demo shop as it is started. */
+/** The cash drawer, from the cashier's screen to the practice printer's page and back, in a demo shop whose register can tell that it is open. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { RunningRegister } from '../support/running-register.ts';
+import { DEMO_CONFIGURATION, RunningRegister } from '../support/running-register.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let browser: Browser;
@@ -10,6 +12,16 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
+
+/** The demo shop after somebody calibrated its drawer: the switch reads high while it is open. */
+function calibratedShop(): string {
+  const folder = temporaryFolder();
+  cpSync(dirname(DEMO_CONFIGURATION), folder, { recursive: true });
+  const file = join(folder, 'configuration.json');
+  const shop = JSON.parse(readFileSync(file, 'utf8')) as { drawer: object };
+  writeFileSync(file, JSON.stringify({ ...shop, drawer: { ...shop.drawer, openWhen: 'high' } }));
+  return file;
+}
 
 async function open(url: string): Promise<Page> {
   const page = await browser.newPage({ locale: 'nb-NO' });
@@ -19,7 +31,7 @@ async function open(url: string): Promise<Page> {
 }
 
 it('opens with cash, keeps the next article waiting, and is pushed shut by hand', async () => {
-  const register = await RunningRegister.start({ dataDir: temporaryFolder() });
+  const register = await RunningRegister.start({ dataDir: temporaryFolder(), configFile: calibratedShop() });
   onTestFinished(async () => void (await register.kill()));
   const cashier = await open(register.ready.cashier);
   const printer = await open(register.ready.printer);
@@ -47,7 +59,7 @@ it('opens with cash, keeps the next article waiting, and is pushed shut by hand'
 }, 60_000);
 
 it('opens without a sale by F7 and a reason, and says when it does not move', async () => {
-  const register = await RunningRegister.start({ dataDir: temporaryFolder() });
+  const register = await RunningRegister.start({ dataDir: temporaryFolder(), configFile: calibratedShop() });
   onTestFinished(async () => void (await register.kill()));
   const cashier = await open(register.ready.cashier);
   const printer = await open(register.ready.printer);

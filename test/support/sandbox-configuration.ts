@@ -5,8 +5,7 @@ import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { DEMO_CONFIGURATION } from './running-register.ts';
 
 export function sandboxConfiguration(sandbox: Pick<Sandbox, 'url' | 'phoneUrl' | 'salesUnits'>): object {
-  // Without its drawer, which somebody would have to push shut after every cash payment.
-  const { drawer: _, ...demo } = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as { drawer: object; catalogue: { file: string } };
+  const demo = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as { catalogue: { file: string } };
   const [unit] = sandbox.salesUnits;
   if (unit === undefined) throw new RangeError('The sandbox has no sales unit.');
   return {

@@ -18,8 +18,7 @@ export async function sandboxForTest(options: SandboxOptions = {}): Promise<Sand
 
 /** Writes a configuration like the demo shop's, with this provider (`null`: none) and whatever else is to be different. */
 export function writeConfiguration(provider: Json | null, changes: Json = {}): string {
-  // Without its drawer, which somebody would have to push shut after every cash payment.
-  const { drawer: _, ...demo } = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as Json;
+  const demo = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as Json;
   const file = join(temporaryFolder(), 'tillit.json');
   writeFileSync(file, JSON.stringify({ ...demo, catalogue: { file: join(root, 'demo-shop', 'articles.csv') }, provider, ...changes }));
   return file;
