@@ -12,6 +12,7 @@ import type { Sale } from '../../../app/sale/sale.ts';
 import { saleTotals } from '../../../app/sale/totals.ts';
 
 const RATES = [2500, 1500, 1200, 1111, 0];
+const DRAWER_EVENTS = 6;
 const TROUBLE = { code: 'lost', message: 'ingen svar 🙈', traceId: null, sinceMs: 1 };
 
 /** Each choice is one step; a step that is not possible at that moment is left out. */
@@ -202,8 +203,25 @@ class Day {
         payload: { jobId: `c${this.#count}`, saleId: completed?.saleId ?? 'none', what: 'copy', sha256: 'cd' },
       },
     ];
-    const event = all[choice % all.length];
+    const event = [...all, ...this.#drawerEvents(choice)][choice % (all.length + DRAWER_EVENTS)];
     return event === undefined ? [] : [event];
+  }
+
+  #drawerEvents(choice: number): JournalEvent[] {
+    const openingId = `d${this.#count - 1 - (choice % 3)}`;
+    const note = choice % 2 === 0 ? null : 'Mynt';
+    return [
+      {
+        type: 'drawer.open-intended',
+        version: 1,
+        payload: { openingId: `d${this.#count}`, why: 'no-sale', saleId: null, reason: note === null ? 'check' : 'other', note },
+      },
+      { type: 'drawer.open-sent', version: 1, payload: { openingId } },
+      { type: 'drawer.not-opened', version: 1, payload: { openingId, reason: 'offline' } },
+      { type: 'drawer.open-unknown', version: 1, payload: { openingId, reason: 'restart' } },
+      { type: 'drawer.opened', version: 1, payload: { how: 'by-hand', openingId: null } },
+      { type: 'drawer.shut', version: 1, payload: { openMs: choice } },
+    ];
   }
 }
 
