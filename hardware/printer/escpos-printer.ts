@@ -60,6 +60,7 @@ const MAX_BYTES = 4_194_304;
 const FRESH_MS = 2_000;
 const AFTER_KICK_MS = 300;
 const MANY_REFUSALS = 3;
+const TURNED_AWAY_MS = 200;
 
 export function createEscposPrinter(options: EscposPrinterOptions): EscposPrinter {
   return new QueuedPrinter(options);
@@ -157,14 +158,24 @@ class QueuedPrinter implements EscposPrinter {
     if (this.#unsent !== null && !(await this.#within(this.#unsent, this.#lineMs))) {
       return { kind: 'not-printed', reason: troubleIn(this.#talk?.reading ?? {}) ?? 'offline' };
     }
-    const line = await this.#source.acquire(this.#lineMs);
-    if (line === null) return { kind: 'not-printed', reason: 'gone' };
-    const talk = this.#talkOn(line);
-    const outcome = work.what === 'kick' ? await this.#kick(talk, work.pin) : await this.#job(talk, work.bytes);
-    const held = this.#unsent;
-    if (held === null) return this.#leave(line, outcome);
-    void held.then(() => this.#leave(line, outcome));
-    return outcome ?? { kind: 'unknown', reason: 'offline' };
+    const untilMs = this.#options.clock.monotonicMs() + this.#lineMs;
+    for (;;) {
+      const leftMs = Math.max(0, untilMs - this.#options.clock.monotonicMs());
+      const line = await this.#source.acquire(leftMs);
+      if (line === null) return { kind: 'not-printed', reason: 'gone' };
+      const talk = this.#talkOn(line);
+      const outcome = work.what === 'kick' ? await this.#kick(talk, work.pin) : await this.#job(talk, work.bytes);
+      // Some print servers refuse a second connection by taking it and ending it; an old one may turn out to be dead.
+      const turnedAway = outcome?.kind === 'not-printed' && outcome.reason === 'gone';
+      if (turnedAway && this.#options.clock.monotonicMs() < untilMs) {
+        await new Promise<void>((resolve) => void this.#options.timers.after(TURNED_AWAY_MS, resolve));
+        continue;
+      }
+      const held = this.#unsent;
+      if (held === null) return this.#leave(line, outcome);
+      void held.then(() => this.#leave(line, outcome));
+      return outcome ?? { kind: 'unknown', reason: 'offline' };
+    }
   }
 
   /** Lets go of the line, and says what a printer that answers nothing made of the bytes. */
@@ -266,14 +277,15 @@ class QueuedPrinter implements EscposPrinter {
       clock,
       timers,
       ...(patience?.answerMs === undefined ? {} : { answerMs: patience.answerMs }),
+      known: this.#talk?.reading ?? {},
       told: () => this.#tell(),
     });
     this.#talk = talk;
     this.#refusals = 0;
     if (this.#presence.kind === 'gone') this.#presence = { kind: 'unasked' };
+    // Print servers end a connection on which nothing is said: that is no loss until it cannot be opened again.
     line.onClosed((why) => {
-      this.#options.log?.write('info', 'printer.line-ended', { why });
-      if (this.#talk === talk && this.#letGo !== line) this.#become({ kind: 'gone', cause: null });
+      if (this.#letGo !== line) this.#options.log?.write('info', 'printer.line-ended', { why });
     });
     return talk;
   }

@@ -14,7 +14,7 @@ export type Presence =
   /** What comes back is no printer's status. */
   | { readonly kind: 'not-a-printer' }
   /** There is no line. */
-  | { readonly kind: 'gone'; readonly cause: PrinterCause | null };
+  | { readonly kind: 'gone'; readonly cause: PrinterCause };
 
 /** What the reading says is wrong, the plainest reason first: an open cover is also offline, and often without paper. */
 export function troubleIn(reading: Partial<PrinterReading>): PrinterTrouble | null {
@@ -36,7 +36,7 @@ export function statusOf(presence: Presence, reading: Partial<PrinterReading>): 
     case 'silent':
       return { state: 'offline' };
     case 'gone':
-      return presence.cause === null ? { state: 'gone' } : { state: 'gone', cause: presence.cause };
+      return { state: 'gone', cause: presence.cause };
     case 'not-a-printer':
       return { state: 'error', cause: 'not-a-printer' };
     case 'deaf':

@@ -7,6 +7,8 @@ import { askNow } from './status-questions.ts';
 export interface TalkOptions {
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly timers: Timers;
+  /** What was known before this line; it holds until the printer says otherwise. */
+  readonly known?: Partial<PrinterReading>;
   /** How long an answer may take after its question left the wire. Default 1 000 ms. */
   readonly answerMs?: number;
   /** Told of everything that the printer said of itself. */
@@ -38,6 +40,7 @@ export class PrinterTalk {
   constructor(line: Line, options: TalkOptions) {
     this.line = line;
     this.#options = options;
+    Object.assign(this.#reading, options.known);
     line.onBytes((bytes) => {
       for (const report of this.#decoder.feed(bytes)) this.#take(report);
     });

@@ -16,6 +16,8 @@ export interface PrinterPlug {
   pull(): void;
   /** Everything that was received is through the wire. */
   carried?(): void;
+  /** Ends the line in good order, where a line has such an end. */
+  end?(): void;
 }
 
 export interface EmulatedPrinterOptions {
@@ -41,6 +43,8 @@ export class EmulatedPrinter {
   readonly papers: string[] = [];
   paperCount = 0;
   kicks = 0;
+  /** How often a line was plugged in, or a connection served. */
+  connections = 0;
   /** Bytes that have come through the wire. */
   receivedBytes = 0;
   /** When the last byte of the newest paper was worked off, by `performance.now()`. */
@@ -92,6 +96,7 @@ export class EmulatedPrinter {
 
   /** Somebody plugs a line in; bytes of the one before are still worked off. */
   plugIn(plug: PrinterPlug): void {
+    this.connections += 1;
     this.#plug = plug;
   }
 
@@ -138,6 +143,11 @@ export class EmulatedPrinter {
   /** The line breaks so many received bytes from now. */
   breakLineAfter(bytes: number): void {
     this.#goneAt = this.receivedBytes + bytes;
+  }
+
+  /** Ends the connection in good order, as print servers do after a while. */
+  hangUp(): void {
+    this.#plug?.end?.();
   }
 
   get carrying(): boolean {

@@ -91,7 +91,7 @@ describe.each(LINES)('a printer on a %s line', (line) => {
     await isReady(printer);
     emulated.breakLineAfter(500);
     expect(await printer.print(receipt('Avbrutt', 30))).toEqual({ kind: 'unknown', reason: 'gone' });
-    await shows(printer, { state: 'gone' });
+    await shows(printer, { state: 'gone', cause: line === 'network' ? 'refused' : 'no-such-port' });
     expect(await printer.print(receipt('Ingen der'))).toEqual({ kind: 'not-printed', reason: 'gone' });
     await plugIn();
     await isReady(printer);

@@ -26,6 +26,7 @@ export async function tcpPrinter(printer: EmulatedPrinter, whenBusy: 'refuse' | 
     served = socket;
     let ended = false;
     const plug: PrinterPlug = {
+      end: () => void socket.end(),
       carried: () => void (ended && socket.end()),
       say: (bytes) => void (socket.writable && socket.write(bytes)),
       hold: (held) => void (held ? socket.pause() : socket.resume()),
