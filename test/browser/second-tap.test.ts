@@ -88,4 +88,34 @@ describe('Two taps in a row', () => {
     await next(2_000);
     await cashier.shows('Klar for neste kunde');
   });
+
+  it('at the edge of "Vipps QR" start a payment and do not cancel it', async () => {
+    await scanKneipp();
+    const tap = await fingerAt(cashier.button('Vipps QR').first());
+    await tap(0);
+    await customer.seesQr();
+    await tap(400);
+    expect(await stage()).toBe('payment');
+    expect((await shop.register.cashierView()).stage).toMatchObject({ phase: 'waiting-for-scan' });
+  });
+});
+
+describe('Quick taps that are meant', () => {
+  it('on an article are as many pieces', async () => {
+    const kneipp = cashier.page.getByRole('button', { name: /^Kneipp, grovt/ }).first();
+    const tap = await fingerAt(kneipp);
+    for (const afterMs of [0, 120, 240, 360]) await tap(afterMs);
+    await customer.shows('4 × 39,90');
+  });
+
+  it('on "Én til" are as many more', async () => {
+    await scanKneipp();
+    await cashier.page
+      .getByRole('list', { name: 'Varer i salget' })
+      .getByRole('button', { name: /Kneipp/ })
+      .click();
+    const tap = await fingerAt(cashier.button('Én til'));
+    for (const afterMs of [2_000, 2_120, 2_240]) await tap(afterMs);
+    await customer.shows('4 × 39,90');
+  });
 });

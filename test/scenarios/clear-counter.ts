@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningRegister } from '../support/running-register.ts';
+
+const MOST_TRIES = 100;
+const PAYMENT_STEP_MS = 200;
 
 /** Puts the register back to *ready for the next customer*, whatever was left on it. Without clicks: it is not what is tested. */
 export async function clearCounter(register: RunningRegister): Promise<void> {
-  for (let tries = 0; tries < 40; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const { prompt, stage, basket, parked } = await register.cashierView();
     if (prompt?.kind === 'weight') await register.command({ type: 'dismiss' });
     else if (prompt?.kind === 'age') await register.command({ type: 'answer-age', oldEnough: false });
@@ -10,6 +14,8 @@ export async function clearCounter(register: RunningRegister): Promise<void> {
     else if (stage.kind === 'payment') {
       const [first] = stage.buttons.filter(({ command }) => command.type !== 'pay-vipps' && command.type !== 'check-payment');
       if (first !== undefined) await register.command(first.command);
+      // Ending a payment takes the provider's answers.
+      await pause(PAYMENT_STEP_MS);
     } else if (stage.kind === 'finished') {
       if (stage.canDecline) await register.command({ type: 'decline-receipt' });
       await register.command({ type: 'next-customer' });
