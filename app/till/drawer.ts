@@ -24,6 +24,8 @@ type Intent = Extract<DrawerEvent, { type: 'drawer.open-intended' }>;
 
 /** How long after the pulse a drawer that reports has moved: printers tell of it within a second. */
 const MOVES_WITHIN_MS = 2_500;
+/** How often a printer that only answers is asked while the drawer is open, or is to open: whoever shuts it wants to go on. */
+const LOOK_MS = 700;
 /** How long a disk that does not take an outcome is left alone. */
 const RETRY_MS = 3_000;
 /** The setting that keeps what calibration found. */
@@ -60,6 +62,7 @@ export class Drawer {
   #openOnRecord = false;
   #openedAtMs = 0;
   #alarm: Timer | null = null;
+  #isWatching = false;
   #isAlarming = false;
   /** The last pulse that was sent and whose movement has not been seen yet. */
   #expected: string | null = null;
@@ -163,6 +166,7 @@ export class Drawer {
     const { printer, timers } = this.#desk.ports;
     this.#takeBackNotice();
     this.#expected = openingId;
+    this.#watch();
     const outcome = await printer.openDrawer(this.#configuration.pin);
     await this.#recordInTheEnd(outcomeEvent(openingId, outcome));
     if (outcome.kind === 'printed') {
@@ -170,7 +174,7 @@ export class Drawer {
       timers.after(MOVES_WITHIN_MS, () => {
         if (this.#expected !== openingId) return;
         this.#expected = null;
-        if (this.#state === 'closed') this.#say('bad', this.#words.stillShut);
+        if (this.#state === 'closed' && !this.#answersLate) this.#say('bad', this.#words.stillShut);
       });
       return;
     }
@@ -202,6 +206,7 @@ export class Drawer {
     const openingId = this.#expected;
     this.#expected = null;
     this.#takeBackNotice();
+    this.#watch();
     this.#alarm = timers.after(this.#configuration.alarmAfterSeconds * 1_000, () => {
       this.#isAlarming = this.#state === 'open';
       this.#desk.changed();
@@ -210,6 +215,25 @@ export class Drawer {
     const how = openingId !== null ? 'by-register' : this.#seen === null ? 'found' : 'by-hand';
     this.#openedAtMs = clock.monotonicMs();
     this.#openOnRecord = this.#recordSeen({ type: 'drawer.opened', version: 1, payload: { how, openingId } });
+  }
+
+  /** Asks the printer again and again, until the drawer is known to be shut and no pulse is on its way. */
+  #watch(): void {
+    const { printer, timers } = this.#desk.ports;
+    if (this.#isWatching || this.#stopped || printer.refresh === undefined) return;
+    this.#isWatching = true;
+    timers.after(LOOK_MS, () => {
+      this.#isWatching = false;
+      if (this.#state !== 'open' && this.#expected === null) return;
+      printer.refresh?.();
+      this.#watch();
+    });
+  }
+
+  /** A printer that another register prints on as well answers when that is done: what it said last may be old. */
+  get #answersLate(): boolean {
+    const { printer } = this.#desk.configuration;
+    return printer.kind === 'network' && printer.shared;
   }
 
   #didShut(): void {

@@ -161,6 +161,8 @@ export interface Printer {
    */
   openDrawer(pin: DrawerPin): Promise<PrintOutcome>;
   status(): PrinterStatus;
+  /** Asks the printer how it is as soon as it has nothing else to do; what it says comes by `onStatus`. Missing where it tells by itself. */
+  refresh?(): void;
   /** Calls back after each change of status, the drawer's level too; the returned function ends that. */
   onStatus(listener: (status: PrinterStatus) => void): () => void;
 }

@@ -107,6 +107,10 @@ class QueuedPrinter implements EscposPrinter {
     return this.#status;
   }
 
+  refresh(): void {
+    void this.#whenIdle(() => this.#look());
+  }
+
   onStatus(listener: (status: PrinterStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

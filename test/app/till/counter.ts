@@ -161,6 +161,7 @@ export class Counter {
 function cutWithThePower(printer: VirtualPrinter, isGone: () => boolean): Printer {
   return {
     status: () => printer.status(),
+    refresh: () => printer.refresh?.(),
     onStatus: (listener) =>
       printer.onStatus((status) => {
         if (!isGone()) listener(status);

@@ -290,6 +290,39 @@ describe('a drawer of which nothing is known', () => {
   });
 });
 
+describe('a printer that only answers', () => {
+  it('is asked again and again while the drawer is open or is to open, and left alone when it is shut', async () => {
+    const counter = withDrawer();
+    let asked = 0;
+    counter.printer.refresh = () => {
+      asked += 1;
+    };
+    await counter.time.pass(5_000);
+    expect(asked).toBe(0);
+    await counter.do(NO_SALE);
+    await counter.time.pass(5_000);
+    expect(asked).toBeGreaterThan(5);
+    counter.printer.moveDrawer('shut');
+    await counter.time.pass(1_000);
+    const whileOpen = asked;
+    await counter.time.pass(10_000);
+    expect(asked).toBe(whileOpen);
+  });
+
+  it('and serves another register too is not taken at its old word', async () => {
+    const counter = new Counter({
+      configuration: {
+        drawer: { connected: true, openWhen: 'high' },
+        printer: { kind: 'network', host: '127.0.0.1', shared: true },
+      },
+    });
+    counter.printer.moveDrawer('stuck');
+    await counter.do(NO_SALE);
+    await counter.time.pass(5_000);
+    expect(counter.view.notice).toBeNull();
+  });
+});
+
 describe('calibrating', () => {
   it('finds out what open looks like, once and for all starts to come', async () => {
     const counter = withDrawer({ openWhen: null });
