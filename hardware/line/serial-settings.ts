@@ -20,3 +20,18 @@ export function bytesPerSecond(settings: Pick<SerialSettings, 'baud' | 'dataBits
   const parityBits = (settings.parity ?? 'none') === 'none' ? 0 : 1;
   return settings.baud / (1 + (settings.dataBits ?? 8) + parityBits + (settings.stopBits ?? 1));
 }
+
+/** The same as a register's configuration has it. */
+export interface ConfiguredSerial {
+  readonly path: string;
+  readonly baudRate: number;
+  readonly dataBits: 7 | 8;
+  readonly stopBits: 1 | 2;
+  readonly parity: 'none' | 'even' | 'odd';
+  readonly flowControl: 'none' | 'hardware' | 'xon-xoff';
+}
+
+export function serialSettings(configured: ConfiguredSerial): SerialSettings {
+  const { path, baudRate, dataBits, stopBits, parity, flowControl } = configured;
+  return { path, baud: baudRate, dataBits, stopBits, parity, flow: flowControl === 'hardware' ? 'rts-cts' : flowControl };
+}

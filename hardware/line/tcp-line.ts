@@ -28,7 +28,7 @@ const TROUBLES: Readonly<Record<string, LineTrouble>> = {
 /** A place on the network where lines can be opened. */
 export function tcpEnd(address: TcpAddress): LineEnd {
   const { host, port = PRINTER_PORT, connectTimeoutMs = CONNECT_TIMEOUT_MS } = address;
-  const name = `${host}:${port}`;
+  const name = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return {
     name,
     open: () =>
