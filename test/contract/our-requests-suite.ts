@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PaymentOrder } from '../../app/payment/provider.ts';
+import { type Sandbox, startSandbox } from '../../server/sandbox/sandbox.ts';
+import { ecomAt } from '../support/scripted-provider.ts';
+import { Contract } from './contract.ts';
+import type { ApiDocument } from './documents.ts';
+import { amended } from './errata.ts';
+import { type Recorder, startRecorder } from './recorder.ts';
+
+/** Holds every request that our own clients make against the provider's documents. */
+export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): void {
+  describe('our requests, held against the provider’s documents', () => {
+    const contract = new Contract(amended(documents));
+    let sandbox: Sandbox;
+    let recorder: Recorder;
+
+    beforeAll(async () => {
+      sandbox = await startSandbox({ rateLimits: false });
+      recorder = await startRecorder(sandbox.url, () => true);
+    });
+    afterAll(async () => {
+      await recorder.close();
+      await sandbox.close();
+    });
+
+    it('of the eCom client, from the token to the refund, are all as they are written', async () => {
+      const unit = sandbox.salesUnits.find((each) => each.msn === '123456');
+      if (unit === undefined) throw new Error('the sandbox has no sales unit 123456');
+      const { clientId, clientSecret, subscriptionKey } = unit;
+      const { provider, close } = ecomAt(recorder.url, {
+        keys: { merchantSerialNumber: unit.msn, clientId, clientSecret, subscriptionKey },
+      });
+      const order = (number: number): PaymentOrder => ({
+        reference: `kiosk-1-2611-ab12cd-${number}-1`,
+        amountOre: 49_900,
+        currency: 'NOK',
+        text: 'Kvittering 17, blåbær',
+      });
+      try {
+        await provider.warm();
+        const created = await provider.create(order(1));
+        if (created.kind !== 'ok') throw new Error('the payment was not created');
+        await provider.fetchQr(order(1), created.value);
+        await provider.fetchQrText(order(1), created.value);
+        sandbox.control.customer('approve', order(1).reference);
+        await provider.read(order(1));
+        await provider.capture(order(1), 30_000, 'capture-key');
+        await provider.cancel(order(1), 'remainder', 'release-key');
+        await provider.refund(order(1), 10_000, 'refund-key');
+        await provider.create(order(2));
+        await provider.cancel(order(2), 'if-not-approved', 'cancel-key');
+      } finally {
+        close();
+      }
+      const verdicts = recorder.exchanges.map((exchange) => ({ exchange, verdict: contract.check(exchange) }));
+      const played = new Set(verdicts.map(({ verdict }) => verdict.operation));
+      const details = 'ecom.yaml GET /ecomm/v2/payments/{orderId}/details';
+      expect(played).toContain('access-token.yaml POST /accesstoken/get');
+      expect(played).toContain('ecom.yaml POST /ecomm/v2/payments');
+      expect(played).toContain('ecom.yaml POST /ecomm/v2/payments/{orderId}/capture');
+      expect(played).toContain('ecom.yaml PUT /ecomm/v2/payments/{orderId}/cancel');
+      expect(played).toContain('ecom.yaml POST /ecomm/v2/payments/{orderId}/refund');
+      expect(played).toContain(details);
+      expect(played).toContain('qr.yaml POST /qr/v1');
+      expect(
+        verdicts.flatMap(({ exchange, verdict }) => verdict.request.map((what) => `${exchange.method} ${exchange.path}: ${what}`)),
+      ).toEqual([]);
+    });
+  });
+}
