@@ -26,7 +26,9 @@ describe('the scenario', () => {
 
   it('that nobody knows is refused with the names of those that there are', () => {
     expect(() => findScenario('sale-gold')).toThrow(NoSuchScenarioError);
-    expect(() => findScenario('sale-gold')).toThrow('sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment');
+    expect(() => findScenario('sale-gold')).toThrow(
+      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, drawer-open',
+    );
   });
 
   it('that does not get to its end, or finds something wrong, is not ok', { timeout: 60_000 }, async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { root } from '../support/source-files.ts';
 import { cancelRace } from './cancel-race.ts';
+import { drawerOpen } from './drawer-open.ts';
 import { paymentRejected } from './payment-rejected.ts';
 import { type Check, Record, type TimelineRow } from './record.ts';
 import { restartMidPayment } from './restart-mid-payment.ts';
@@ -13,7 +14,7 @@ import { saleSplit } from './sale-split.ts';
 import { type Scenario, Scene } from './scenario.ts';
 import { type ShellName, Shop } from './shop.ts';
 
-export const SCENARIOS: readonly Scenario[] = [saleQr, saleCash, saleSplit, paymentRejected, cancelRace, restartMidPayment];
+export const SCENARIOS: readonly Scenario[] = [saleQr, saleCash, saleSplit, paymentRejected, cancelRace, restartMidPayment, drawerOpen];
 
 export interface ScenarioResult {
   readonly scenario: string;
@@ -63,7 +64,7 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const record = new Record(outFolder(scenario.name), tell);
   record.note('register', 'starts, with a provider to practise against');
-  const shop = await Shop.open(browser, shell);
+  const shop = await Shop.open(browser, shell, scenario.configuration);
   const scene = new Scene(shop, record);
   let error: string | null = null;
   try {

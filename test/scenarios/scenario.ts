@@ -11,6 +11,8 @@ export interface Scenario {
   readonly name: string;
   /** One sentence on what happens in it. */
   readonly story: string;
+  /** What of the shop's configuration is different in it. */
+  readonly configuration?: { readonly [field: string]: unknown };
   play(scene: Scene): Promise<void>;
 }
 

@@ -64,14 +64,14 @@ export class Shop {
     this.#contexts = contexts;
   }
 
-  /** Starts all of it and waits until both screens show the shop. Close it when done. */
-  static async open(browser: Browser, shell: ShellName = 'web'): Promise<Shop> {
+  /** Starts all of it and waits until both screens show the shop. Close it when done. `changes` go over the shop's configuration. */
+  static async open(browser: Browser, shell: ShellName = 'web', changes: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
     const ending: (() => Promise<unknown>)[] = [];
     try {
       const sandbox = await startSandbox();
       ending.push(() => sandbox.close());
-      writeFileSync(configurationIn(folder), JSON.stringify(sandboxConfiguration(sandbox)), { mode: 0o600 });
+      writeFileSync(configurationIn(folder), JSON.stringify({ ...sandboxConfiguration(sandbox), ...changes }), { mode: 0o600 });
       const complaints: string[] = [];
       const opening = async (size: { readonly width: number; readonly height: number }): Promise<Page> => {
         const { context, page } = await openPage(browser, size, complaints);
