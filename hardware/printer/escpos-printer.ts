@@ -259,6 +259,12 @@ class QueuedPrinter implements EscposPrinter {
     if (heard === 'answered' || (heard === 'garbage' && this.#presence.kind === 'talks')) this.#become({ kind: 'talks' });
     else if (heard === 'garbage') this.#become({ kind: 'not-a-printer' });
     else this.#become({ kind: this.#answers ? 'silent' : 'deaf' });
+    if (this.#presence.kind === 'silent') this.#openAnew(talk.line);
+  }
+
+  /** The system tries an old connection more and more seldom, for minutes after the cable is back. A new one is there at once. */
+  #openAnew(line: Line): void {
+    if (line.bytesPerSecond === null && !this.#shared && this.#unsent === null) void line.close(0);
   }
 
   /** A kept line opened: whoever is there is asked before the first job. */
@@ -332,6 +338,9 @@ class QueuedPrinter implements EscposPrinter {
   #tell(): void {
     const status = statusOf(this.#presence, this.#talk?.reading ?? {});
     if (sameStatus(status, this.#status)) return;
+    const { state, cause = null, known = true } = status;
+    if (state !== this.#status.state || cause !== (this.#status.cause ?? null))
+      this.#options.log?.write('info', 'printer.status', { state, cause, known });
     this.#status = status;
     for (const listener of [...this.#listeners]) listener(status);
   }

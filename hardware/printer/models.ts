@@ -22,7 +22,7 @@ export interface PrinterModel {
   readonly tellsDone: 'response' | 'sensor' | 'no';
   /** It always answers questions: silence means that it is off, not that it is of a kind that never answers. */
   readonly alwaysAnswers: boolean;
-  /** It opens the drawer at once when told so in real time (`DLE DC4`), even without paper. */
+  /** It opens the drawer at once when told so in real time (`DLE DC4`), even without paper; printers that do not know that pass over it. */
   readonly kicksAtOnce: boolean;
 }
 
@@ -39,7 +39,7 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     cut: 'partial',
     tellsDone: 'sensor',
     alwaysAnswers: false,
-    kicksAtOnce: false,
+    kicksAtOnce: true,
   },
   'generic-58': {
     id: 'generic-58',
@@ -51,7 +51,7 @@ export const PRINTER_MODELS: Readonly<Record<PrinterModelId, PrinterModel>> = {
     cut: 'partial',
     tellsDone: 'sensor',
     alwaysAnswers: false,
-    kicksAtOnce: false,
+    kicksAtOnce: true,
   },
   'epson-tm-t88': {
     id: 'epson-tm-t88',

@@ -66,6 +66,23 @@ describe('a network printer that ends a connection on which nothing is said', ()
     expect(seen).toEqual([]);
   });
 
+  it('whose connection died without a word is offline, and reached again by a new one', async () => {
+    const emulated = new EmulatedPrinter();
+    const plugged = await tcpPrinter(emulated);
+    const patience = { answerMs: 300, lookMs: 100 };
+    const printer = createEscposPrinter({ end: plugged.end, clock: nodeClock, timers: nodeTimers, patience });
+    onTestFinished(async () => {
+      await printer.close();
+      await plugged.close();
+    });
+    await isReady(printer);
+    const seen: PrinterStatus['state'][] = [];
+    printer.onStatus(({ state }) => seen.push(state));
+    plugged.lose();
+    await expect.poll(() => seen, { timeout: 15_000 }).toEqual(['offline', 'ready']);
+    expect(await printer.print(receipt('Igjen'))).toEqual(PRINTED);
+  });
+
   it('is shown as gone when it cannot be reached again', async () => {
     const { printer, unplug, plugIn } = await counter('network');
     await isReady(printer);

@@ -10,6 +10,8 @@ export interface TcpPrinter {
   /** The cable is pulled, or put back: nobody answers at the address meanwhile. */
   unplug(): Promise<void>;
   plugIn(): Promise<void>;
+  /** The connection that is served dies without a word, as when a cable is pulled; new ones are served. */
+  lose(): void;
   /** Unplugs it for good. */
   close(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export async function tcpPrinter(printer: EmulatedPrinter, whenBusy: 'refuse' | 
   const sockets = new Set<Socket>();
   const waiting: Socket[] = [];
   let served: Socket | null = null;
+  let lose: () => void = () => undefined;
   let server: Server | null = null;
   let port = 0;
 
@@ -36,6 +39,11 @@ export async function tcpPrinter(printer: EmulatedPrinter, whenBusy: 'refuse' | 
       },
     };
     printer.plugIn(plug);
+    lose = () => {
+      socket.removeAllListeners('data').pause();
+      printer.unplug(plug);
+      served = null;
+    };
     socket.on('data', (bytes) => printer.receive(bytes));
     // It ends its side when everything is in the printer.
     socket.on('end', () => {
@@ -44,8 +52,8 @@ export async function tcpPrinter(printer: EmulatedPrinter, whenBusy: 'refuse' | 
     });
     socket.on('close', () => {
       printer.unplug(plug);
-      served = null;
-      const next = waiting.shift();
+      if (served === socket) served = null;
+      const next = served === null ? waiting.shift() : undefined;
       if (next !== undefined) serve(next);
     });
     socket.resume();
@@ -85,5 +93,5 @@ export async function tcpPrinter(printer: EmulatedPrinter, whenBusy: 'refuse' | 
   }
 
   await plugIn();
-  return { end: tcpEnd({ host: '127.0.0.1', port, connectTimeoutMs: 1_000 }), port, unplug, plugIn, close };
+  return { end: tcpEnd({ host: '127.0.0.1', port, connectTimeoutMs: 1_000 }), port, unplug, plugIn, lose: () => lose(), close };
 }
