@@ -5,7 +5,7 @@ import type { Payment } from '../payments/payment.ts';
 import type { Announcer } from '../webhooks/announcer.ts';
 import type { Attempt } from '../webhooks/deliveries.ts';
 import type { World } from '../world.ts';
-import { describePayment, type Ledger, ledgerOf, type PaymentView } from './describe.ts';
+import { describePayment, type Ledger, ledgerOf, type PaymentView, payerOf } from './describe.ts';
 import type { LoggedRequest } from './request-log.ts';
 
 /** There is no such payment, or none yet. */
@@ -14,6 +14,14 @@ export class NoSuchPayment extends Error {
   constructor(reference: string) {
     super(`no payment has the reference ${reference}`);
   }
+}
+
+/** A sign with a code, at a register of a shop. */
+export interface CounterCode {
+  readonly msn: string;
+  readonly shop: string;
+  readonly merchantQrId: string;
+  readonly location: string;
 }
 
 /** Nobody who can pay has this number. */
@@ -40,6 +48,8 @@ export interface Control {
   holdPhone(msisdn: string): void;
   /** A fresh personal code, for the cashier to scan; the phone's holder's when no number is given. */
   personalCode(msisdn?: string): { readonly content: string; readonly customer: Customer };
+  /** The merchants' own codes that a customer can check in with. */
+  counterCodes(): readonly CounterCode[];
   /** The customer scans the merchant's own code at a register. Gives how many webhooks will hear of it. */
   checkIn(msn: string, merchantQrId: string): number;
   /** Every attempt to reach the merchant, oldest first. */
@@ -51,12 +61,6 @@ export interface Control {
   requests(filter?: { readonly route?: string | undefined; readonly reference?: string | undefined }): readonly LoggedRequest[];
   clearRequests(): void;
   ledger(): Ledger;
-}
-
-/** How old whoever is asked is: the owner of the number that was pushed to, else whoever holds the phone. */
-function ageOfCustomer(world: World, payment: Payment): number | null {
-  const asked = payment.pushedTo === null ? null : world.customers.find(payment.pushedTo);
-  return (asked ?? world.customers.holder).ageYears;
 }
 
 export function makeControl(world: World, announcer: Announcer): Control {
@@ -80,7 +84,7 @@ export function makeControl(world: World, announcer: Announcer): Control {
     payment: (reference, msn) => describePayment(world, find(reference, msn)),
     customer(action, reference, msn) {
       const payment = find(reference, msn);
-      act(payment, action, world.clock.nowMs(), ageOfCustomer(world, payment));
+      act(payment, action, world.clock.nowMs(), payerOf(world, payment).ageYears);
       world.changes.tell();
       return describePayment(world, payment);
     },
@@ -93,6 +97,10 @@ export function makeControl(world: World, announcer: Announcer): Control {
       const customer = msisdn === undefined ? world.customers.holder : someone(msisdn);
       return { content: world.customers.personalCode(customer), customer };
     },
+    counterCodes: () =>
+      world.salesUnits.flatMap(({ msn, name }) =>
+        [...world.merchantCodes.callbacksOf(msn)].map(([merchantQrId, location]) => ({ msn, shop: name, merchantQrId, location })),
+      ),
     checkIn: (msn, merchantQrId) => announcer.checkIn(msn, merchantQrId),
     deliveries: () => world.deliveries.attempts(),
     addFault: (wish) => world.faults.add(wish),

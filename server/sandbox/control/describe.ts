@@ -1,3 +1,5 @@
+import type { Customer } from '../customers/customers.ts';
+import { isObject } from '../gateway/json-body.ts';
 import { approveByMs, type Entry, type Payment, type Phase, type Totals, totalsOf } from '../payments/payment.ts';
 import { paymentUrl } from '../payments/payment-url.ts';
 import type { World } from '../world.ts';
@@ -17,6 +19,10 @@ export interface PaymentView extends Totals {
   readonly flow: Payment['flow'];
   readonly method: Payment['method'];
   readonly minimumAge: number | null;
+  /** How old whoever is asked to pay is. */
+  readonly payerAgeYears: number;
+  /** What the shop has put on the receipt in the app. */
+  readonly receiptLines: readonly { readonly name: string; readonly totalOre: number }[];
   /** Where the customer is sent when it is over, if anywhere. */
   readonly returnUrl: string | null;
   readonly captureMode: 'reserve' | 'direct';
@@ -48,6 +54,8 @@ export function describePayment(world: World, payment: Payment): PaymentView {
     flow: payment.flow,
     method: payment.method,
     minimumAge: payment.minimumAge,
+    payerAgeYears: payerOf(world, payment).ageYears,
+    receiptLines: receiptLines(world.orders.receiptOf(payment)),
     returnUrl: payment.extras?.returnUrl ?? null,
     captureMode: payment.captureMode,
     pushedTo: payment.pushedTo,
@@ -61,6 +69,18 @@ export function describePayment(world: World, payment: Payment): PaymentView {
     entries: payment.entries,
     ...totalsOf(payment.entries),
   };
+}
+
+/** Whoever is asked: the owner of the number that was pushed to, else who holds the phone. */
+export function payerOf(world: World, payment: Payment): Customer {
+  const asked =
+    payment.pushedTo === null ? null : world.customers.find(payment.api === 'ecom' ? `47${payment.pushedTo}` : payment.pushedTo);
+  return asked ?? world.customers.holder;
+}
+
+function receiptLines(receipt: unknown): PaymentView['receiptLines'] {
+  const lines = isObject(receipt) && Array.isArray(receipt.orderLines) ? receipt.orderLines : [];
+  return lines.filter(isObject).map((line) => ({ name: String(line.name), totalOre: Number(line.totalAmount) }));
 }
 
 export interface LedgerRow extends Totals {

@@ -41,7 +41,12 @@ export function registerControl(server: FastifyInstance, world: World, control: 
     return { nowMs: control.nowMs() };
   });
 
-  server.get('/sandbox/payments', async () => ({ nowMs: control.nowMs(), payments: control.payments() }));
+  server.get('/sandbox/payments', async () => ({
+    nowMs: control.nowMs(),
+    payments: control.payments(),
+    ...control.people(),
+    counterCodes: control.counterCodes(),
+  }));
   server.get('/sandbox/payments/:reference', async (request) => {
     const { reference } = referenceSchema.parse(request.params);
     return control.payment(reference, msnSchema.parse(request.query).msn);

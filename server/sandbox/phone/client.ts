@@ -1,17 +1,24 @@
 import type { PaymentView } from '../control/describe.ts';
+import type { PhoneExtras, PhoneState, PhoneTools } from './client-extras.ts';
 import type { PhoneLanguage, PhoneTexts } from './texts.ts';
 
 /**
  * The phone's own program. It is sent to the browser as its source, so it uses nothing from outside but types.
  */
-export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, firstLanguage: PhoneLanguage): void {
+export function phoneClient(
+  texts: Readonly<Record<PhoneLanguage, PhoneTexts>>,
+  firstLanguage: PhoneLanguage,
+  makeExtras: (tools: PhoneTools) => PhoneExtras,
+): void {
   const screen = document.querySelector<HTMLElement>('main');
   const clock = document.querySelector<HTMLElement>('[data-clock]');
   const notice = document.querySelector<HTMLElement>('[data-notice]');
-  if (screen === null || clock === null || notice === null) return;
+  const push = document.querySelector<HTMLElement>('[data-push]');
+  if (screen === null || clock === null || notice === null || push === null) return;
 
   let language: PhoneLanguage = localStorage.getItem('language') === 'en' ? 'en' : firstLanguage;
   let payments: readonly PaymentView[] = [];
+  let state: PhoneState | null = null;
   let clockAheadMs = 0;
   let shown = '';
   let loaded = false;
@@ -77,7 +84,11 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
   }
 
   function go(token: string | null): void {
-    history.pushState(null, '', token === null ? '/phone' : `/phone?payment=${token}`);
+    show(token === null ? '/phone' : `/phone?payment=${token}`);
+  }
+
+  function show(address: string): void {
+    history.pushState(null, '', address);
     problem = '';
     shown = '';
     render();
@@ -97,9 +108,10 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
   async function refresh(): Promise<void> {
     try {
       const answer = await fetch('/sandbox/payments');
-      const body: { readonly nowMs: number; readonly payments: readonly PaymentView[] } = await answer.json();
+      const body: PhoneState & { readonly nowMs: number; readonly payments: readonly PaymentView[] } = await answer.json();
       clockAheadMs = body.nowMs - Date.now();
       payments = body.payments;
+      state = { holder: body.holder, customers: body.customers, counterCodes: body.counterCodes };
       loaded = true;
       if (problem === t().offline) problem = '';
     } catch {
@@ -158,9 +170,10 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
             el('p', {}, t().emptyText),
           )
         : el('section', {}, el('h1', {}, t().waiting), el('ul', {}, ...waiting.map(card)));
+    const others = state === null ? [] : extras.list(state);
     return done.length === 0
-      ? [head]
-      : [head, el('section', {}, el('h2', {}, t().done), el('ul', { class: 'doneList' }, ...done.map(doneRow)))];
+      ? [head, ...others]
+      : [head, ...others, el('section', {}, el('h2', {}, t().done), el('ul', { class: 'doneList' }, ...done.map(doneRow)))];
   }
 
   function top(payment: PaymentView): readonly HTMLElement[] {
@@ -181,10 +194,17 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
       amount(payment, payment.amountOre < 1_000_000 ? 'large' : 'large long'),
       el('p', { class: 'text' }, payment.text),
       el('p', { class: 'quiet reference' }, payment.reference),
+      ...extras.asking(payment),
       ...(payment.threeDSecure ? [el('p', { class: 'bank' }, t().authenticating)] : []),
       el('div', { class: 'grow' }),
       left(payment),
-      button('approve', 'primary big', t().approve, act('approve')),
+      button(
+        'approve',
+        'primary big',
+        payment.method === 'card' ? t().payByCard : t().approve,
+        act('approve'),
+        extras.approveState(payment),
+      ),
       button('reject', 'plain big', t().reject, act('reject')),
       el('h2', { class: 'other' }, t().other),
       el(
@@ -212,20 +232,24 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
       el('p', { class: 'outcome', 'data-phase': payment.phase }, words.title),
       el('p', { class: 'text' }, words.text),
       ...lines.map(([label, ore]) => el('p', { class: 'row line' }, el('span', {}, label), amount(payment, 'small', ore))),
+      ...extras.result(payment),
       el('div', { class: 'grow' }),
       button('close', 'plain big', t().close, () => go(null)),
     ];
   }
 
   function render(): void {
-    if (screen === null || notice === null) return;
+    if (screen === null || notice === null || push === null) return;
     notice.textContent = problem;
     notice.hidden = problem === '';
     if (!loaded) return;
     const token = selectedToken();
     const payment = selected();
+    const code = new URLSearchParams(location.search).get('code') === 'mine';
+    // On the list a pushed payment has a card of its own; anywhere else it comes in from above.
+    extras.showPush(push, code || token !== null ? payments.filter((each) => each.token !== token) : []);
     // Only what is seen is compared, so that a button does not move away under a finger for nothing.
-    const now = JSON.stringify([language, token, token === null ? payments : payment]);
+    const now = JSON.stringify([language, token, code, code ? state?.holder : token === null ? [payments, state] : payment]);
     if (now === shown) return;
     shown = now;
     document.documentElement.lang = language === 'no' ? 'nb' : 'en';
@@ -237,8 +261,9 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
       element.setAttribute('aria-pressed', String(element.dataset.language === language));
     }
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.action : undefined;
-    screen.className = token === null ? 'list' : 'payment';
-    if (token === null) screen.replaceChildren(...list());
+    screen.className = token === null && !code ? 'list' : 'payment';
+    if (code) screen.replaceChildren(...extras.code(state));
+    else if (token === null) screen.replaceChildren(...list());
     else if (payment === undefined) {
       screen.replaceChildren(
         button('back', 'back', '‹', () => go(null), { 'aria-label': t().back }),
@@ -249,6 +274,7 @@ export function phoneClient(texts: Readonly<Record<PhoneLanguage, PhoneTexts>>, 
     tick();
   }
 
+  const extras = makeExtras({ el, button, amount, t, go, show, refresh, send: (payment, action) => send(payment, action) });
   for (const element of document.querySelectorAll<HTMLElement>('[data-language]')) {
     element.addEventListener('click', () => {
       language = element.dataset.language === 'en' ? 'en' : 'no';

@@ -1,4 +1,5 @@
 import { phoneClient } from './client.ts';
+import { phoneExtras } from './client-extras.ts';
 import { phoneStyle } from './style.ts';
 import { type PhoneLanguage, phoneTexts } from './texts.ts';
 
@@ -28,9 +29,10 @@ export function phonePage(language: PhoneLanguage, nonce: string): string {
 <div class="brand"><strong data-text="title">${texts.title}</strong><span class="badge" data-text="practice">${texts.practice}</span></div>
 </header>
 <p data-notice role="status" hidden></p>
+<div data-push role="status" hidden></div>
 <main class="list" aria-live="polite"></main>
 </div>
-<script nonce="${nonce}">(${phoneClient.toString()})(${data}, ${JSON.stringify(language)});</script>
+<script nonce="${nonce}">(${phoneClient.toString()})(${data}, ${JSON.stringify(language)}, ${phoneExtras.toString()});</script>
 </body>
 </html>
 `;

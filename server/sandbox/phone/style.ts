@@ -69,6 +69,17 @@ button.link { font: inherit; font-size: 14px; color: var(--muted); background: n
 .mark.good { background: var(--good); } .mark.pending { background: var(--bank); }
 .outcome { font-size: 26px; font-weight: 700; letter-spacing: -.02em; }
 .line { width: 100%; margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); } .line + .line { margin-top: 12px; }
+[data-push] { margin: 0 16px 8px; }
+[data-push] button { font: inherit; text-align: left; width: 100%; padding: 14px 16px; border-radius: 16px; border: 1px solid var(--line); background: var(--ink); color: var(--paper); cursor: pointer; display: grid; gap: 2px; }
+[data-push] .amount .unit { color: inherit; }
+.holder select { font: inherit; font-weight: 600; color: var(--ink); background: var(--card); border: 1px solid #CFCBC1; border-radius: 12px; min-height: 44px; padding: 0 12px; width: 100%; margin: 6px 0 4px; }
+.holder label { font-size: 14px; color: var(--muted); }
+.myCode { width: min(280px, 100%); background: #FFFFFF; border: 1px solid var(--line); border-radius: 20px; padding: 8px; margin: 16px 0 8px; }
+.content { font: 13px/1.4 ui-monospace, Menlo, Consolas, monospace; color: var(--muted); overflow-wrap: anywhere; user-select: all; max-width: 100%; }
+.age { margin-top: 14px; font-weight: 600; } .age.stop { padding: 10px 14px; border-radius: 12px; background: #FFF1EC; border: 1px solid var(--accent); }
+.paper { width: 100%; margin-top: 18px; text-align: left; } .paper .row { font-size: 14px; padding: 3px 0; }
+a.shop { color: var(--ink); font-weight: 600; margin-top: 14px; text-underline-offset: 3px; min-height: 44px; display: grid; align-items: center; }
+button:disabled { opacity: .45; cursor: default; }
 @media (max-width: 480px), (max-height: 700px) {
   html { background: var(--paper); } body { display: block; padding: 0; }
   .phone { width: 100%; height: 100vh; height: 100dvh; border: 0; border-radius: 0; box-shadow: none; max-width: 480px; margin: 0 auto; }

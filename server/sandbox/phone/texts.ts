@@ -29,6 +29,23 @@ export interface PhoneTexts {
   readonly unknownPayment: string;
   readonly refunded: string;
   readonly captured: string;
+  readonly heldBy: string;
+  readonly years: string;
+  readonly showCode: string;
+  readonly codeTitle: string;
+  readonly codeText: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly asksFor: string;
+  readonly ageLimit: string;
+  readonly tooYoung: string;
+  readonly card: string;
+  readonly payByCard: string;
+  readonly backToShop: string;
+  readonly receipt: string;
+  readonly atTheCounter: string;
+  readonly checkIn: string;
+  readonly checkedIn: string;
   readonly phases: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
 }
 
@@ -62,6 +79,23 @@ const norwegian: PhoneTexts = {
   unknownPayment: 'Denne koden hører ikke til noen betaling her.',
   refunded: 'Tilbakebetalt',
   captured: 'Trukket',
+  heldBy: 'Telefonen er i hånden til',
+  years: 'år',
+  showCode: 'Vis min kode',
+  codeTitle: 'Vis koden til kassen',
+  codeText: 'Kassen skanner den, og betalingen kommer hit.',
+  copy: 'Kopier koden',
+  copied: 'Kopiert',
+  asksFor: 'ber om',
+  ageLimit: 'Aldersgrense',
+  tooYoung: 'Du er for ung til å godkjenne dette.',
+  card: 'Kort som slutter på 0185',
+  payByCard: 'Betal med kort',
+  backToShop: 'Tilbake til butikken',
+  receipt: 'Kvittering',
+  atTheCounter: 'Koder ved kassen',
+  checkIn: 'Skann skiltet',
+  checkedIn: 'Kassen vet at du er her.',
   phases: {
     waiting: { title: 'Venter', text: 'Venter på deg.' },
     processing: { title: 'Behandles', text: 'Banken har ikke svart ennå.' },
@@ -105,6 +139,23 @@ const english: PhoneTexts = {
   unknownPayment: 'This code belongs to no payment here.',
   refunded: 'Refunded',
   captured: 'Charged',
+  heldBy: 'This phone is in the hands of',
+  years: 'years',
+  showCode: 'Show my code',
+  codeTitle: 'Show the code to the till',
+  codeText: 'The till scans it, and the payment comes here.',
+  copy: 'Copy the code',
+  copied: 'Copied',
+  asksFor: 'asks for',
+  ageLimit: 'Age limit',
+  tooYoung: 'You are too young to approve this.',
+  card: 'Card ending in 0185',
+  payByCard: 'Pay by card',
+  backToShop: 'Back to the shop',
+  receipt: 'Receipt',
+  atTheCounter: 'Codes at the counter',
+  checkIn: 'Scan the sign',
+  checkedIn: 'The till knows that you are here.',
   phases: {
     waiting: { title: 'Waiting', text: 'Waiting for you.' },
     processing: { title: 'In progress', text: 'The bank has not answered yet.' },
