@@ -2,7 +2,13 @@
 import type { PrinterTrouble } from '../till/ports.ts';
 
 interface DrawerTexts {
-  readonly light: { readonly closed: string; readonly open: string; readonly openTooLong: string; readonly unknown: string };
+  readonly light: {
+    readonly closed: string;
+    readonly open: string;
+    readonly openTooLong: string;
+    readonly unknown: string;
+    readonly uncalibrated: string;
+  };
   /** While it is known to be open. */
   readonly isOpen: string;
   /** It has been open for longer than it may. */
@@ -20,7 +26,13 @@ const KEY_EN = 'Open it with the key.';
 
 export const drawerTexts: { readonly nb: DrawerTexts; readonly en: DrawerTexts } = {
   nb: {
-    light: { closed: 'Skuff', open: 'Skuff: åpen', openTooLong: 'Skuff: lukk den', unknown: 'Skuff: melder ikke fra' },
+    light: {
+      closed: 'Skuff',
+      open: 'Skuff: åpen',
+      openTooLong: 'Skuff: lukk den',
+      unknown: 'Skuff: melder ikke fra',
+      uncalibrated: 'Skuff: ikke kalibrert',
+    },
     isOpen: 'Skuffen er åpen. Lukk den før neste vare.',
     openTooLong: 'Skuffen har stått åpen lenge. Lukk skuffen.',
     didNotOpen: {
@@ -35,7 +47,13 @@ export const drawerTexts: { readonly nb: DrawerTexts; readonly en: DrawerTexts }
     restarted: 'Kassen startet på nytt mens skuffen skulle åpnes. Er den lukket? Åpne den fra menyen eller med nøkkelen.',
   },
   en: {
-    light: { closed: 'Drawer', open: 'Drawer: open', openTooLong: 'Drawer: close it', unknown: 'Drawer: does not report' },
+    light: {
+      closed: 'Drawer',
+      open: 'Drawer: open',
+      openTooLong: 'Drawer: close it',
+      unknown: 'Drawer: does not report',
+      uncalibrated: 'Drawer: not calibrated',
+    },
     isOpen: 'The drawer is open. Close it before the next article.',
     openTooLong: 'The drawer has been open for a long time. Close the drawer.',
     didNotOpen: {

@@ -276,7 +276,7 @@ function drawerLight(drawer: Drawer, words: Texts): readonly DeviceLight[] {
     case 'open':
       return [view.alarm ? { device, state: 'down', text: said.openTooLong } : { device, state: 'care', text: said.open }];
     case 'unknown':
-      return [{ device, state: 'unknown', text: said.unknown }];
+      return [{ device, state: 'unknown', text: drawer.isUncalibrated ? said.uncalibrated : said.unknown }];
   }
 }
 

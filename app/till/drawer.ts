@@ -98,6 +98,11 @@ export class Drawer {
     return { state, text, alarm: this.#isAlarming, sound: this.#isAlarming && this.#configuration.alarmTone };
   }
 
+  /** Its switch tells a level, and nobody has found out what that means. */
+  get isUncalibrated(): boolean {
+    return this.#openWhen === null && levelOf(this.#desk.ports.printer.status()) !== null;
+  }
+
   /** The law: what registers a sale is refused while the drawer is known to be open. `null`: go on. */
   refusal(command: Command): CommandAnswer | null {
     if (this.#state !== 'open' || !REGISTERS.has(command.type)) return null;

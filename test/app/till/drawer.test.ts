@@ -275,7 +275,9 @@ describe('a drawer of which nothing is known', () => {
     counter.printer.moveDrawer('open');
     await cashSale(counter);
     expect(counter.view.drawer).toMatchObject({ state: 'unknown', text: null });
-    expect(light(counter)).toMatchObject({ state: 'unknown' });
+    expect(light(counter)).toMatchObject({ state: 'unknown', text: 'Skuff: ikke kalibrert' });
+    counter.printer.setCondition({ kind: 'offline' });
+    expect(light(counter)).toMatchObject({ state: 'unknown', text: 'Skuff: melder ikke fra' });
   });
 
   it('blocks nothing: the printer went away while it was open', async () => {
