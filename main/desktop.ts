@@ -232,7 +232,7 @@ function openLinks(
 ): void {
   const known: KnownAddresses = [
     ...(web?.phone == null ? [] : [{ asked: (url: string) => url === web.phone, open: web.phone }]),
-    ...(web === null ? [] : [{ asked: (url: string) => url.startsWith(`${SCHEME}://${HOST}/printer`), open: web.printer }]),
+    ...(web?.printer == null ? [] : [{ asked: (url: string) => url.startsWith(`${SCHEME}://${HOST}/printer`), open: web.printer }]),
   ];
   cashier.webContents.setWindowOpenHandler(({ url }) => {
     const address = knownAddress(known, url);

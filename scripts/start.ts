@@ -59,7 +59,7 @@ function describe(register: RunningRegister, options: WebOptions): string {
     ['Cashier', ready.cashier],
     ['Customer', ready.customer],
     ['Phone', ready.phone ?? 'your own: the provider is a real one'],
-    ['Printer', ready.printer],
+    ['Printer', ready.printer ?? 'your own'],
     ['Settings', ready.settings],
   ];
   const others = register.addresses.slice(1).map((address) => `${address}/customer#token=${ready.tokens.customer}`);

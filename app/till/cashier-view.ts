@@ -12,6 +12,7 @@ import type { Attention, BasketView, CashierView, DeviceLight, FinishedStage, La
 import { discountText, lineName, paidOre } from './customer-view.ts';
 import type { Desk } from './desk.ts';
 import type { Drawer } from './drawer.ts';
+import type { LineScans } from './line-scans.ts';
 import { isWhollyIntegrated, type Paper } from './paper.ts';
 import { paymentStage } from './payment-view.ts';
 import type { Payments } from './payments.ts';
@@ -28,9 +29,14 @@ export interface CashierRooms {
   readonly payments: Payments;
   readonly paper: Paper;
   readonly drawer: Drawer;
+  readonly lineScans: LineScans;
 }
 
-export function cashierView({ desk, payments, paper, drawer }: CashierRooms, addresses: PracticeAddresses, version: number): CashierView {
+export function cashierView(
+  { desk, payments, paper, drawer, lineScans }: CashierRooms,
+  addresses: PracticeAddresses,
+  version: number,
+): CashierView {
   const { configuration, register, ports } = desk;
   const language = desk.language('cashier');
   const words = texts(language);
@@ -52,6 +58,7 @@ export function cashierView({ desk, payments, paper, drawer }: CashierRooms, add
     practice: practice === null ? null : { text: practice, ...addresses },
     lights: lights(desk, payments, drawer, words),
     drawer: drawer.view(),
+    ...(lineScans.count === null ? {} : { lineScans: lineScans.count }),
     groups: register.catalogue.groups(),
     catalogueVersion: register.catalogueVersion,
     basket: shown === null ? null : basketView(desk, shown, language, words),
@@ -262,7 +269,7 @@ function yearsAgo(today: string, years: number): string {
 function lights(desk: Desk, payments: Payments, drawer: Drawer, words: Texts): readonly DeviceLight[] {
   const said = words.till.lights;
   const brand = brandOf(desk.configuration.shop.market).name;
-  return [printerLight(desk, said), ...drawerLight(drawer, words), providerLight(payments, said, brand)];
+  return [printerLight(desk, said), ...drawerLight(drawer, words), ...scannerLight(desk, said), providerLight(payments, said, brand)];
 }
 
 function drawerLight(drawer: Drawer, words: Texts): readonly DeviceLight[] {
@@ -300,6 +307,15 @@ function printerLight(desk: Desk, said: Texts['till']['lights']): DeviceLight {
     case 'error':
       return { device, state: 'down', text: said.printerError };
   }
+}
+
+/** One that types cannot be told from a keyboard, so nobody knows how it is. */
+function scannerLight({ ports }: Desk, said: Texts['till']['lights']): readonly DeviceLight[] {
+  const device = 'scanner';
+  if (ports.scanner === undefined) return [];
+  return ports.scanner.status().state === 'connected'
+    ? [{ device, state: 'ok', text: said.scannerReady }]
+    : [{ device, state: 'down', text: said.scannerGone }];
 }
 
 function providerLight(payments: Payments, said: Texts['till']['lights'], brand: string): DeviceLight {

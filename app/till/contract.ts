@@ -33,6 +33,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('add-article'), articleNumber: z.string().min(1).max(40), quantityMilli: quantityMilli.optional() }),
   /** Anything a scanner read: EAN, weight or price label. `quantityMilli` when the cashier typed a number and × first. */
   z.strictObject({ type: z.literal('scan'), code: z.string().min(1).max(4_096), quantityMilli: quantityMilli.optional() }),
+  /** The cashier typed a number and ×, or took it away: for the next scan of a scanner with a line of its own. */
+  z.strictObject({ type: z.literal('hold-quantity'), quantityMilli: quantityMilli.nullable() }),
   z.strictObject({ type: z.literal('answer-weight'), quantityMilli }),
   z.strictObject({ type: z.literal('answer-age'), oldEnough: z.boolean() }),
   /** Closes a prompt (weight) or a notice without doing anything. */
@@ -193,7 +195,7 @@ export interface Brand {
 export type DeviceState = 'ok' | 'care' | 'down' | 'unknown';
 
 export interface DeviceLight {
-  readonly device: 'printer' | 'drawer' | 'provider' | 'head-office';
+  readonly device: 'printer' | 'drawer' | 'scanner' | 'provider' | 'head-office';
   readonly state: DeviceState;
   /** A short sentence in the cashier's language: "Skriver: tom for papir". */
   readonly text: string;
@@ -375,6 +377,8 @@ export interface CashierView {
   readonly lights: readonly DeviceLight[];
   /** `null` where none is connected. */
   readonly drawer: DrawerView | null;
+  /** How many scans came over the scanner's own line, each with the held quantity; missing where no scanner has one. */
+  readonly lineScans?: number;
   readonly groups: readonly { readonly groupId: string; readonly name: string }[];
   /** Changes when the catalogue does: tiles are asked for again. */
   readonly catalogueVersion: number;

@@ -6,7 +6,7 @@ import type { ReceiptDocument } from '../receipt/document.ts';
 import { type Texts, texts } from '../text/index.ts';
 import type { Configuration } from './configuration.ts';
 import type { CommandAnswer, Language, RefusalCode, Theme } from './contract.ts';
-import type { Clock, Hasher, Log, Printer, Random, Timers } from './ports.ts';
+import type { Clock, Hasher, Log, Printer, Random, Scanner, Timers } from './ports.ts';
 import type { Register } from './register.ts';
 
 export interface DeskPorts {
@@ -16,6 +16,8 @@ export interface DeskPorts {
   readonly hasher: Hasher;
   readonly log: Log;
   readonly printer: Printer;
+  /** Missing where the scanner types what it reads. */
+  readonly scanner?: Scanner;
   /** A document as the printer's own bytes. */
   readonly encodeDocument: (document: ReceiptDocument) => Uint8Array;
   /** What those bytes look like as lines of text. */

@@ -167,6 +167,15 @@ export interface Printer {
   onStatus(listener: (status: PrinterStatus) => void): () => void;
 }
 
+/** A scanner on a line of its own. One that types reaches the till through a screen. */
+export interface Scanner {
+  status(): { readonly state: 'connected' | 'gone' };
+  /** Calls back after each change; the returned function ends that. */
+  onStatus(listener: () => void): () => void;
+  /** Calls back with every code that was read whole, in the order of the scans; the returned function ends that. */
+  onCode(listener: (code: string) => void): () => void;
+}
+
 /** One line of the register's technical log. Secrets and customers never get in: values are named, one by one. */
 export interface Log {
   write(level: 'info' | 'warn' | 'error', event: string, facts?: Readonly<Record<string, string | number | boolean | null>>): void;

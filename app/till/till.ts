@@ -18,6 +18,7 @@ import { Counter } from './counter.ts';
 import { customerView } from './customer-view.ts';
 import { Desk, type DeskPorts, DONE } from './desk.ts';
 import { Drawer } from './drawer.ts';
+import { LineScans } from './line-scans.ts';
 import { Paper } from './paper.ts';
 import { Payments } from './payments.ts';
 import { StorageError } from './ports.ts';
@@ -74,6 +75,7 @@ export function createTill(parts: TillParts): Till {
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
   const counter = new Counter(desk, parts.catalogueStore);
+  const lineScans = new LineScans(desk, dispatch);
 
   register.append([{ type: 'register.started', version: 1, operator: 'system', payload: { software: parts.software } }]);
   showWhatWasOnTheScreens(register);
@@ -81,6 +83,7 @@ export function createTill(parts: TillParts): Till {
   drawer.recover(cutOffOpenings);
   paper.recover();
   payments.recover();
+  lineScans.start();
 
   function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
     const refusal = drawer.refusal(command);
@@ -90,6 +93,8 @@ export function createTill(parts: TillParts): Till {
         return basket.addArticle(command);
       case 'scan':
         return basket.scan(command);
+      case 'hold-quantity':
+        return lineScans.holdQuantity(command);
       case 'answer-weight':
         return basket.answerWeight(command);
       case 'answer-age':
@@ -158,21 +163,23 @@ export function createTill(parts: TillParts): Till {
     }
   }
 
+  async function dispatch(command: Command): Promise<CommandAnswer> {
+    try {
+      return await handle(command);
+    } catch (error) {
+      const trouble = error instanceof StorageError ? error.trouble : null;
+      ports.log.write('error', 'command', {
+        command: command.type,
+        message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
+      });
+      return { ok: false, code: 'storage', message: desk.words.till.storage[trouble ?? 'other'] };
+    }
+  }
+
   return {
-    async dispatch(command) {
-      try {
-        return await handle(command);
-      } catch (error) {
-        const trouble = error instanceof StorageError ? error.trouble : null;
-        ports.log.write('error', 'command', {
-          command: command.type,
-          message: error instanceof Error ? `${error.name}: ${error.message}` : 'unknown',
-        });
-        return { ok: false, code: 'storage', message: desk.words.till.storage[trouble ?? 'other'] };
-      }
-    },
+    dispatch,
     ask: async (query) => answerQuery(query, register, readModel, paper),
-    cashierView: () => cashierView({ desk, payments, paper, drawer }, parts.addresses, version),
+    cashierView: () => cashierView({ desk, payments, paper, drawer, lineScans }, parts.addresses, version),
     customerView: () => customerView(desk, payments, version),
     onChange(listener) {
       listeners.add(listener);
@@ -180,6 +187,7 @@ export function createTill(parts: TillParts): Till {
     },
     wake: () => payments.checkAll(),
     async stop() {
+      lineScans.stop();
       counter.stop();
       payments.stop();
       paper.stop();

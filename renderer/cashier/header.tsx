@@ -30,6 +30,7 @@ export function Header({ offline }: { readonly offline: boolean }) {
   const names = {
     printer: texts.header.printer,
     drawer: texts.header.drawer,
+    scanner: texts.header.scanner,
     provider: view.brand.name,
     'head-office': texts.header.headOffice,
   };

@@ -56,12 +56,19 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
 
   views.subscribe((now, before) => {
     if (now.view === null || now.view === before.view) return;
+    if (before.view?.lineScans !== undefined && before.view.lineScans !== now.view.lineScans) state.setState({ quantityMilli: null });
     let pane = paneAfter(state.getState().pane, before.view, now.view);
     if (nextMeans !== null && now.view.stage.kind === 'selling') {
       if (canPayBy(now.view.basket, nextMeans)) pane = { kind: 'pay', means: nextMeans };
       nextMeans = null;
     }
     if (pane !== state.getState().pane) state.setState({ pane });
+  });
+
+  // A scanner with a line of its own does not pass this page: the till takes the quantity for its next scan.
+  state.subscribe(({ quantityMilli }, before) => {
+    if (quantityMilli !== before.quantityMilli && views.getState().view?.lineScans !== undefined)
+      void link.send({ type: 'hold-quantity', quantityMilli });
   });
 
   const mark = (key: string, under: boolean) => {

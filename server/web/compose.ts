@@ -1,5 +1,5 @@
 /** Puts a till together from the real ends of its ports. The one place where `app/` and `hardware/` meet in plain Node. */
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { createCatalogue } from '../../app/catalog/catalogue.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
@@ -13,13 +13,10 @@ import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
 import { openSigningKey } from '../../hardware/crypto/signing-key.ts';
 import { createHttpSend, type NodeHttpSend } from '../../hardware/http/send.ts';
-import { encodeDocument } from '../../hardware/printer/encode.ts';
-import { readPaper } from '../../hardware/printer/paper/read.ts';
-import { paperToText } from '../../hardware/printer/paper/text.ts';
-import { createVirtualPrinter, type VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
 import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
+import { type Devices, openDevices } from './devices.ts';
 import { Ending } from './ending.ts';
 import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
 import { openShelf } from './shelf.ts';
@@ -39,8 +36,8 @@ export interface TillSurroundings {
 
 export interface ComposedTill {
   readonly till: Till;
-  readonly printer: VirtualPrinter;
-  /** Stops the till and closes the databases. */
+  readonly devices: Omit<Devices, 'close'>;
+  /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
 
@@ -77,16 +74,14 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     const { store: catalogueStore, articles } = shelf;
     const send = createHttpSend();
     ending.add(() => send.close());
-    const { columns } = configuration.printer;
-    const { drawer } = configuration;
-    const printer = createVirtualPrinter({
-      clock: nodeClock,
-      timers: nodeTimers,
-      columns,
-      ...(drawer.connected ? { drawerPin: drawer.pin } : {}),
-      directory: join(dataFolder.directory, 'paper'),
+    const devices = openDevices({
+      configuration,
+      configurationFolder: surroundings.configurationFolder,
+      dataDirectory: dataFolder.directory,
       log,
     });
+    ending.add(() => devices.close());
+    const { printer, virtualPrinter, scanner } = devices;
 
     const till = createTill({
       configuration,
@@ -97,22 +92,23 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
         hasher: nodeHasher,
         log,
         printer,
-        encodeDocument: (document) => encodeDocument(document, { columns }),
-        paperText: (bytes) => paperToText(readPaper(bytes, { widthDots: columns === 32 ? 384 : 576 })),
+        ...(scanner === null ? {} : { scanner }),
+        encodeDocument: devices.encodeDocument,
+        paperText: devices.paperText,
       },
       journal,
       readModel: openReadModel(reading),
       catalogue: createCatalogue(articles),
       catalogueStore,
       provider: makeProvider(surroundings, send),
-      addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: surroundings.printerUrl },
+      addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: virtualPrinter === null ? null : surroundings.printerUrl },
       software: `${SOFTWARE.name} ${SOFTWARE.version}`,
       catalogueLost: shelf.lost,
     });
     ending.add(() => till.stop());
     if (articles.length === 0 && !shelf.lost) await importFirstCatalogue(till, surroundings);
     markInstalled(dataFolder);
-    return { till, printer, close: () => ending.run() };
+    return { till, devices, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;

@@ -24,7 +24,8 @@ export interface ReadyLine {
   /** Pages, with their token in the fragment: open them as they are. */
   readonly cashier: string;
   readonly customer: string;
-  readonly printer: string;
+  /** The practice printer's page; `null` where a real printer stands. */
+  readonly printer: string | null;
   /** The manager's page. */
   readonly settings: string;
   /** The page that plays the customer's phone; `null` when the provider is a real one. */
@@ -141,7 +142,7 @@ export async function showOnTheWeb(
   options: Pick<WebOptions, 'port' | 'host'> & Pick<RegisterSurroundings, 'rendererDir'> & Pick<WebShellOptions, 'settings'>,
 ): Promise<Pick<RunningRegister, 'ready' | 'addresses'>> {
   const { tokens, log, till } = register;
-  const shell = await startWebShell({ ...options, till: till.till, virtualPrinter: till.printer, tokens, log });
+  const shell = await startWebShell({ ...options, till: till.till, virtualPrinter: till.devices.virtualPrinter, tokens, log });
   register.addEnd(() => shell.close());
   const [api = ''] = shell.addresses;
   return {
@@ -150,7 +151,7 @@ export async function showOnTheWeb(
       cashier: `${api}/cashier#token=${tokens.cashier}`,
       customer: `${api}/customer#token=${tokens.customer}`,
       phone: register.phone,
-      printer: `${api}/printer#token=${tokens.printer}`,
+      printer: till.devices.virtualPrinter === null ? null : `${api}/printer#token=${tokens.printer}`,
       settings: `${api}/settings#token=${tokens.manager}`,
       api,
       sandbox: register.sandbox,

@@ -76,7 +76,7 @@ export function settingsOf(
     directory: register.directory,
     configuration: register.configuration,
     till: register.till.till,
-    printer: register.till.printer,
+    printer: register.till.devices.printer,
     send,
     clock: nodeClock,
     log: register.log,

@@ -19,7 +19,8 @@ import { type Role, roleFinder, type Tokens } from './tokens.ts';
 
 export interface WebShellOptions {
   readonly till: ShownTill;
-  readonly virtualPrinter: PaperDesk;
+  /** `null` where a real printer stands: its paper is on the counter. */
+  readonly virtualPrinter: PaperDesk | null;
   /** 0: any free port. */
   readonly port: number;
   /** Default `127.0.0.1`: this machine only. `0.0.0.0` lets tablets of the same network in. */
@@ -75,7 +76,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     return refuse(reply, { status: 404, code: 'not-found', message: 'This register has no settings to change from here.' });
   });
   const practice = () => options.till.cashierView().practice?.text ?? null;
-  addPrinterRoutes(server, { desk: options.virtualPrinter, practice, need, refuse });
+  if (options.virtualPrinter !== null) addPrinterRoutes(server, { desk: options.virtualPrinter, practice, need, refuse });
   await servePages(server, options.rendererDir);
 
   await server.ready();

@@ -34,7 +34,7 @@ it('opens with cash, keeps the next article waiting, and is pushed shut by hand'
   const register = await RunningRegister.start({ dataDir: temporaryFolder(), configFile: calibratedShop() });
   onTestFinished(async () => void (await register.kill()));
   const cashier = await open(register.ready.cashier);
-  const printer = await open(register.ready.printer);
+  const printer = await open(register.printerPage);
   const push = printer.getByRole('button', { name: 'Skyv den inn' });
   const kneipp = cashier.getByRole('button', { name: /^Kneipp/ });
   const band = cashier.locator('.notice');
@@ -62,7 +62,7 @@ it('opens without a sale by F7 and a reason, and says when it does not move', as
   const register = await RunningRegister.start({ dataDir: temporaryFolder(), configFile: calibratedShop() });
   onTestFinished(async () => void (await register.kill()));
   const cashier = await open(register.ready.cashier);
-  const printer = await open(register.ready.printer);
+  const printer = await open(register.printerPage);
   await cashier.getByRole('button', { name: /^Kneipp/ }).waitFor();
 
   await cashier.keyboard.press('F7');

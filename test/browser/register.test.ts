@@ -249,7 +249,7 @@ describe('receipts', () => {
   });
 
   it('keeps a receipt until there is paper again, and then prints it by itself', async () => {
-    const printer = await shop.openBeside(shop.register.ready.printer);
+    const printer = await shop.openBeside(shop.register.printerPage);
     try {
       await printer.getByRole('button', { name: 'Tom for papir' }).click();
       await cashier.page.getByRole('button', { name: /tom for papir/ }).waitFor();
@@ -267,7 +267,7 @@ describe('receipts', () => {
   });
 
   it('asks when the paper was cut off in the middle, and prints it again as the copy', async () => {
-    const printer = await shop.openBeside(shop.register.ready.printer);
+    const printer = await shop.openBeside(shop.register.printerPage);
     try {
       await printer.getByRole('button', { name: 'Stopper midt i' }).click();
       await printer.getByRole('button', { name: 'Stopper midt i', pressed: true }).waitFor();

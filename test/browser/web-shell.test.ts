@@ -31,7 +31,7 @@ it('shows both screens and the printer in a real browser, under its policy, with
   onTestFinished(async () => void (await register.kill()));
   const cashier = await open(register.ready.cashier);
   const customer = await open(register.ready.customer);
-  const printer = await open(register.ready.printer);
+  const printer = await open(register.printerPage);
 
   const words = (page: Page) => expect.poll(() => page.textContent('body'), { timeout: 20_000 });
   await words(cashier.page).toContain('Kasse 1');

@@ -14,7 +14,7 @@ export const drawerOpen: Scenario = {
   async play(scene) {
     const { record, shop } = scene;
     const { cashier, customer } = shop;
-    const printer = await shop.openBeside(shop.register.ready.printer);
+    const printer = await shop.openBeside(shop.register.printerPage);
     const scanKneipp = () => cashier.scan('7090000010010');
 
     await scene.step('cashier', 'sells bread for cash', async () => {

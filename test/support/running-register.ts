@@ -84,6 +84,12 @@ export class RunningRegister {
     return new RunningRegister(JSON.parse(line) as ReadyLine, { stop: endWith, kill: () => endWith('SIGKILL') });
   }
 
+  /** The practice printer's page. */
+  get printerPage(): string {
+    if (this.ready.printer === null) throw new Error('A real printer has no page.');
+    return this.ready.printer;
+  }
+
   /** Stops it as Ctrl-C would. */
   stop(signal: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<EndedProcess> {
     return this.#process.stop(signal);

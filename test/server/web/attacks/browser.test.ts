@@ -33,7 +33,7 @@ describe('words that look like a page', () => {
     const [cashier, customer, printer] = await Promise.all([
       open(register.ready.cashier),
       open(register.ready.customer),
-      open(register.ready.printer),
+      open(register.printerPage),
     ]);
     await register.must({ type: 'add-article', articleNumber: '1' });
     const [line] = (await register.cashierView()).basket?.lines ?? [];
