@@ -15,6 +15,25 @@ const sandboxOutside = {
     source.endsWith('/sandbox/sandbox.ts') ? { id: '../sandbox/sandbox.js', external: 'relative' as const } : null,
 };
 
+/**
+ * `serialport` is inside the bundle and looks for its native part in the folders around its own file, which are not there
+ * any more. It is found by its name instead; Electron runs on no Linux but those with glibc.
+ */
+const nativeSerialPort = {
+  name: 'native-serial-port',
+  enforce: 'pre' as const,
+  load: (id: string) => (id.endsWith('/@serialport/bindings-cpp/dist/serialport-bindings.js') ? NATIVE_SERIAL_PORT : null),
+};
+const NATIVE_SERIAL_PORT = `
+import { createRequire } from 'node:module';
+const { platform, arch } = process;
+const folder = platform === 'darwin' ? 'darwin-x64+arm64' : platform + '-' + arch;
+const flavour = (arch === 'arm64' && platform !== 'darwin' ? '.armv8' : '') + (platform === 'linux' ? '.glibc' : '');
+export const binding = createRequire(import.meta.url)(
+  '@serialport/bindings-cpp/prebuilds/' + folder + '/@serialport+bindings-cpp' + flavour + '.node',
+);
+`;
+
 const ENTRIES: Readonly<Record<string, { readonly entry: string; readonly folder: string; readonly file: string }>> = {
   main: { entry: 'main.ts', folder: 'main', file: 'main.js' },
   preload: { entry: 'preload.ts', folder: 'main', file: 'preload.cjs' },
@@ -27,7 +46,7 @@ export default defineConfig(({ mode }) => {
   return {
     root: here,
     logLevel: 'warn',
-    plugins: mode === 'sandbox' ? [] : [sandboxOutside],
+    plugins: mode === 'sandbox' ? [] : [sandboxOutside, nativeSerialPort],
     resolve: { conditions: ['node'], mainFields: ['module', 'main'] },
     ssr: { noExternal: true, external: ['electron', 'better-sqlite3'], target: 'node' },
     build: {

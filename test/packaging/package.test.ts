@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, posix, relative } from 'node:path';
@@ -9,7 +9,11 @@ import { build, needsBuild } from '../../scripts/build.ts';
 import { packageIt } from '../../scripts/dist-package.ts';
 import { startSandbox } from '../../server/sandbox/sandbox.ts';
 import { RunningDesktop } from '../electron/running-desktop.ts';
+import { EmulatedPrinter } from '../emulated/emulated-printer.ts';
+import { ptyPrinter } from '../emulated/pty-printer.ts';
+import { emulatedScanner } from '../emulated/scanner.ts';
 import { importsOf } from '../support/imports.ts';
+import { sandboxConfiguration } from '../support/sandbox-configuration.ts';
 import { projectFiles, root } from '../support/source-files.ts';
 import { fusesOf, makeStandInElectron } from './stand-in-electron.ts';
 
@@ -106,7 +110,14 @@ describe('the packed program', () => {
   it('brings the packages that stay outside the bundle, and no others', () => {
     const packages = program.packages.map((name) => name.split('/')[0]);
     expect([...new Set(packages)]).toEqual(['better-sqlite3']);
-    expect(readdirSync(join(seen, 'node_modules'))).toEqual(['better-sqlite3']);
+    // Of serialport the native part alone: the rest of it is in the bundle.
+    const brought = filesBelow(join(seen, 'node_modules')).map((path) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+    expect([...new Set(brought)]).toEqual(['@serialport/bindings-cpp', 'better-sqlite3']);
   });
 
   it('has no sandbox in it: neither its bundle, nor a line of its code in the program’s', () => {
@@ -128,7 +139,11 @@ describe('the packed program', () => {
   });
 
   it('has the native part of this platform alone, outside the archive where it can be loaded', () => {
-    expect(filesBelow(unpacked)).toEqual([`node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`]);
+    const flavour = process.arch === 'arm64' ? '.armv8.glibc' : '.glibc';
+    expect(filesBelow(unpacked)).toEqual([
+      `node_modules/@serialport/bindings-cpp/prebuilds/linux-${process.arch}/@serialport+bindings-cpp${flavour}.node`,
+      `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
+    ]);
   });
 
   it('opens a database with nothing but what it brings', () => {
@@ -140,6 +155,33 @@ describe('the packed program', () => {
     cpSync(unpacked, seen, { recursive: true });
     expect(execFileSync(process.execPath, ['-e', script], { cwd: seen, encoding: 'utf8' })).toBe('42');
   });
+
+  it('prints over a serial port and hears a serial scanner with nothing but what it brings', async () => {
+    cpSync(unpacked, seen, { recursive: true });
+    const emulated = new EmulatedPrinter();
+    const [printer, scanner, sandbox] = await Promise.all([ptyPrinter(emulated), emulatedScanner(), startSandbox()]);
+    const configFile = join(folder, 'serial.json');
+    const devices = { printer: { kind: 'serial', path: printer.path }, scanner: { kind: 'serial', path: scanner.path } };
+    writeFileSync(configFile, JSON.stringify({ ...sandboxConfiguration(sandbox), drawer: { connected: false }, ...devices }));
+    const desktop = await RunningDesktop.start({
+      main: join(seen, 'dist', 'main', 'main.js'),
+      args: ['--ready', '--config', configFile, '--data', join(folder, 'serial-data')],
+      choices: { isPackaged: true, appPath: seen },
+      waitForOwnLine: true,
+    });
+    try {
+      const cashier = await desktop.page('/cashier');
+      await cashier.getByText('Skriver: ikke tilkoblet').waitFor({ state: 'detached' });
+      await cashier.getByText('Skanner: ikke tilkoblet').waitFor({ state: 'detached' });
+      await scanner.scan('7090000010010');
+      await cashier.getByRole('list', { name: 'Varer i salget' }).getByText('Kneipp, grovt').waitFor();
+      await cashier.evaluate(`window.tillit.send({ type: 'pay-cash', receivedOre: 4_000 })`);
+      await expect.poll(() => emulated.papers.at(-1), { timeout: 20_000 }).toContain('Kneipp, grovt');
+    } finally {
+      await desktop.kill();
+      await Promise.all([printer.close(), scanner.close(), sandbox.close()]);
+    }
+  }, 90_000);
 
   it('starts without keys, asks for them or for the address of a sandbox, and practises against one that is started elsewhere', async () => {
     cpSync(unpacked, seen, { recursive: true });
