@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from './sandbox.ts';
+import { readUnits } from './units-file.ts';
 
 /** The command line cannot be followed. */
 class Nonsense extends Error {
@@ -10,6 +11,7 @@ const usage = `A provider to practise against.
 
   --port N       the port to listen on (default: any free one)
   --latency MS   what every leg takes (default 0)
+  --units FILE   sales units and partners, each with what it may do (README.md)
   --memory FILE  keep the payments in this file from one start to the next
 
 Prints one line of JSON with the addresses and the keys to use, then serves until it is stopped.
@@ -27,6 +29,7 @@ function readArguments() {
       options: {
         port: { type: 'string', default: '0' },
         latency: { type: 'string', default: '0' },
+        units: { type: 'string' },
         memory: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -45,10 +48,11 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     port: wholeNumber('port', values.port, 65_535),
     legLatencyMs: wholeNumber('latency', values.latency, 600_000),
+    ...(values.units === undefined ? {} : readUnits(values.units)),
     ...(values.memory === undefined ? {} : { memoryFile: values.memory }),
   });
-  const { url, phoneUrl, salesUnits } = sandbox;
-  process.stdout.write(`${JSON.stringify({ url, phoneUrl, controlUrl: `${url}/sandbox`, salesUnits })}\n`);
+  const { url, phoneUrl, salesUnits, partners } = sandbox;
+  process.stdout.write(`${JSON.stringify({ url, phoneUrl, controlUrl: `${url}/sandbox`, salesUnits, partners })}\n`);
   const stop = (): void => {
     void sandbox.close().then(() => process.exit(0));
   };

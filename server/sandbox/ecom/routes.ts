@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authenticate, header, invalidMsn } from '../gateway/authenticate.ts';
 import { type JsonObject, readJsonObject } from '../gateway/json-body.ts';
 import type { LimitedOperation } from '../gateway/rate-limits.ts';
+import { gatewayRefusal } from '../gateway/refusal.ts';
 import { act, CustomerActionRefused } from '../payments/customer.ts';
 import { canonical } from '../payments/idempotent-answers.ts';
 import { cancel, capture, OperationRefused, refund } from '../payments/merchant.ts';
@@ -21,6 +22,8 @@ function orderIdOf(request: FastifyRequest): string {
 }
 
 function checkStanding(unit: SalesUnit): void {
+  // eCom is Norwegian; elsewhere there has never been anything but ePayment.
+  if (unit.market !== 'NO') throw gatewayRefusal(403, 'Merchant Not Allowed for Ecommerce Payment');
   switch (unit.standing) {
     case 'active':
       return;

@@ -39,7 +39,7 @@ export function registerEpayment(server: FastifyInstance, world: World): void {
   });
 
   server.get(`${base}/payments/:reference/events`, { config: { route: 'events' } }, async (request) => {
-    const { payment } = begin(world, request, 'details');
+    const { payment } = begin(world, request, 'events');
     return eventLog(payment, asOfMs(world, request));
   });
 

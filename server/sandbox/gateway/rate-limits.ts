@@ -4,7 +4,7 @@ import { tooManyRequests } from './refusal.ts';
 const windowMs = 60_000;
 
 /** Calls per minute for one reference of one sales unit. */
-export const callsPerMinute = { initiate: 2, create: 5, capture: 5, cancel: 5, refund: 5, details: 120 } as const;
+export const callsPerMinute = { initiate: 2, create: 5, capture: 5, cancel: 5, refund: 5, details: 120, events: 120 } as const;
 
 export type LimitedOperation = keyof typeof callsPerMinute;
 

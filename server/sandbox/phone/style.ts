@@ -75,7 +75,7 @@ button.link { font: inherit; font-size: 14px; color: var(--muted); background: n
 .holder select { font: inherit; font-weight: 600; color: var(--ink); background: var(--card); border: 1px solid #CFCBC1; border-radius: 12px; min-height: 44px; padding: 0 12px; width: 100%; margin: 6px 0 4px; }
 .holder label { font-size: 14px; color: var(--muted); }
 .myCode { width: min(280px, 100%); background: #FFFFFF; border: 1px solid var(--line); border-radius: 20px; padding: 8px; margin: 16px 0 8px; }
-.content { font: 13px/1.4 ui-monospace, Menlo, Consolas, monospace; color: var(--muted); overflow-wrap: anywhere; user-select: all; max-width: 100%; }
+.content { font: 13px/1.4 ui-monospace, Menlo, Consolas, monospace; color: var(--muted); overflow-wrap: anywhere; user-select: all; max-width: 100%; margin: 16px 0 12px; }
 .age { margin-top: 14px; font-weight: 600; } .age.stop { padding: 10px 14px; border-radius: 12px; background: #FFF1EC; border: 1px solid var(--accent); }
 .paper { width: 100%; margin-top: 18px; text-align: left; } .paper .row { font-size: 14px; padding: 3px 0; }
 a.shop { color: var(--ink); font-weight: 600; margin-top: 14px; text-underline-offset: 3px; min-height: 44px; display: grid; align-items: center; }

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../../server/sandbox/sandbox.ts';
+import { readUnits } from '../../../server/sandbox/units-file.ts';
+import { epaymentOf } from './epayment-merchant.ts';
 import { type Merchant, merchantOf, request, startMerchant } from './merchant.ts';
 
 let merchant: Merchant;
@@ -110,6 +112,25 @@ describe('a sandbox with a memory file', () => {
     await second.close();
   });
 
+  it('knows payments from before there was more than eCom', async () => {
+    const file = join(folder, 'older.json');
+    const first = await startSandbox({ memoryFile: file });
+    const before = await merchantOf(first, '123456');
+    await before.initiate('older-1');
+    first.control.customer('approve', 'older-1');
+    await first.close();
+    const content = JSON.parse(readFileSync(file, 'utf8')) as { payments: Record<string, unknown>[] };
+    for (const payment of content.payments) {
+      for (const name of ['api', 'currency', 'pspReference', 'flow', 'method', 'minimumAge', 'extras', 'callback', 'told'])
+        delete payment[name];
+    }
+    writeFileSync(file, JSON.stringify(content));
+    const second = await startSandbox({ memoryFile: file });
+    const shop = epaymentOf(await merchantOf(second, '123456'));
+    expect(await shop.sums('older-1')).toBe('AUTHORIZED 14770/0/0/0');
+    await second.close();
+  });
+
   it('refuses a file that is something else, and leaves it alone', async () => {
     writeFileSync(memoryFile, '{"half');
     await expect(startSandbox({ memoryFile })).rejects.toThrow(`${memoryFile} is not the memory of a sandbox`);
@@ -136,6 +157,29 @@ describe('the program', () => {
     expect((await fetch(told.phoneUrl)).status).toBe(200);
     program.kill('SIGTERM');
     expect(await once(program, 'exit')).toEqual([0, null]);
+  });
+
+  it('serves the sales units and partners of a file, each with what it may do', async () => {
+    const file = join(folder, 'units.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ salesUnits: [{ msn: '222222', market: 'DK', partialCapture: false }], partners: [{ msns: ['222222'] }] }),
+    );
+    const program = spawn(process.execPath, ['server/sandbox/main.ts', '--units', file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(createInterface(program.stdout), 'line')) as [string];
+    expect(JSON.parse(line)).toMatchObject({
+      salesUnits: [{ msn: '222222', currency: 'DKK', partialCapture: false, capture: 'reserve' }],
+      partners: [{ msns: ['222222'], subscriptionKey: expect.any(String) }],
+    });
+    program.kill('SIGTERM');
+    await once(program, 'exit');
+  });
+
+  it('names what it does not understand in such a file', () => {
+    const file = join(folder, 'wrong-units.json');
+    writeFileSync(file, JSON.stringify({ salesUnits: [{ msn: '222222', market: 'SE' }] }));
+    expect(() => readUnits(file)).toThrow(/wrong-units\.json does not describe sales units[\s\S]*market/);
+    expect(() => readUnits(join(folder, 'nowhere.json'))).toThrow('nowhere.json cannot be read as JSON');
   });
 
   it('names an option that it cannot use', async () => {
