@@ -1,5 +1,5 @@
 /** The serial ports of this machine, with names that a person can choose by. */
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface SerialPortChoice {
@@ -18,15 +18,26 @@ interface ListedPort {
   readonly pnpId?: string | undefined;
 }
 
-/** Lists the ports; none where the system cannot tell. */
+/** Lists the ports; none where the system cannot tell. Never throws. */
 export async function listSerialPorts(): Promise<readonly SerialPortChoice[]> {
+  return (await listed()).map((port) => choice(port, stablePath(port.path)));
+}
+
+async function listed(): Promise<readonly ListedPort[]> {
   const { SerialPort } = await import('serialport');
-  try {
-    return (await SerialPort.list()).map((port) => choice(port, stablePath(port.path)));
-  } catch {
-    // Linux without udev: what is plugged in is still in the folder.
-    return linksIn(BY_ID).map((link) => choice({ path: realpathSync(link) }, link));
-  }
+  const told = await SerialPort.list().catch(() => []);
+  // On Linux it asks `udevadm`, which small systems do not have: what is plugged in is in the folder all the same.
+  return told.length > 0 ? told : portFilesIn('/dev');
+}
+
+/** Ports by their files' names; a fixed one only where the kernel found a device for it. */
+export function portFilesIn(folder: string, kernel = '/sys/class/tty'): readonly ListedPort[] {
+  return linksIn(folder)
+    .filter((path) => {
+      const file = path.slice(folder.length + 1);
+      return /^(tty(USB|ACM|AMA)|rfcomm)\d+$/.test(file) || (/^ttyS\d+$/.test(file) && existsSync(join(kernel, file, 'device')));
+    })
+    .map((path) => ({ path }));
 }
 
 /** @param stable the path that survives another plug, or `null`. */

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LineOpenError } from '../../../hardware/line/line.ts';
 import { serialEnd } from '../../../hardware/line/serial-line.ts';
-import { choice, listSerialPorts } from '../../../hardware/line/serial-ports.ts';
+import { choice, listSerialPorts, portFilesIn } from '../../../hardware/line/serial-ports.ts';
 import { bytesPerSecond } from '../../../hardware/line/serial-settings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -31,6 +31,14 @@ describe('the list of serial ports', () => {
     expect(choice({ path: '/dev/ttyS0' }, null)).toEqual({ path: '/dev/ttyS0', name: 'ttyS0' });
     const windows = { path: 'COM3', manufacturer: 'FTDI', friendlyName: 'USB Serial Port (COM3)' };
     expect(choice(windows, null)).toEqual({ path: 'COM3', name: 'USB Serial Port (COM3)' });
+  });
+
+  it('comes from the folder of devices where the system has no program that tells', () => {
+    const [devices, kernel] = [temporaryFolder(), temporaryFolder()];
+    for (const file of ['tty', 'tty0', 'ttyACM1', 'ttyS0', 'ttyS1', 'ttyUSB0', 'ttyprintk']) writeFileSync(join(devices, file), '');
+    mkdirSync(join(kernel, 'ttyS0', 'device'), { recursive: true });
+    const found = portFilesIn(devices, kernel).map(({ path }) => basename(path));
+    expect(found.toSorted()).toEqual(['ttyACM1', 'ttyS0', 'ttyUSB0']);
   });
 
   it('is a list on every machine, also where nothing is plugged in or the system cannot tell', async () => {
