@@ -7,6 +7,15 @@ import { isSafeProviderAddress } from './configuration.ts';
 import { LANGUAGES } from './contract.ts';
 import { type OrgNumberMistake, orgNumberMistake, tidyOrgNumber } from './org-number.ts';
 import { SECRET_NAMES, type SecretName, type SecretStoreTrouble } from './ports.ts';
+import {
+  type DevicesView,
+  deviceChecks,
+  deviceRequests,
+  drawerSection,
+  type HeardCode,
+  printerSection,
+  scannerSection,
+} from './settings-devices.ts';
 
 /** Words of a person, one line of whole characters. */
 const line = (longest: number) =>
@@ -61,12 +70,14 @@ export const sectionSchemas = {
     z.strictObject({ environment: z.literal('practice'), address: baseUrl.nullable().default(null) }),
     z.strictObject({ environment: z.enum(['test', 'production']), baseUrl, merchantSerialNumber, clientId: key }),
   ]),
-  printer: z.strictObject({ columns: z.union([z.literal(42), z.literal(32)]) }),
+  printer: printerSection,
+  drawer: drawerSection,
+  scanner: scannerSection,
   display: z.strictObject({ customer: z.enum(['screen', 'tablet']), screenId: z.string().min(1).max(120).nullable() }),
   receipt: z.strictObject({ footer: line(120), afterVipps: z.enum(['ask', 'print']) }),
 } as const;
 
-export const SECTIONS = ['shop', 'register', 'languages', 'provider', 'printer', 'display', 'receipt'] as const;
+export const SECTIONS = ['shop', 'register', 'languages', 'provider', 'printer', 'drawer', 'scanner', 'display', 'receipt'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 export type SectionValues = { readonly [Name in SectionName]: z.output<(typeof sectionSchemas)[Name]> };
 
@@ -79,6 +90,8 @@ const saveSchema = z.discriminatedUnion('section', [
   save('languages', sectionSchemas.languages),
   save('provider', sectionSchemas.provider),
   save('printer', sectionSchemas.printer),
+  save('drawer', sectionSchemas.drawer),
+  save('scanner', sectionSchemas.scanner),
   save('display', sectionSchemas.display),
   save('receipt', sectionSchemas.receipt),
 ]);
@@ -95,8 +108,7 @@ const checkSchema = z.discriminatedUnion('what', [
     clientSecret: key.optional(),
     subscriptionKey: key.optional(),
   }),
-  /** Prints a test page. */
-  z.strictObject({ type: z.literal('check'), what: z.literal('printer') }),
+  ...deviceChecks,
   /** Shows each display its number. */
   z.strictObject({ type: z.literal('check'), what: z.literal('display') }),
 ]);
@@ -109,6 +121,7 @@ export const settingsRequestSchema = z.union([
     z.strictObject({ type: z.literal('allow-weak-store'), allowed: z.boolean() }),
     z.strictObject({ type: z.literal('finish-first-start') }),
     z.strictObject({ type: z.literal('support-bundle') }),
+    ...deviceRequests,
   ]),
   saveSchema,
   checkSchema,
@@ -128,6 +141,12 @@ export interface ConnectedDisplay {
   readonly shows: 'cashier' | 'customer' | null;
 }
 
+export interface PrinterModelChoice {
+  readonly id: NonNullable<Extract<SectionValues['printer'], { kind: 'serial' }>['model']>;
+  readonly name: string;
+  readonly columns: 42 | 32;
+}
+
 /** The provider's section as it is kept: the sandbox that a file may name counts as practice here. */
 export interface SettingsView {
   readonly firstStart: boolean;
@@ -141,6 +160,10 @@ export interface SettingsView {
   readonly displays: readonly ConnectedDisplay[];
   /** Whether the program can show a number on its displays. */
   readonly canShowNumbers: boolean;
+  /** The printers whose ways are known, as a person chooses among them. */
+  readonly printerModels: readonly PrinterModelChoice[];
+  /** A logo is kept. */
+  readonly hasLogo: boolean;
   /** Whether the program brings a provider to practise against; if not, practice needs an address. */
   readonly bringsSandbox: boolean;
   /** Why the settings that were saved last were not taken up, and those of before came back. */
@@ -162,6 +185,7 @@ export type SettingsRefusalCode =
   | 'secrets-missing'
   | 'check-failed'
   | 'not-here'
+  | 'logo-refused'
   | 'internal';
 
 export interface SettingsRefusal {
@@ -175,6 +199,10 @@ export interface SettingsRefusal {
 export type SettingsAnswer =
   | { readonly ok: true; readonly type: 'settings'; readonly settings: SettingsView }
   | { readonly ok: true; readonly type: 'checked'; readonly message: string }
+  | { readonly ok: true; readonly type: 'devices'; readonly devices: DevicesView }
+  | { readonly ok: true; readonly type: 'heard'; readonly heard: Omit<HeardCode, 'id'> }
+  /** A PNG of paper with the logo on it; `null` where none is kept. */
+  | { readonly ok: true; readonly type: 'logo'; readonly png: string | null }
   | { readonly ok: true; readonly type: 'bundle'; readonly fileName: string; readonly base64: string }
   | SettingsRefusal;
 
@@ -190,7 +218,8 @@ export function parseSettingsRequest(value: unknown): { readonly request: Parsed
   if (parsed.success) return { request: parsed.data };
   const issue = parsed.error.issues[0];
   if (issue === undefined) return { field: null, mistake: 'unknown' };
-  const path = issue.path[0] === 'value' && isSave(value) ? issue.path.slice(1) : issue.path;
+  const inSection = ['value', 'printer', 'scanner'].includes(String(issue.path[0]));
+  const path = inSection ? issue.path.slice(1) : issue.path;
   return { field: path.length === 0 ? null : path.join('.'), mistake: MISTAKE_FORM.test(issue.message) ? issue.message : 'unknown' };
 }
 

@@ -1,12 +1,15 @@
 /** The settings with a fixed register behind them. */
 import type { Language } from '../../app/till/contract.ts';
-import type { SettingsAnswer, SettingsView } from '../../app/till/settings.ts';
+import type { SettingsAnswer, SettingsRequest, SettingsView } from '../../app/till/settings.ts';
+import type { DevicesView } from '../../app/till/settings-devices.ts';
 import type { SettingsPage } from '../settings/app.tsx';
 import type { SettingsLink } from '../settings/settings-link.ts';
+import { deviceStates, devicesOf, SERIAL_PRINTER } from './device-states.ts';
+import { LOGO_PNG } from './logo-png.ts';
 
 export interface SettingsState {
   readonly link: SettingsLink;
-  readonly start: { readonly page?: SettingsPage; readonly step?: 'shop' | 'provider' | 'done' };
+  readonly start: { readonly page?: SettingsPage; readonly step?: 'shop' | 'provider' | 'printer' | 'done' };
 }
 
 function settingsOf(language: Language): SettingsView {
@@ -29,7 +32,9 @@ function settingsOf(language: Language): SettingsView {
       },
       languages: { cashier: language, customer: 'nb' },
       provider: { environment: 'test', baseUrl: 'https://apitest.vipps.no', merchantSerialNumber: '123456', clientId: 'fb492b5e-7907' },
-      printer: { columns: 42 },
+      printer: SERIAL_PRINTER,
+      drawer: { connected: true, pin: 2, openWhen: 'high', alarmAfterSeconds: 30, alarmTone: false },
+      scanner: { kind: 'keyboard' },
       display: { customer: 'screen', screenId: null },
       receipt: { footer: 'Takk for handelen!', afterVipps: 'ask' },
     },
@@ -42,6 +47,8 @@ function settingsOf(language: Language): SettingsView {
       { screenId: 'b', number: 2, label: 'Elo', widthPx: 1024, heightPx: 768, shows: 'customer' },
     ],
     canShowNumbers: true,
+    printerModels: [{ id: 'epson-tm-t88', name: 'Epson TM-T88', columns: 42 }],
+    hasLogo: true,
     bringsSandbox: true,
     notTakenUp: null,
     restartWaits: false,
@@ -50,23 +57,41 @@ function settingsOf(language: Language): SettingsView {
   };
 }
 
-function fixed(settings: SettingsView): SettingsLink {
-  const answer: SettingsAnswer = { ok: true, type: 'settings', settings };
+function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}): SettingsLink {
+  const devices = { ...devicesOf(settings.sections.languages.cashier), ...seen };
   return {
     ask(request) {
-      document.documentElement.dataset.command = JSON.stringify(request);
-      return Promise.resolve(answer);
+      // Pages look by themselves; what people do is what a test asks for.
+      if (request.type !== 'look') document.documentElement.dataset.command = JSON.stringify(request);
+      return Promise.resolve(answerOf(request));
     },
   };
+  function answerOf(request: SettingsRequest): SettingsAnswer {
+    if (request.type === 'look') return { ok: true, type: 'devices', devices };
+    if (request.type === 'show-logo') return { ok: true, type: 'logo', png: LOGO_PNG };
+    return { ok: true, type: 'settings', settings };
+  }
 }
 
 /** Every page, the first start at its beginning, middle and end, and a machine without a real key store. */
 export function settingsStates(language: Language): Readonly<Record<string, SettingsState>> {
   const settings = settingsOf(language);
   const first = { ...settings, firstStart: true, secrets: { clientSecret: false, subscriptionKey: false } };
-  const pages: readonly SettingsPage[] = ['shop', 'register', 'languages', 'provider', 'printer', 'display', 'receipt', 'support'];
+  const pages: readonly SettingsPage[] = [
+    'shop',
+    'register',
+    'languages',
+    'provider',
+    'printer',
+    'drawer',
+    'scanner',
+    'display',
+    'receipt',
+    'support',
+  ];
   return {
     ...Object.fromEntries(pages.map((page) => [page, { link: fixed(settings), start: { page } }])),
+    ...deviceStates(language, settings, fixed),
     'weak-store': { link: fixed({ ...settings, keyStore: { kind: 'system', trouble: 'weak' } }), start: { page: 'provider' } },
     practice: {
       link: fixed({ ...settings, sections: { ...settings.sections, provider: { environment: 'practice', address: null } } }),
@@ -82,6 +107,7 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
     },
     'not-taken-up': { link: fixed({ ...settings, notTakenUp: 'configuration.json: "shop.name" …' }), start: { page: 'shop' } },
     'first-shop': { link: fixed(first), start: { step: 'shop' } },
+    'first-printer': { link: fixed(first), start: { step: 'printer' } },
     'first-provider': { link: fixed(first), start: { step: 'provider' } },
     'first-done-elsewhere': { link: fixed(first), start: { step: 'done' } },
     'first-done': { link: fixed({ ...first, cashierAddress: 'cashier.html' }), start: { step: 'done' } },

@@ -11,17 +11,32 @@ import type { SectionName, SettingsView } from '../../app/till/settings.ts';
 import { languageOr } from '../shared/first-texts.ts';
 import { CheckIcon } from '../shared/icons.tsx';
 import { usePage } from '../shared/use-page.ts';
-import { DisplayForm, PrinterForm, ReceiptForm } from './device-forms.tsx';
+import { DisplayForm } from './display-form.tsx';
+import { DrawerForm } from './drawer-form.tsx';
+import { PrinterForm } from './printer-form.tsx';
 import { ProviderForm } from './provider-form.tsx';
+import { ReceiptForm } from './receipt-form.tsx';
+import { ScannerForm } from './scanner-form.tsx';
 import type { SettingsLink } from './settings-link.ts';
 import { LanguagesForm, RegisterForm, ShopForm } from './shop-forms.tsx';
 import { SupportPage } from './support-page.tsx';
 import { SettingsContext, useAsking, useSettings } from './use-section.ts';
 
 export type SettingsPage = SectionName | 'support';
-const PAGES: readonly SettingsPage[] = ['shop', 'register', 'languages', 'provider', 'printer', 'display', 'receipt', 'support'];
+const PAGES: readonly SettingsPage[] = [
+  'shop',
+  'register',
+  'languages',
+  'provider',
+  'printer',
+  'drawer',
+  'scanner',
+  'display',
+  'receipt',
+  'support',
+];
 /** The guided first start asks for what a first sale needs; the last step is the sale. */
-const STEPS = ['shop', 'languages', 'provider', 'printer', 'display', 'done'] as const;
+const STEPS = ['shop', 'languages', 'provider', 'printer', 'drawer', 'scanner', 'display', 'done'] as const;
 type Step = (typeof STEPS)[number];
 
 interface SettingsAppProps {
@@ -222,6 +237,10 @@ function formOf(name: SettingsPage): ReactNode {
       return <ProviderForm />;
     case 'printer':
       return <PrinterForm />;
+    case 'drawer':
+      return <DrawerForm />;
+    case 'scanner':
+      return <ScannerForm />;
     case 'display':
       return <DisplayForm />;
     case 'receipt':

@@ -8,6 +8,7 @@ import { serialEnd } from '../../hardware/line/serial-line.ts';
 import { serialSettings } from '../../hardware/line/serial-settings.ts';
 import { connectPrinter, modelOf } from '../../hardware/printer/connect.ts';
 import { encodeDocument } from '../../hardware/printer/encode.ts';
+import { lendablePrinter } from '../../hardware/printer/lendable-printer.ts';
 import { type LogoRaster, LogoRefusedError, readLogo } from '../../hardware/printer/logo.ts';
 import { codePageNumbers, modelForColumns, type PrinterModel } from '../../hardware/printer/models.ts';
 import { readPaper } from '../../hardware/printer/paper/read.ts';
@@ -22,6 +23,8 @@ export interface Devices {
   readonly virtualPrinter: VirtualPrinter | null;
   /** `null` where it types what it reads: then it is the screen's business. */
   readonly scanner: SerialScanner | null;
+  /** Lets go of the printer's line for a trial, and gives back what takes it again; `null` while a job is under way, or without a line. */
+  readonly lendPrinter: () => Promise<(() => void) | null>;
   /** A document as this printer's own bytes. */
   readonly encodeDocument: (document: ReceiptDocument) => Uint8Array;
   /** What those bytes look like as lines of text. */
@@ -54,7 +57,7 @@ export function openDevices({ configuration, configurationFolder, dataDirectory,
           ...(drawer.connected ? { drawerPin: drawer.pin } : {}),
           directory: join(dataDirectory, 'paper'),
         });
-  const connected = configured.kind === 'virtual' ? null : connectPrinter(configured, around);
+  const connected = configured.kind === 'virtual' ? null : lendablePrinter(() => connectPrinter(configured, around));
   const scanner =
     configuredScanner.kind === 'keyboard'
       ? null
@@ -70,6 +73,7 @@ export function openDevices({ configuration, configurationFolder, dataDirectory,
     printer,
     virtualPrinter: practised,
     scanner,
+    lendPrinter: async () => connected?.lend() ?? null,
     encodeDocument: (document) => encodeDocument(document, { columns: model.columns, model, ...(logo === null ? {} : { logo }) }),
     paperText: (bytes) => paperToText(readPaper(bytes, { widthDots: model.widthDots, codePages: codePageNumbers(model) })),
     async close() {

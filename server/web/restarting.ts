@@ -71,12 +71,12 @@ export function settingsOf(
   register.addEnd(() => send.close());
   let giveUp: (() => void) | null = null;
   register.addEnd(() => giveUp?.());
-  return createSettingsService({
+  const service = createSettingsService({
     ...options,
     directory: register.directory,
     configuration: register.configuration,
     till: register.till.till,
-    printer: register.till.devices.printer,
+    devices: register.till.devices,
     send,
     clock: nodeClock,
     log: register.log,
@@ -85,6 +85,8 @@ export function settingsOf(
     },
     restartWaits: () => giveUp !== null && !isBetweenSales(register.till.till.cashierView()),
   });
+  register.addEnd(() => service.close());
+  return service;
 }
 
 /**

@@ -1,12 +1,10 @@
-/** The checks that reach out: a token from the provider, a test page from the printer. */
+/** The check that reaches out to the provider: a token. */
 import { fill } from '../../app/text/screen.ts';
 import type { SettingsTexts } from '../../app/text/settings.ts';
-import type { Configuration } from '../../app/till/configuration.ts';
-import type { Clock, HttpSend, Log, Printer } from '../../app/till/ports.ts';
+import type { Clock, HttpSend, Log } from '../../app/till/ports.ts';
 import type { SalesUnitKeys } from '../../app/vipps/headers.ts';
 import { createRedact } from '../../app/vipps/secrets.ts';
 import { createTokenSource } from '../../app/vipps/token.ts';
-import { encodeDocument } from '../../hardware/printer/encode.ts';
 import { SOFTWARE } from './software.ts';
 
 export interface CheckFound {
@@ -39,37 +37,4 @@ export async function checkProvider(options: {
   }
   const silent = code === 'not-sent' || code === 'lost';
   return { works: false, message: silent ? words.providerSilent : words.providerOdd };
-}
-
-/** Prints a page that is no receipt: nothing is sold, and nothing stands in the journal. */
-export async function printTestPage(options: {
-  readonly configuration: Configuration;
-  readonly printer: Pick<Printer, 'print'>;
-  readonly words: SettingsTexts['service'];
-}): Promise<CheckFound> {
-  const { configuration, printer, words } = options;
-  const bytes = encodeDocument(
-    {
-      series: 'training',
-      title: words.testTitle,
-      blocks: [
-        { kind: 'mark', text: words.testTitle },
-        { kind: 'text', text: configuration.shop.name, align: 'center', bold: true },
-        { kind: 'text', text: configuration.register.name, align: 'center' },
-        { kind: 'rule' },
-        { kind: 'text', text: words.testLine, align: 'left' },
-        { kind: 'rule' },
-      ],
-    },
-    { columns: configuration.printer.columns },
-  );
-  const outcome = await printer.print(bytes);
-  switch (outcome.kind) {
-    case 'printed':
-      return { works: true, message: words.printerGood };
-    case 'not-printed':
-      return { works: false, message: words.printerTroubles[outcome.reason] };
-    case 'unknown':
-      return { works: false, message: words.printerUnsure };
-  }
 }

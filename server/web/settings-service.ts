@@ -1,12 +1,13 @@
 /**
- * Answers the settings' requests: reads and writes the configuration file, keeps keys, checks what can be checked. It
- * never answers with a secret. What was saved is taken up by a new start of the till, between sales.
+ * Answers the settings' requests: reads and writes the configuration file, keeps keys, tries what can be tried. It never
+ * answers with a secret. What was saved is taken up by a new start of the till, between sales.
  */
 
+import { testPage } from '../../app/receipt/test-page.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
-import type { Clock, HttpSend, Log, Printer, SecretStore } from '../../app/till/ports.ts';
+import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
 import { SecretStoreError } from '../../app/till/ports.ts';
 import {
   type ConnectedDisplay,
@@ -17,12 +18,18 @@ import {
   type SettingsRefusal,
   type SettingsRefusalCode,
 } from '../../app/till/settings.ts';
-import { type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
-import { askSandbox, bringsSandbox } from './practice.ts';
-import type { Purpose } from './purpose.ts';
+import type { PrinterSection } from '../../app/till/settings-devices.ts';
+import type { SerialPortChoice } from '../../hardware/line/serial-ports.ts';
+import { encodeDocument } from '../../hardware/printer/encode.ts';
+import type { Environment } from './configuration-file.ts';
+import { bringsSandbox } from './practice.ts';
 import { makeRoomForPurpose } from './purpose.ts';
-import { checkProvider, printTestPage } from './settings-checks.ts';
+import { createDeviceDesk, type RunningDevices } from './settings-devices.ts';
 import { CannotWriteSettingsError, CorruptSettingsError, type RawSettings, readSettingsFile, writeSettingsFile } from './settings-file.ts';
+import { drawLogo, keptLogo, printerModelOf, rasterOf, writeLogo } from './settings-logo.ts';
+import { createProviderSettings, purposeOf } from './settings-provider.ts';
+import { Refused } from './settings-refused.ts';
+import { insideOf, merged, PRINTER_MODEL_CHOICES, type SaveRequest, sectionsOf } from './settings-sections.ts';
 import { SOFTWARE } from './software.ts';
 import { makeSupportBundle } from './support-bundle.ts';
 import type { ShownTill } from './till.ts';
@@ -47,8 +54,10 @@ export interface SettingsServiceOptions {
   readonly directory: string;
   /** As the till runs with it: shown when the file cannot be read. */
   readonly configuration: Configuration;
-  readonly till: Pick<ShownTill, 'cashierView'>;
-  readonly printer: Pick<Printer, 'print'>;
+  readonly till: Pick<ShownTill, 'cashierView' | 'dispatch'>;
+  readonly devices: RunningDevices;
+  /** Default: the machine's own. */
+  readonly listPorts?: () => Promise<readonly SerialPortChoice[]>;
   readonly secrets: SecretStore;
   /** `null` where the program has no displays of its own. */
   readonly displays: DisplayDesk | null;
@@ -65,51 +74,45 @@ export interface SettingsServiceOptions {
 }
 
 export interface SettingsService {
-  /** Parses and answers one request; never throws. Requests are answered one after the other. */
+  /** Parses and answers one request; never throws. What writes is answered one after the other; looks and trials wait for no one. */
   handle(request: unknown): Promise<SettingsAnswer>;
-}
-
-class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly answer: SettingsRefusal;
-  constructor(code: SettingsRefusalCode, message: string, field: string | null = null) {
-    super(message);
-    this.answer = { ok: false, code, field, message };
-  }
+  /** Lets go of every device that was opened for a trial. */
+  close(): Promise<void>;
 }
 
 export function createSettingsService(options: SettingsServiceOptions): SettingsService {
   const { secrets, log } = options;
-  /** Keys entered since the provider was last saved: they may go to a new address. */
-  const entered = new Set<keyof ProviderSecrets>();
   let queue: Promise<unknown> = Promise.resolve();
 
-  const texts = (): SettingsTexts => settingsTexts[options.till.cashierView().language];
+  const language = () => options.till.cashierView().language;
+  const texts = (): SettingsTexts => settingsTexts[language()];
+  const onDisk = () => readSettingsFile(options.configFile);
+  const provider = createProviderSettings({ ...options, words: () => texts().service });
+  const devices = createDeviceDesk({
+    ...options,
+    running: options.devices,
+    saved,
+    keepOpenWhen(openWhen, takenUp) {
+      const { raw, configuration } = onDisk();
+      writeSettingsFile(options.configFile, { ...raw, drawer: { ...insideOf(raw, 'drawer'), openWhen } });
+      log.write('info', 'settings.drawer-calibrated', { openWhen });
+      if (!takenUp && configuration.setUp) options.saved();
+    },
+    testPaper,
+  });
 
-  function onDisk() {
-    return readSettingsFile(options.configFile);
-  }
-
-  /** What the file itself, or the environment, gives; nothing where it cannot be had. */
-  function configuredSecrets(): Partial<ProviderSecrets> {
+  /** What is saved; what the till runs with, where the file cannot be read. */
+  function saved(): Configuration {
     try {
-      return readConfiguration(options.configFile, options.environment, secrets).secrets ?? {};
-    } catch {
-      return {};
+      return onDisk().configuration;
+    } catch (error) {
+      if (!(error instanceof CorruptSettingsError)) throw error;
+      return options.configuration;
     }
-  }
-
-  function has(name: keyof ProviderSecrets): boolean {
-    return secrets.has(name) || configuredSecrets()[name] !== undefined;
   }
 
   function view(): SettingsAnswer {
-    let configuration = options.configuration;
-    try {
-      configuration = onDisk().configuration;
-    } catch (error) {
-      if (!(error instanceof CorruptSettingsError)) throw error;
-    }
+    const configuration = saved();
     return {
       ok: true,
       type: 'settings',
@@ -118,10 +121,12 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         sections: sectionsOf(configuration),
         storeId: configuration.store.id,
         registerId: configuration.register.id,
-        secrets: { clientSecret: has('clientSecret'), subscriptionKey: has('subscriptionKey') },
+        secrets: { clientSecret: provider.has('clientSecret'), subscriptionKey: provider.has('subscriptionKey') },
         keyStore: { kind: secrets.kind, trouble: secrets.trouble() },
         displays: options.displays?.list() ?? [],
         canShowNumbers: options.displays !== null,
+        printerModels: PRINTER_MODEL_CHOICES,
+        hasLogo: configuration.receipt.logo !== null,
         bringsSandbox: bringsSandbox(),
         notTakenUp: options.notTakenUp,
         restartWaits: options.restartWaits(),
@@ -131,106 +136,88 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     };
   }
 
-  async function save(request: Extract<ParsedSettingsRequest, { type: 'save' }>): Promise<SettingsAnswer> {
+  async function save(request: SaveRequest): Promise<SettingsAnswer> {
     const { raw, configuration } = onDisk();
-    const next = { ...raw, ...(isPractice(request) ? { provider: await practice(request.value) } : merged(raw, configuration, request)) };
-    if (request.section === 'provider') makeRoomForPurpose(options.dataDir, purposeOf(request.value));
-    writeSettingsFile(options.configFile, next);
-    if (request.section === 'provider') entered.clear();
+    const isProvider = request.section === 'provider';
+    const part = isProvider ? { provider: await provider.merged(raw, configuration, request.value) } : merged(raw, request);
+    if (isProvider) makeRoomForPurpose(options.dataDir, purposeOf(request.value));
+    writeSettingsFile(options.configFile, { ...raw, ...part });
+    if (isProvider) provider.saved();
     log.write('info', 'settings.saved', { section: request.section });
     if (request.section === 'display' && options.displays?.take(request.value) === true) return view();
-    // The guided first start takes everything up at its end, in one go.
-    if (configuration.setUp) options.saved();
+    takeUp(configuration);
     return view();
   }
 
-  async function practice({ address }: PracticeValue): Promise<object | null> {
-    if (address === null && bringsSandbox()) return null;
-    if (address === null) throw new Refused('bad-field', texts().service.practiceNeedsAddress, 'address');
-    const found = await askSandbox(address, options.send);
-    if (found === null) throw new Refused('check-failed', texts().service.practiceSilent, 'address');
-    return found;
-  }
-
-  function merged(raw: RawSettings, configuration: Configuration, request: SaveRequest): RawSettings {
-    const inside = (name: string) => {
-      const found = raw[name];
-      return typeof found === 'object' && found !== null ? found : {};
-    };
-    switch (request.section) {
-      case 'shop':
-        return { shop: { ...inside('shop'), ...request.value } };
-      case 'register':
-        return { register: { ...inside('register'), name: request.value.name }, operators: request.value.operators };
-      case 'languages':
-        return { language: request.value };
-      case 'provider':
-        return { provider: request.value.environment === 'practice' ? null : provider(inside('provider'), configuration, request.value) };
-      case 'printer':
-      case 'display':
-      case 'receipt':
-        return { [request.section]: { ...inside(request.section), ...request.value } };
-    }
-  }
-
-  function provider(
-    raw: object,
-    configuration: Configuration,
-    value: Exclude<SectionValues['provider'], { readonly environment: 'practice' }>,
-  ): object {
-    // Kept keys go to the address that they were entered for; to another one only when they are entered anew.
-    const known = configuration.provider?.baseUrl === value.baseUrl;
-    const setting = (name: keyof ProviderSecrets) => {
-      const old = (raw as Partial<Record<string, unknown>>)[name];
-      if (entered.has(name) || (secrets.has(name) && known)) return { fromKeyStore: true };
-      if (known && old !== undefined) return old;
-      throw new Refused('secrets-missing', texts().service.secretsMissing, name);
-    };
-    const before = configuration.provider?.environment === 'sandbox' ? {} : raw;
-    return { ...before, ...value, clientSecret: setting('clientSecret'), subscriptionKey: setting('subscriptionKey') };
+  /** The guided first start takes everything up at its end, in one go. */
+  function takeUp({ setUp }: Configuration): void {
+    if (setUp) options.saved();
   }
 
   async function check(request: Extract<ParsedSettingsRequest, { type: 'check' }>): Promise<SettingsAnswer> {
-    const words = texts().service;
     switch (request.what) {
       case 'org-number':
-        return { ok: true, type: 'checked', message: fill(words.orgNumberGood, { number: request.orgNumber }) };
-      case 'provider': {
-        const known = configuredAddress() === request.baseUrl;
-        const kept = (name: keyof ProviderSecrets) => {
-          const value = request[name] ?? (entered.has(name) || known ? (secrets.read(name) ?? configuredSecrets()[name]) : undefined);
-          if (value === undefined) throw new Refused('secrets-missing', words.secretsMissing, name);
-          return value;
-        };
-        const { baseUrl, merchantSerialNumber, clientId } = request;
-        const keys = { merchantSerialNumber, clientId, clientSecret: kept('clientSecret'), subscriptionKey: kept('subscriptionKey') };
-        const found = await checkProvider({ keys: { ...keys, baseUrl: baseUrl.replace(/\/+$/, '') }, words, ...options });
-        if (found.works) return { ok: true, type: 'checked', message: found.message };
-        throw new Refused('check-failed', found.message);
-      }
-      case 'printer': {
-        const found = await printTestPage({ configuration: options.configuration, printer: options.printer, words });
-        if (found.works) return { ok: true, type: 'checked', message: found.message };
-        throw new Refused('check-failed', found.message);
-      }
-      case 'display': {
-        if (options.displays === null) throw new Refused('not-here', words.displayNone);
-        const count = await options.displays.showNumbers();
-        return {
-          ok: true,
-          type: 'checked',
-          message: count === 1 ? words.displayGood.one : fill(words.displayGood.more, { count: String(count) }),
-        };
-      }
+        return checked(fill(texts().service.orgNumberGood, { number: request.orgNumber }));
+      case 'provider':
+        return checked(await provider.check(request));
+      case 'printer':
+        return checked(await devices.testPrinter(request.printer ?? saved().printer));
+      case 'drawer':
+        return checked(await devices.openDrawer(request.pin));
+      case 'scanner':
+        return checked(await devices.listen(request.scanner));
+      case 'code':
+        return { ok: true, type: 'heard', heard: devices.hear(request.code) };
+      case 'display':
+        return showNumbers();
     }
   }
 
-  function configuredAddress(): string | null {
-    try {
-      return onDisk().configuration.provider?.baseUrl ?? null;
-    } catch {
-      return options.configuration.provider?.baseUrl ?? null;
+  async function showNumbers(): Promise<SettingsAnswer> {
+    const words = texts().service;
+    if (options.displays === null) throw new Refused('not-here', words.displayNone);
+    const count = await options.displays.showNumbers();
+    return checked(count === 1 ? words.displayGood.one : fill(words.displayGood.more, { count: String(count) }));
+  }
+
+  /** A page that is no receipt: nothing is sold, and nothing stands in the journal. */
+  function testPaper(printer: PrinterSection): Uint8Array {
+    const configuration = saved();
+    const model = printerModelOf(printer);
+    const place = printer.kind === 'serial' ? printer.path : printer.kind === 'network' ? `${printer.host}:${printer.port}` : null;
+    const kept = keptLogo(options.configFile, configuration);
+    const document = testPage({
+      shopName: configuration.shop.name,
+      registerName: configuration.register.name,
+      printerName: place === null ? model.name : `${model.name}, ${place}`,
+      language: language(),
+    });
+    return encodeDocument(document, {
+      columns: model.columns,
+      model,
+      ...(kept === null ? {} : { logo: rasterOf(kept, model, language()) }),
+    });
+  }
+
+  function showLogo(png: Uint8Array | null): SettingsAnswer {
+    const configuration = saved();
+    if (png === null) return { ok: true, type: 'logo', png: null };
+    const raster = rasterOf(png, printerModelOf(configuration.printer), language());
+    return { ok: true, type: 'logo', png: Buffer.from(drawLogo(raster, configuration)).toString('base64') };
+  }
+
+  function keepLogo(base64: string | null): SettingsAnswer {
+    const { raw, configuration } = onDisk();
+    let logo: { readonly file: string } | null = null;
+    if (base64 !== null) {
+      const png = Buffer.from(base64, 'base64');
+      rasterOf(png, printerModelOf(configuration.printer), language());
+      logo = { file: writeLogo(options.configFile, png, configuration.receipt.logo?.file ?? null) };
     }
+    writeSettingsFile(options.configFile, { ...raw, receipt: { ...insideOf(raw, 'receipt'), logo } });
+    log.write('info', 'settings.logo', { kept: logo !== null });
+    takeUp(configuration);
+    return view();
   }
 
   function bundle(): SettingsAnswer {
@@ -245,22 +232,12 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       dataDir: options.directory,
       configuration: raw,
       versions: { software: `${SOFTWARE.name} ${SOFTWARE.version}`, ...versions(), platform: `${process.platform} ${process.arch}` },
-      secrets: [...Object.values(configuredSecrets()), ...storedSecrets()],
+      secrets: provider.all(),
       nowMs,
     });
     log.write('info', 'settings.bundle', { bytes: bytes.length });
     const day = new Date(nowMs).toISOString().slice(0, 10);
     return { ok: true, type: 'bundle', fileName: `tillit-${day}.zip`, base64: Buffer.from(bytes).toString('base64') };
-  }
-
-  function storedSecrets(): readonly string[] {
-    return (['clientSecret', 'subscriptionKey'] as const).flatMap((name) => {
-      try {
-        return secrets.read(name) ?? [];
-      } catch {
-        return [];
-      }
-    });
   }
 
   async function answer(request: ParsedSettingsRequest): Promise<SettingsAnswer> {
@@ -270,8 +247,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       case 'save':
         return save(request);
       case 'set-secret':
-        secrets.write(request.name, request.value);
-        entered.add(request.name);
+        provider.keep(request.name, request.value);
         log.write('info', 'settings.secret-kept', { name: request.name });
         return view();
       case 'allow-weak-store':
@@ -282,6 +258,14 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         writeSettingsFile(options.configFile, { ...onDisk().raw, setUp: true });
         options.saved();
         return view();
+      case 'look':
+        return { ok: true, type: 'devices', devices: await devices.look(request) };
+      case 'calibrate-drawer':
+        return checked(await devices.calibrate(request.step));
+      case 'show-logo':
+        return showLogo(request.base64 === undefined ? keptLogo(options.configFile, saved()) : Buffer.from(request.base64, 'base64'));
+      case 'keep-logo':
+        return keepLogo(request.base64);
       case 'check':
         return check(request);
       case 'support-bundle':
@@ -304,63 +288,38 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     return plain('internal', words.internal);
   }
 
+  async function answered(request: ParsedSettingsRequest): Promise<SettingsAnswer> {
+    try {
+      return await answer(request);
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
   return {
-    handle(value) {
-      const run = async (): Promise<SettingsAnswer> => {
-        const parsed = parseSettingsRequest(value);
-        if ('mistake' in parsed) {
-          const { field, mistake } = parsed;
-          if (field === null || field === 'type') return new Refused('bad-request', texts().service.badRequest).answer;
-          return new Refused('bad-field', mistakeText(texts(), mistake), field).answer;
-        }
-        try {
-          return await answer(parsed.request);
-        } catch (error) {
-          return refusal(error);
-        }
-      };
-      const answered = queue.then(run);
-      queue = answered;
-      return answered;
+    async handle(value) {
+      const parsed = parseSettingsRequest(value);
+      if ('mistake' in parsed) {
+        const { field, mistake } = parsed;
+        if (field === null || field === 'type') return new Refused('bad-request', texts().service.badRequest).answer;
+        return new Refused('bad-field', mistakeText(texts(), mistake), field).answer;
+      }
+      const { request } = parsed;
+      // A paper that takes its time keeps no look and no save waiting.
+      if (request.type === 'look' || request.type === 'check') return answered(request);
+      const done = queue.then(() => answered(request));
+      queue = done;
+      return done;
     },
+    close: () => devices.release(),
   };
 }
 
-type SaveRequest = Extract<ParsedSettingsRequest, { type: 'save' }>;
-type PracticeValue = Extract<SectionValues['provider'], { environment: 'practice' }>;
-
-const isPractice = (request: SaveRequest): request is SaveRequest & { section: 'provider'; value: PracticeValue } =>
-  request.section === 'provider' && request.value.environment === 'practice';
-
-const purposeOf = (value: SectionValues['provider']): Purpose =>
-  value.environment === 'practice' && value.address !== null ? 'sandbox' : value.environment;
+const checked = (message: string): SettingsAnswer => ({ ok: true, type: 'checked', message });
 
 function versions(): Readonly<Record<string, string>> {
   const { node, electron, chrome, v8 } = process.versions;
   return Object.fromEntries(
     Object.entries({ node, electron, chrome, v8 }).flatMap(([name, version]) => (version ? [[name, version]] : [])),
   );
-}
-
-/** The configuration as the pages show it. */
-function sectionsOf(configuration: Configuration): SectionValues {
-  const { shop, register, operators, language, provider, printer, display, receipt } = configuration;
-  const { name, address, orgNumber, vatRegistered, foretaksregisteret } = shop;
-  return {
-    shop: { name, address, orgNumber, vatRegistered, foretaksregisteret },
-    register: { name: register.name, operators },
-    languages: language,
-    provider:
-      provider === null || provider.environment === 'sandbox'
-        ? { environment: 'practice', address: provider?.baseUrl ?? null }
-        : {
-            environment: provider.environment,
-            baseUrl: provider.baseUrl,
-            merchantSerialNumber: provider.merchantSerialNumber,
-            clientId: provider.clientId,
-          },
-    printer: { columns: printer.columns },
-    display,
-    receipt,
-  };
 }

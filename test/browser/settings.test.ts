@@ -38,7 +38,7 @@ const sent = async () => JSON.parse((await page.evaluate(() => document.document
 
 describe('The settings’ pages', () => {
   it('are well formed, accessible and within the screen, in both languages and looks', async () => {
-    expect(states.length).toBe(16);
+    expect(states.length).toBe(29);
     expect(await checkStates(context, address, states)).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ it('leads through a first start with the keyboard alone, refuses a wrong org.no,
     await orgNumber.fill('974 760 673');
     await page.getByLabel('Butikkens navn').fill('Brød & Co');
     await page.keyboard.press('Enter');
-    for (const heading of ['Språk', 'Betaling', 'Skriver', 'Kundeskjerm']) {
+    for (const heading of ['Språk', 'Betaling', 'Skriver', 'Pengeskuff', 'Skanner', 'Kundeskjerm']) {
       await page.getByRole('heading', { name: heading, level: 2 }).waitFor();
       const save = page.getByRole('button', { name: 'Lagre og fortsett' });
       await save.focus();

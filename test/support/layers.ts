@@ -26,7 +26,7 @@ export const LAYERS: readonly Layer[] = [
   {
     of: 'renderer',
     mayImport: ['app/till/contract', 'app/money', 'app/text'],
-    typesOnly: ['app/till/desktop-bridge', 'app/till/settings'],
+    typesOnly: ['app/till/desktop-bridge', 'app/till/settings', 'app/till/settings-devices'],
     packages: SCREEN_PACKAGES,
   },
   { of: 'renderer/vite.config', mayImport: [], packages: ['vite', '@vitejs/plugin-react', 'node:'] },

@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueTexts } from '../../../app/text/catalogue.ts';
+import { deviceTexts } from '../../../app/text/devices.ts';
 import { texts } from '../../../app/text/index.ts';
 import { printerTexts } from '../../../app/text/printer.ts';
 import { receiptTexts } from '../../../app/text/receipt.ts';
 import { scanTexts } from '../../../app/text/scan.ts';
 
-const nb = { ...texts('nb'), receipt: receiptTexts.nb, catalogue: catalogueTexts.nb, scan: scanTexts.nb, printer: printerTexts.nb };
-const en = { ...texts('en'), receipt: receiptTexts.en, catalogue: catalogueTexts.en, scan: scanTexts.en, printer: printerTexts.en };
+const nb = {
+  ...texts('nb'),
+  receipt: receiptTexts.nb,
+  catalogue: catalogueTexts.nb,
+  scan: scanTexts.nb,
+  printer: printerTexts.nb,
+  devices: deviceTexts.nb,
+};
+const en = {
+  ...texts('en'),
+  receipt: receiptTexts.en,
+  catalogue: catalogueTexts.en,
+  scan: scanTexts.en,
+  printer: printerTexts.en,
+  devices: deviceTexts.en,
+};
 
 /** Every text with the path of its key; a function is a text with something to fill in. */
 function leaves(value: unknown, path = ''): [string, unknown][] {

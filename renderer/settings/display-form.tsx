@@ -1,29 +1,8 @@
-/** Printer, customer's display, receipt. */
+/** Where the customer looks. */
 import { useEffect } from 'react';
 import { fill } from '../../app/text/screen.ts';
-import { CheckButton, ChoiceField, Sheet, TextField } from './fields.tsx';
+import { CheckButton, ChoiceField, Sheet } from './fields.tsx';
 import { useSection, useSettings } from './use-section.ts';
-
-export function PrinterForm() {
-  const { texts } = useSettings();
-  const { draft, change, save, check, said, busy } = useSection('printer');
-  return (
-    <Sheet said={said} busy={busy} onSave={() => void save()}>
-      <ChoiceField
-        label={texts.fields.columns}
-        value={draft.columns}
-        options={[
-          { value: 42 as const, label: texts.fields.wide },
-          { value: 32 as const, label: texts.fields.narrow },
-        ]}
-        onChange={(columns) => change({ columns: columns === 32 ? 32 : 42 })}
-      />
-      <div>
-        <CheckButton label={texts.checks.printer} busy={busy} onCheck={() => void check({ type: 'check', what: 'printer' })} />
-      </div>
-    </Sheet>
-  );
-}
 
 const LOOK_EVERY_MS = 1_500;
 
@@ -105,25 +84,6 @@ export function DisplayForm() {
       ) : (
         <p className="hint">{texts.service.displayNone}</p>
       )}
-    </Sheet>
-  );
-}
-
-export function ReceiptForm() {
-  const { texts } = useSettings();
-  const { draft, change, save, said, busy } = useSection('receipt');
-  return (
-    <Sheet said={said} busy={busy} onSave={() => void save()}>
-      <TextField label={texts.fields.footer} value={draft.footer} onChange={(footer) => change({ footer })} field="footer" said={said} />
-      <ChoiceField
-        label={texts.fields.afterVipps}
-        value={draft.afterVipps}
-        options={[
-          { value: 'ask' as const, label: texts.fields.ask },
-          { value: 'print' as const, label: texts.fields.print },
-        ]}
-        onChange={(afterVipps) => change({ afterVipps: afterVipps === 'print' ? 'print' : 'ask' })}
-      />
     </Sheet>
   );
 }

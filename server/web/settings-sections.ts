@@ -1,0 +1,69 @@
+/** From the configuration to the sections that the pages show, and back into the file. */
+import type { Configuration } from '../../app/till/configuration.ts';
+import type { ParsedSettingsRequest, PrinterModelChoice, SectionValues } from '../../app/till/settings.ts';
+import { PRINTER_MODELS } from '../../hardware/printer/models.ts';
+import type { RawSettings } from './settings-file.ts';
+
+export type SaveRequest = Extract<ParsedSettingsRequest, { type: 'save' }>;
+
+/** Common printers are meant by the width of the paper alone. */
+export const PRINTER_MODEL_CHOICES: readonly PrinterModelChoice[] = Object.values(PRINTER_MODELS)
+  .filter(({ id }) => !id.startsWith('generic-'))
+  .map(({ id, name, columns }) => ({ id, name, columns }));
+
+/** The configuration as the pages show it. */
+export function sectionsOf(configuration: Configuration): SectionValues {
+  const { shop, register, operators, language, provider, printer, drawer, scanner, display, receipt } = configuration;
+  const { name, address, orgNumber, vatRegistered, foretaksregisteret } = shop;
+  return {
+    shop: { name, address, orgNumber, vatRegistered, foretaksregisteret },
+    register: { name: register.name, operators },
+    languages: language,
+    provider:
+      provider === null || provider.environment === 'sandbox'
+        ? { environment: 'practice', address: provider?.baseUrl ?? null }
+        : {
+            environment: provider.environment,
+            baseUrl: provider.baseUrl,
+            merchantSerialNumber: provider.merchantSerialNumber,
+            clientId: provider.clientId,
+          },
+    printer,
+    drawer,
+    scanner,
+    display,
+    receipt: { footer: receipt.footer, afterVipps: receipt.afterVipps },
+  };
+}
+
+/** A section as it goes into the file; the provider's needs its keys and is not made here. What the pages do not know stays. */
+export function merged(raw: RawSettings, request: Exclude<SaveRequest, { section: 'provider' }>): RawSettings {
+  const inside = (name: string) => insideOf(raw, name);
+  switch (request.section) {
+    case 'shop':
+      return { shop: { ...inside('shop'), ...request.value } };
+    case 'register':
+      return { register: { ...inside('register'), name: request.value.name }, operators: request.value.operators };
+    case 'languages':
+      return { language: request.value };
+    // One kind has nothing of another's.
+    case 'printer':
+      return { printer: { ...request.value, columns: columnsOf(request.value) } };
+    case 'scanner':
+      return { scanner: request.value };
+    case 'drawer':
+    case 'display':
+    case 'receipt':
+      return { [request.section]: { ...inside(request.section), ...request.value } };
+  }
+}
+
+export function insideOf(raw: RawSettings, name: string): object {
+  const found = raw[name];
+  return typeof found === 'object' && found !== null ? found : {};
+}
+
+/** A named model brings its own width. */
+function columnsOf(printer: SectionValues['printer']): 42 | 32 {
+  return printer.kind === 'virtual' || printer.model === null ? printer.columns : PRINTER_MODELS[printer.model].columns;
+}
