@@ -128,9 +128,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   await server.register(async (own) => registerControl(own, world, control));
   await server.register(async (own) => registerPhone(own));
 
-  // An expiry is nobody's doing: somebody must look for it.
-  const expiries = setInterval(() => announcer.look(), 500);
-  expiries.unref();
   world.changes.watch(() => announcer.look());
   const { memoryFile } = options;
   if (memoryFile !== undefined) {
@@ -141,6 +138,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 
   world.baseUrl = await server.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  // An expiry is nobody's doing: somebody must look for it. Not before it listens: one that could not start must not send.
+  const expiries = setInterval(() => announcer.look(), 500);
+  expiries.unref();
   return {
     url: world.baseUrl,
     phoneUrl: `${world.baseUrl}/phone`,

@@ -105,7 +105,8 @@ export class Announcer {
       done: () => undefined,
     };
     const line = `callback ${payment.msn}/${payment.reference}`;
-    this.#world.deliveries.add(line, delivery);
+    const latency = faults.find((fault) => fault.kind === 'latency');
+    this.#world.deliveries.add(line, delivery, { delayMs: latency?.kind === 'latency' ? latency.ms : 0 });
     if (faults.some((fault) => fault.kind === 'duplicate')) this.#world.deliveries.add(line, delivery);
   }
 }
