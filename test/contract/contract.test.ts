@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hasCodes, sandboxKnowsEveryCode } from './codes-suite.ts';
 import { Contract, type Exchange } from './contract.ts';
 import { loadDocuments, readDocument } from './documents.ts';
 import { errata } from './errata.ts';
@@ -90,6 +91,7 @@ if (documents === null) {
       expect(content).not.toEqual(document?.content);
     });
   });
+  if (hasCodes()) sandboxKnowsEveryCode();
   sandboxKeepsTheContract(documents);
   ourRequestsKeepTheContract(documents);
 }

@@ -19,6 +19,8 @@ export const practiceCustomers: readonly [Customer, ...Customer[]] = [
 
 const mobileNumbers: Readonly<Record<Market, RegExp>> = { NO: /^47[49]\d{7}$/, DK: /^45[2-9]\d{7}$/, FI: /^358(4|50)\d{5,9}$/ };
 
+const tokenLifeMs = 15 * 60_000;
+
 /** Numbers that end in five zeros belong to nobody who could pay: no user, too young to pay shops, blocked. Nobody says which. */
 function isNobody(msisdn: string): boolean {
   return msisdn.endsWith('00000');
@@ -27,7 +29,7 @@ function isNobody(msisdn: string): boolean {
 /** What the customers' apps can show and tell, and who holds the phone at hand. */
 export class Customers {
   readonly #byCode = new Map<string, Customer>();
-  readonly #byToken = new Map<string, Customer>();
+  readonly #byToken = new Map<string, { readonly customer: Customer; readonly goodUntilMs: number }>();
   /** Who holds the practice phone: pays what is scanned, and shows a personal code. */
   holder: Customer = practiceCustomers[0];
 
@@ -52,14 +54,15 @@ export class Customers {
     return firstKind === undefined ? (this.#byCode.get(content) ?? null) : this.find(firstKind);
   }
 
-  /** What a merchant gets for a customer who checked in. */
-  tokenFor(customer: Customer): string {
+  /** What a merchant gets for a customer who checked in. Good for 15 minutes. */
+  tokenFor(customer: Customer, nowMs: number): string {
     const token = createHash('sha256').update(randomBytes(16)).update(customer.msisdn).digest('base64url');
-    this.#byToken.set(token, customer);
+    this.#byToken.set(token, { customer, goodUntilMs: nowMs + tokenLifeMs });
     return token;
   }
 
-  byToken(token: string): Customer | null {
-    return this.#byToken.get(token) ?? null;
+  byToken(token: string, nowMs: number): Customer | null {
+    const found = this.#byToken.get(token);
+    return found !== undefined && nowMs < found.goodUntilMs ? found.customer : null;
   }
 }

@@ -13,7 +13,7 @@ export interface NamedCustomer {
 const ways = ['phoneNumber', 'personalQr', 'customerToken'] as const;
 
 /** Finds the customer of a create or force-approve request, or throws what the API would answer. `null` when none is named. */
-export function readCustomer(body: JsonObject, customers: Customers): NamedCustomer {
+export function readCustomer(body: JsonObject, customers: Customers, nowMs: number): NamedCustomer {
   const holder = optionalObject(body, 'customer', 'customer');
   if (holder === null) return { customer: null, by: null };
   const named = ways.filter((way) => holder[way] !== undefined && holder[way] !== null);
@@ -31,7 +31,7 @@ export function readCustomer(body: JsonObject, customers: Customers): NamedCusto
       return { customer, by };
     }
     case 'customerToken': {
-      const customer = customers.byToken(value);
+      const customer = customers.byToken(value, nowMs);
       if (customer === null) throw refusedWith(4050, 'The parameter CustomerToken is invalid.');
       return { customer, by };
     }

@@ -65,7 +65,7 @@ export function readCreate(body: JsonObject | null, unit: SalesUnit, customers: 
   readAddress(body, 'receiptUrl');
   const receipt = readReceipt(body, amountOre);
   const minimumAge = optionalWhole(body, 'minimumUserAge', 'minimumUserAge', 0, 100);
-  const named = readCustomer(body, customers);
+  const named = readCustomer(body, customers, nowMs);
   const customer = flow === 'push' ? customerToPush(named, minimumAge, unit) : named.customer;
   const metadata = readMetadata(body);
   const scope = readScope(body, unit);

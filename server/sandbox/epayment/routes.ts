@@ -183,7 +183,7 @@ function release(payment: Payment, wish: Parameters<typeof cancel>[2], transacti
 function forceApprove(world: World, payment: Payment, body: JsonObject | null): void {
   if (body === null) throw unreadableBody();
   if (payment.method === 'card') throw refusedWith(10060, 'A free-standing card payment cannot be approved by force.');
-  const named = readCustomer(body, world.customers);
+  const named = readCustomer(body, world.customers, world.clock.nowMs());
   if (named.by === null && typeof body.token !== 'string') throw missing('customer');
   if (named.by !== null && named.customer === null) throw refusedWith(10010, 'Force approve payment failed. Reason: no such customer.');
   if (typeof body.token === 'string' && body.token !== payment.token) {

@@ -24,7 +24,7 @@ export function registerExchange(server: FastifyInstance, world: World): void {
     authenticate(world, request.headers);
     const { customer: named } = readJsonObject(request) ?? {};
     const token = isObject(named) ? named.customerToken : null;
-    const customer = typeof token === 'string' ? world.customers.byToken(token) : null;
+    const customer = typeof token === 'string' ? world.customers.byToken(token, world.clock.nowMs()) : null;
     if (customer === null) throw refusal('customer', 'Customer object is required.');
     return { msisdn: customer.msisdn, timestamp: Math.floor(world.clock.nowMs() / 1000) };
   });

@@ -33,7 +33,7 @@ export class Announcer {
     const world = this.#world;
     const wanting = world.registrations.wanting(msn, checkInEvent);
     const body = {
-      customerToken: world.customers.tokenFor(world.customers.holder),
+      customerToken: world.customers.tokenFor(world.customers.holder, world.clock.nowMs()),
       merchantQrId,
       msn,
       initiatedAt: new Date(world.clock.nowMs()).toISOString(),

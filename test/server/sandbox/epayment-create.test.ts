@@ -173,7 +173,12 @@ describe('a create that is refused', () => {
   it('is a problem with its code in extraDetails, and only its status in the type', async () => {
     const answer = await shop.create(next(), { amount: { currency: 'NOK', value: 1 } });
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(answer.json).toMatchObject({ type: 'https://httpstatuses.io/400', title: 'Amount too small', status: 400 });
+    expect(answer.json).toMatchObject({
+      type: 'https://httpstatuses.io/400',
+      title: 'Amount too small',
+      status: 400,
+      instance: '/v1/payments',
+    });
     expect(answer.json.traceId).toBeTruthy();
   });
 });

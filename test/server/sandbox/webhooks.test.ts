@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FaultWish } from '../../../server/sandbox/faults/fault.ts';
-import { type EpaymentMerchant, startEpayment } from './epayment-merchant.ts';
+import { type EpaymentMerchant, problem, startEpayment } from './epayment-merchant.ts';
 import type { Answer } from './merchant.ts';
 import { type Received, type Receiver, startReceiver } from './receiver.ts';
 
@@ -199,7 +199,7 @@ describe('faults of webhooks', () => {
 });
 
 describe('a customer who checks in', () => {
-  it('comes with a token that a payment can be pushed to', async () => {
+  it('comes with a token that a payment can be pushed to for a quarter of an hour', async () => {
     await register(receiver.url, ['user.checked-in.v1']);
     shop.control.checkIn('123456', 'kasse-1');
     await expect.poll(() => receiver.received).toHaveLength(1);
@@ -208,6 +208,9 @@ describe('a customer who checks in', () => {
     const reference = next();
     await shop.create(reference, { userFlow: 'PUSH_MESSAGE', customer: { customerToken: told.customerToken } });
     expect(shop.control.payment(reference).pushedTo).toBe('4791234567');
+    shop.control.advance(15 * 60_000);
+    const late = await shop.create(next(), { userFlow: 'PUSH_MESSAGE', customer: { customerToken: told.customerToken } });
+    expect(problem(late)).toBe('4050');
   });
 });
 
