@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hasCodes, sandboxKnowsEveryCode } from './codes-suite.ts';
 import { Contract, type Exchange } from './contract.ts';
 import { loadDocuments, readDocument } from './documents.ts';
-import { errata } from './errata.ts';
+import { errata, gatewayErratum } from './errata.ts';
 import { ourRequestsKeepTheContract } from './our-requests-suite.ts';
 import { sandboxKeepsTheContract } from './sandbox-suite.ts';
 
@@ -83,9 +83,13 @@ if (documents === null) {
   console.warn('The provider’s documents are not beside the checkout: the sandbox and our requests are not held against them.');
 } else {
   describe('each erratum', () => {
-    it.each(errata)('is where it says: $file:$line', ({ file, line, quote, amend }) => {
+    it.each([...errata, gatewayErratum])('is where it says: $file:$line', ({ file, line, quote }) => {
       const document = documents.find((each) => each.file === file);
       expect(document?.lines[line - 1]?.trim()).toBe(quote);
+    });
+
+    it.each(errata)('changes what is read: $file:$line', ({ file, amend }) => {
+      const document = documents.find((each) => each.file === file);
       const content = structuredClone(document?.content ?? {});
       amend(content);
       expect(content).not.toEqual(document?.content);

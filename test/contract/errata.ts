@@ -98,6 +98,28 @@ export const errata: readonly Erratum[] = [
   },
 ];
 
+/** Where a document names what the gateway in front of all the APIs says by itself. */
+export const gatewayErratum = {
+  file: 'ecom.yaml',
+  line: 1753,
+  quote: "- $ref: '#/components/schemas/ErrorFromAzure'",
+  reason:
+    'The gateway answers 401, 403, 415 and 429 in three shapes, whichever API is asked; the documents know one of them, in eCom, or leave the status out.',
+} as const;
+
+const gatewayShapes = [
+  ['statusCode', 'message'],
+  ['errorCode', 'errorMessage', 'contextId'],
+  ['responseInfo', 'result'],
+];
+
+/** Whether this is the gateway's own answer and not an API's. */
+export function isGatewayAnswer(status: number, answer: string): boolean {
+  if (![401, 403, 415, 429].includes(status)) return false;
+  const body = JSON.parse(answer) as Json;
+  return isJsonObject(body) && gatewayShapes.some((names) => Object.keys(body).sort().join() === [...names].sort().join());
+}
+
 /** The documents with every erratum put right. */
 export function amended(documents: readonly ApiDocument[]): readonly ApiDocument[] {
   return documents.map((document) => {

@@ -144,6 +144,29 @@ export async function playShopApis(merchant: Merchant): Promise<void> {
   await send('POST', '/qr/v1/exchange/customer', { customer: { customerToken: 'nobody' }, requestedData: ['MSISDN'] });
 }
 
+/** What is refused before an API looks at it: no keys, a token that is made up, another's MSN, another content type, too often. */
+export async function playGateway(merchant: Merchant): Promise<void> {
+  const calls = [
+    ['GET', '/ecomm/v2/payments/contract-1/details'],
+    ['GET', '/epayment/v1/payments/contract-1'],
+    ['POST', '/epayment/v1/payments/contract-1/capture'],
+    ['POST', '/qr/v1'],
+    ['GET', '/webhooks/v1/webhooks'],
+    ['GET', '/settlement/v1/ledgers'],
+    ['GET', '/management/v1/sales-units'],
+    ['GET', '/order-management/v2/ECOM/contract-1'],
+  ] as const;
+  for (const [method, path] of calls) {
+    const body = method === 'POST' ? {} : undefined;
+    await merchant.send(method, path, body, { 'Ocp-Apim-Subscription-Key': '' });
+    await merchant.send(method, path, body, { Authorization: 'Bearer made-up' });
+    await merchant.send(method, path, body, { 'Merchant-Serial-Number': '999999' });
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'image/png', 'Idempotency-Key': 'k' };
+    if (method === 'POST') await merchant.send(method, path, 'a=b', form);
+  }
+  for (let call = 0; call < 3; call += 1) await merchant.initiate('contract-limited');
+}
+
 /** The same sandbox, reached at another address. */
 export function through(url: string, sandbox: Sandbox): Sandbox {
   return { ...sandbox, url };

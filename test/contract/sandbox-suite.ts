@@ -5,8 +5,8 @@ import { type Merchant, merchantOf } from '../server/sandbox/merchant.ts';
 import { startReceiver } from '../server/sandbox/receiver.ts';
 import { Contract } from './contract.ts';
 import type { ApiDocument } from './documents.ts';
-import { amended } from './errata.ts';
-import { playEcom, playEpayment, playShopApis, through } from './play.ts';
+import { amended, isGatewayAnswer } from './errata.ts';
+import { playEcom, playEpayment, playGateway, playShopApis, through } from './play.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 /** Paths that are the provider's own pages and pictures, which no document describes. */
@@ -89,6 +89,22 @@ export function sandboxKeepsTheContract(documents: readonly ApiDocument[]): void
     it('answers for receipts, webhooks, ledgers, units and codes as it is written', async () => {
       await playShopApis(merchant);
       expect(broken()).toEqual([]);
+    });
+
+    it('answers as its gateway does where no API has looked', async () => {
+      const limited = await startSandbox({ salesUnits: [{ msn: '123456' }] });
+      const around = await startRecorder(limited.url, () => true);
+      try {
+        await playGateway(await merchantOf(through(around.url, limited), '123456'));
+        const unexplained = around.exchanges.filter(
+          (exchange) => contract.check(exchange).answer.length > 0 && !isGatewayAnswer(exchange.status, exchange.answer),
+        );
+        expect(unexplained.map((exchange) => `${exchange.method} ${exchange.path} → ${exchange.status}: ${exchange.answer}`)).toEqual([]);
+        expect(new Set(around.exchanges.map((exchange) => exchange.status))).toEqual(new Set([200, 400, 401, 404, 415, 429]));
+      } finally {
+        await around.close();
+        await limited.close();
+      }
     });
 
     it('has been asked for everything in the documents that a register can use', () => {

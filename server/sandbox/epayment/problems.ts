@@ -99,6 +99,11 @@ export function invalidField(name: string, reason: string): Refusal {
   return problem(400, 'Bad Request', 'One or more validation errors occurred.', [{ name, reason }]);
 }
 
+/** A sales unit that may not take payments at all. */
+export function forbidden(detail: string): Refusal {
+  return problem(403, 'Forbidden', detail, []);
+}
+
 /** A body that is not JSON, or not an object. */
 export function unreadableBody(): Refusal {
   return problem(400, 'Bad Request', 'The request body is not valid JSON.', []);

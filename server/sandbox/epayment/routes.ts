@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authenticate, header } from '../gateway/authenticate.ts';
 import { bodyText, type JsonObject, readJsonObject } from '../gateway/json-body.ts';
 import type { LimitedOperation } from '../gateway/rate-limits.ts';
-import { gatewayRefusal } from '../gateway/refusal.ts';
 import { act, CustomerActionRefused } from '../payments/customer.ts';
 import { canonical } from '../payments/idempotent-answers.ts';
 import { cancel, capture, OperationRefused, refund } from '../payments/merchant.ts';
@@ -13,7 +12,7 @@ import { adjustmentAnswer, eventLog, paymentAnswer, redirectUrl } from './answer
 import { readCustomer } from './create-customer.ts';
 import { readCreate, referenceIn } from './create-request.ts';
 import { leastAmount, missing, readAmount } from './fields.ts';
-import { invalidField, referenceNotFound, refusedWith, unreadableBody } from './problems.ts';
+import { forbidden, invalidField, referenceNotFound, refusedWith, unreadableBody } from './problems.ts';
 import { refusedOperation } from './refused-operation.ts';
 
 const base = '/epayment/v1';
@@ -58,7 +57,7 @@ export function registerEpayment(server: FastifyInstance, world: World): void {
 
 function openUnit(world: World, request: FastifyRequest): SalesUnit {
   const unit = authenticate(world, request.headers);
-  if (unit.standing === 'no-payments') throw gatewayRefusal(403, 'Merchant Not Allowed for Ecommerce Payment');
+  if (unit.standing === 'no-payments') throw forbidden('Merchant Not Allowed for Ecommerce Payment');
   if (unit.standing === 'deactivated') throw refusedWith(5070, 'The sales unit is deactivated or blocked.');
   return unit;
 }

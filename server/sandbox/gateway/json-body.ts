@@ -12,10 +12,13 @@ export function bodyText(request: FastifyRequest): string {
   return Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
 }
 
-/** The body as a JSON object, `null` if it is not one. Another content type is a 415 of the gateway. */
-export function readJsonObject(request: FastifyRequest): JsonObject | null {
+/** The body as a JSON object, `null` if it is not one. Another content type is a 415: of the gateway, unless the API has its own. */
+export function readJsonObject(
+  request: FastifyRequest,
+  otherType: (reason: string) => Error = (reason) => gatewayRefusal(415, reason),
+): JsonObject | null {
   const type = request.headers['content-type'] ?? '';
-  if (!/^application\/json\b/i.test(type)) throw gatewayRefusal(415, 'The content type must be application/json.');
+  if (!/^application\/json\b/i.test(type)) throw otherType('The content type must be application/json.');
   try {
     const value: unknown = JSON.parse(bodyText(request));
     return isObject(value) ? value : null;

@@ -25,6 +25,11 @@ export function validationError(status: number, title: string, detail: string, i
   });
 }
 
+/** A content type that the QR API does not take. */
+export function unsupportedMediaType(detail: string): Refusal {
+  return validationError(415, 'Unsupported media type', detail);
+}
+
 /** Fields that break the request's form, all of them at once. */
 export function invalidParams(params: readonly InvalidParam[]): Refusal {
   return validationError(400, 'One or more validation errors occurred.', 'BadRequest', params);

@@ -1,4 +1,4 @@
-import { invalidParams, validationError } from '../gateway/problem.ts';
+import { invalidParams, unsupportedMediaType } from '../gateway/problem.ts';
 
 const defaultSizePx = 800;
 const formats = ['image/png', 'image/svg+xml', 'image/*', 'text/targetUrl'] as const;
@@ -10,7 +10,7 @@ export function readFormat(accept: string | null): (typeof formats)[number] {
     const format = formats.find((known) => known.toLowerCase() === each);
     if (format !== undefined) return format;
   }
-  throw validationError(415, 'Unsupported media type', `Accept must be one of ${formats.join(', ')}.`);
+  throw unsupportedMediaType(`Accept must be one of ${formats.join(', ')}.`);
 }
 
 /** The picture's size in pixels, 800 when none was asked for. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SandboxClock } from '../clock.ts';
 import { authenticate, header } from '../gateway/authenticate.ts';
 import { readJsonObject } from '../gateway/json-body.ts';
-import { invalidParams, validationError } from '../gateway/problem.ts';
+import { invalidParams, unsupportedMediaType, validationError } from '../gateway/problem.ts';
 import { gatewayRefusal, Refusal } from '../gateway/refusal.ts';
 import type { SalesUnit } from '../sales-units.ts';
 import type { Announcer } from '../webhooks/announcer.ts';
@@ -84,7 +84,7 @@ function registerRedirects(server: FastifyInstance, world: World): void {
 
   server.post(base, config, async (request) => {
     const unit = authenticate(world, request.headers);
-    const body = readJsonObject(request) ?? {};
+    const body = readJsonObject(request, unsupportedMediaType) ?? {};
     const { id, ttl } = body;
     if (typeof id !== 'string' || !/^[-_+%æøåÆØÅ\w\s]{1,128}$/.test(id)) {
       throw invalidParams([{ name: 'Id', reason: 'The Id field is required, and has letters, digits, -, _, + and % only.' }]);
@@ -113,7 +113,7 @@ function registerRedirects(server: FastifyInstance, world: World): void {
   server.put(`${base}/:id`, config, async (request) => {
     const unit = authenticate(world, request.headers);
     const code = find(unit, request);
-    code.redirectUrl = readRedirectUrl(readJsonObject(request)?.redirectUrl);
+    code.redirectUrl = readRedirectUrl(readJsonObject(request, unsupportedMediaType)?.redirectUrl);
     return answer(request, unit, code);
   });
   server.delete(`${base}/:id`, config, async (request, reply) => {
@@ -154,7 +154,7 @@ function registerCallbacks(server: FastifyInstance, world: World, announcer: Ann
 
   server.put(`${base}/:id`, config, async (request, reply: FastifyReply) => {
     const unit = authenticate(world, request.headers);
-    const { locationDescription } = readJsonObject(request) ?? {};
+    const { locationDescription } = readJsonObject(request, unsupportedMediaType) ?? {};
     if (typeof locationDescription !== 'string' || locationDescription === '' || locationDescription.length > 36) {
       throw invalidParams([{ name: 'LocationDescription', reason: 'The field LocationDescription must have from 1 to 36 characters.' }]);
     }

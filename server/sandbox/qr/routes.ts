@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { authenticate, header } from '../gateway/authenticate.ts';
 import { readJsonObject } from '../gateway/json-body.ts';
-import { invalidParams, validationError } from '../gateway/problem.ts';
+import { invalidParams, unsupportedMediaType, validationError } from '../gateway/problem.ts';
 import { gatewayRefusal } from '../gateway/refusal.ts';
 import { paymentUrl, qrImageUrl, tokenInUrl } from '../payments/payment-url.ts';
 import type { World } from '../world.ts';
@@ -14,7 +14,7 @@ export function registerQr(server: FastifyInstance, world: World): void {
     authenticate(world, request.headers);
     const format = readFormat(header(request.headers, 'accept'));
     const sizePx = readSize(header(request.headers, 'size'));
-    const body = readJsonObject(request);
+    const body = readJsonObject(request, unsupportedMediaType);
     if (typeof body?.url !== 'string' || body.url === '') {
       throw invalidParams([{ name: 'Url', reason: 'The Url field is required.' }]);
     }
