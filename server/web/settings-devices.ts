@@ -21,7 +21,7 @@ import { listSerialPorts, type SerialPortChoice } from '../../hardware/line/seri
 import { serialSettings } from '../../hardware/line/serial-settings.ts';
 import { connectPrinter } from '../../hardware/printer/connect.ts';
 import type { EscposPrinter } from '../../hardware/printer/escpos-printer.ts';
-import { createSerialScanner, type SerialScanner } from '../../hardware/scanner/serial-scanner.ts';
+import { createSerialScanner, type ScannerStatus, type SerialScanner } from '../../hardware/scanner/serial-scanner.ts';
 import { sameLine, samePlace, samePort, sameSerial } from './same-line.ts';
 import { type LookWords, printerLook, printerTroubleText, scannerLook } from './settings-look.ts';
 import { Refused } from './settings-refused.ts';
@@ -128,7 +128,10 @@ export function createDeviceDesk(options: DeviceDeskOptions): DeviceDesk {
   }
 
   async function openTrial(value: Line): Promise<EscposPrinter> {
-    if (printerTrial !== null && sameLine(printerTrial.value, value)) return printerTrial.printer;
+    // What could not be opened is opened anew: somebody may have put the cable in.
+    if (printerTrial !== null && sameLine(printerTrial.value, value) && printerTrial.printer.status().cause === undefined) {
+      return printerTrial.printer;
+    }
     await printerTrial?.printer.close();
     const printer = connectPrinter(value, { ...around, patience: TRIAL_PATIENCE });
     printerTrial = { value, printer, sinceMs: nodeClock.monotonicMs() };
@@ -242,7 +245,13 @@ export function createDeviceDesk(options: DeviceDeskOptions): DeviceDesk {
     }
     if (value.kind === 'serial' && scannerTrial !== null && samePort(value.path, scannerTrial.value.path)) await release();
     if (samePlace(value, configuration.printer)) return onLoan(value, bytes);
-    const printer = await openTrial(value);
+    return printOn(await openTrial(value), bytes);
+  }
+
+  /** A line that cannot be opened is told at once: nobody waits for it to come. */
+  async function printOn(printer: EscposPrinter, bytes: Uint8Array): Promise<string> {
+    const status = await until(printer, () => printer.status().state !== 'offline', MEETING_MS);
+    if (status.cause !== undefined) throw refuse(printerTroubleText(status, 'gone', words()));
     return said(await printer.print(bytes), printer.status());
   }
 
@@ -252,7 +261,7 @@ export function createDeviceDesk(options: DeviceDeskOptions): DeviceDesk {
     if (giveBack === null) throw refuse(texts().devices.printer.busy);
     const printer = connectPrinter(value, { ...around, patience: TRIAL_PATIENCE });
     try {
-      return said(await printer.print(bytes), printer.status());
+      return await printOn(printer, bytes);
     } finally {
       await printer.close();
       giveBack();
@@ -315,8 +324,9 @@ export function createDeviceDesk(options: DeviceDeskOptions): DeviceDesk {
     }
     hearFrom(scanner);
     seen();
-    await opened(scanner);
-    const look = scannerLook(scanner.status(), words());
+    const { status } = scanner;
+    const heardOf = await until(scanner, () => isTold(status()), OPENING_MS);
+    const look = scannerLook(heardOf, words());
     if (look.tone === 'bad') throw refuse(look.text);
     return look.text;
   }
@@ -346,20 +356,23 @@ export function createDeviceDesk(options: DeviceDeskOptions): DeviceDesk {
   };
 }
 
-/** Until it is known whether the port opens. */
-function opened(scanner: SerialScanner): Promise<void> {
-  const isKnown = (): boolean => {
-    const status = scanner.status();
-    return status.state === 'connected' || status.trouble !== null;
-  };
+/** Whether the port opened is known. */
+const isTold = (status: ScannerStatus): boolean => status.state === 'connected' || status.trouble !== null;
+
+/** How a device is, once that is `known`, or when it has taken too long. */
+function until<Status>(
+  device: { status(): Status; onStatus(listener: () => void): () => void },
+  known: () => boolean,
+  limitMs: number,
+): Promise<Status> {
   return new Promise((resolve) => {
-    if (isKnown()) return resolve();
+    if (known()) return resolve(device.status());
     const done = (): void => {
       stop();
       timer.cancel();
-      resolve();
+      resolve(device.status());
     };
-    const stop = scanner.onStatus(() => isKnown() && done());
-    const timer = nodeTimers.after(OPENING_MS, done);
+    const stop = device.onStatus(() => known() && done());
+    const timer = nodeTimers.after(limitMs, done);
   });
 }

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRestartingRegister } from '../../server/web/restarting.ts';
+import { EmulatedPrinter } from '../emulated/emulated-printer.ts';
+import { tcpPrinter } from '../emulated/tcp-printer.ts';
+import { scanCode } from '../scenarios/keyboard-wedge.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildGallery, type GalleryState, galleryStates, openState, serveFolder } from '../support/gallery.ts';
 import { checkStates, checkZoom } from '../support/gallery-checks.ts';
@@ -67,6 +70,68 @@ describe('The settings’ pages', () => {
       expect(await page.getByLabel(name).getAttribute('type')).toBe('password');
     }
   });
+});
+
+it('tries a printer from its page with the keyboard alone, shows what it says, and keeps it', async () => {
+  const emulated = new EmulatedPrinter();
+  const plugged = await tcpPrinter(emulated);
+  const shop = join(folder, 'printer-shop');
+  cpSync('demo-shop', shop, { recursive: true });
+  const configFile = join(shop, 'configuration.json');
+  const register = await startRestartingRegister(
+    { configFile, dataDir: join(folder, 'printer-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  try {
+    await page.goto(register.ready.settings);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await press('Skriver');
+    await press('Nettverk');
+    await page.getByLabel('Adresse').focus();
+    await page.keyboard.type('127.0.0.1');
+    await page.getByLabel('Port').fill(String(plugged.port));
+    await press('Prøv');
+    await page.getByText('Prøven er skrevet ut.').waitFor();
+    expect(emulated.papers.join('')).toContain('æøåÆØÅéüäö€');
+    const card = page.getByRole('region', { name: 'Skriveren sier' });
+    await card.getByText('Skriveren er klar.').waitFor();
+    emulated.setPaper('out');
+    await card.getByText('Skriveren er tom for papir.').waitFor();
+    emulated.setPaper('present');
+    await card.getByText('Skriveren er klar.').waitFor();
+    await page.getByLabel('Port').focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => (JSON.parse(readFileSync(configFile, 'utf8')) as { printer?: object }).printer, { timeout: 20_000 })
+      .toMatchObject({ kind: 'network', host: '127.0.0.1', port: plugged.port });
+    // The register comes back with it, and the page goes on telling how it is.
+    emulated.setCover(true);
+    await card.getByText('Lokket på skriveren er åpent.').waitFor();
+  } finally {
+    await register.close();
+    await plugged.close();
+  }
+});
+
+it('shows what a typing scanner said, wherever the focus is, and types nothing into a field', async () => {
+  await page.goto('about:blank');
+  const register = await startRestartingRegister(
+    { configFile: 'demo-shop/configuration.json', dataDir: join(folder, 'scanner-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  try {
+    await page.goto(register.ready.settings);
+    await page.getByRole('button', { name: 'Skanner', exact: true }).click();
+    await page.getByText('Ingenting hørt ennå.').waitFor();
+    await scanCode(page, '7038010000010');
+    await page.getByRole('log').getByText('Vare med strekkode 7038010000010').waitFor();
+    expect(await page.getByRole('log').locator('code').textContent()).toBe('7038010000010');
+  } finally {
+    await register.close();
+  }
 });
 
 it('leads through a first start with the keyboard alone, refuses a wrong org.no, and keeps what was entered', async () => {
