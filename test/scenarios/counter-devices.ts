@@ -9,7 +9,8 @@ import { paperToPng } from '../../hardware/printer/paper/draw.ts';
 import type { Paper } from '../../hardware/printer/paper/paper.ts';
 import { paperToText } from '../../hardware/printer/paper/text.ts';
 import { EmulatedPrinter } from '../emulated/emulated-printer.ts';
-import { type PtyPrinter, ptyPrinter, ptyTrouble } from '../emulated/pty-printer.ts';
+import { ptyTrouble } from '../emulated/pty.ts';
+import { type PtyPrinter, ptyPrinter } from '../emulated/pty-printer.ts';
 import { type EmulatedScanner, emulatedScanner } from '../emulated/scanner.ts';
 
 /** Ports cannot be made on this machine. The message says what is missing and how to get it. */
@@ -52,14 +53,7 @@ export class CounterDevices {
     const bytes: number[] = [];
     const printer = new EmulatedPrinter({ baud: BAUD, onPaper: (paper) => papers.push(paper), onByte: (byte) => bytes.push(byte) });
     const port = await ptyPrinter(printer, { baud: BAUD });
-    try {
-      return new CounterDevices(printer, port, scanner ? await emulatedScanner() : null, papers, bytes);
-    } catch (error) {
-      await port.close();
-      throw new NoSerialPortsError(
-        `No port can be made for the scanner. Install "socat" (Debian: apt-get install socat). ${error instanceof Error ? error.message : ''}`,
-      );
-    }
+    return new CounterDevices(printer, port, scanner ? await emulatedScanner() : null, papers, bytes);
   }
 
   get scanner(): EmulatedScanner {
