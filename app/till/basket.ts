@@ -156,9 +156,10 @@ export class Basket {
     return this.#settled();
   }
 
-  dismiss(): CommandAnswer {
-    this.#desk.register.pending = null;
-    this.#desk.register.notice = null;
+  dismiss({ noticeId }: Of<'dismiss'>): CommandAnswer {
+    const { register } = this.#desk;
+    if (noticeId === undefined) register.pending = null;
+    if (noticeId === undefined || register.notice?.id === noticeId) register.notice = null;
     this.#desk.changed();
     return DONE;
   }

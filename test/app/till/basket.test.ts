@@ -97,6 +97,14 @@ describe('an article by weight', () => {
     expect(counter.view.prompt).toBeNull();
     expect(counter.view.basket).toBeNull();
   });
+  it('stays when only a notice beside it is closed', async () => {
+    const counter = new Counter();
+    await counter.ring(APPLES);
+    await counter.ask({ type: 'scan', code: '4006381333931' });
+    await counter.do({ type: 'dismiss', noticeId: counter.view.notice?.id ?? '' });
+    expect(counter.view.notice).toBeNull();
+    expect(counter.view.prompt).toMatchObject({ kind: 'weight', name: 'Eple, Aroma' });
+  });
   it('asks nothing when the weight is known', async () => {
     const counter = new Counter();
     await counter.do({ type: 'add-article', articleNumber: APPLES.articleNumber, quantityMilli: 500 });
