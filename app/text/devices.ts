@@ -78,7 +78,7 @@ const nb = {
     levelSilent: 'Skriveren melder ikke om skuffen. Er den på, og sitter skuffens kabel i skriveren?',
     shutFirst: 'Begynn med steg 1, mens skuffen er lukket.',
     same: 'Skriveren meldte det samme begge ganger. Var skuffen lukket først og åpen etterpå? Er den det, mangler skuffen bryter, eller kabelen er ikke riktig.',
-    saveFirst: 'Lagre først, så kan skuffen prøves.',
+    notYet: 'Skriveren er valgt, men ikke tatt i bruk ennå. Gjør ferdig salget først, og prøv igjen.',
   },
   scanner: {
     kind: 'Skanneren er koblet til som',
@@ -198,7 +198,7 @@ const en: DeviceTexts = {
     levelSilent: 'The printer does not tell about the drawer. Is it on, and is the drawer’s cable in the printer?',
     shutFirst: 'Begin with step 1, while the drawer is shut.',
     same: 'The printer told the same both times. Was the drawer shut first and open then? If so, it has no switch, or its cable is not the right one.',
-    saveFirst: 'Save first; then the drawer can be tried.',
+    notYet: 'The printer is chosen, but not taken up yet. Finish the sale first, and try again.',
   },
   scanner: {
     kind: 'The scanner is connected as',

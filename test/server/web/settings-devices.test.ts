@@ -228,7 +228,7 @@ describe('the drawer', () => {
 describe('a scanner on a line', () => {
   const scanner = (path: string): ScannerSection => ({ kind: 'serial', path, ...SERIAL, suffix: 'cr', prefix: '' });
 
-  it('is listened to before it is saved: every byte, and what it is', async () => {
+  it.each(CABLES)('on a %s cable is listened to before it is saved: every byte, and what it is', async () => {
     const emulated = await emulatedScanner();
     onTestFinished(() => emulated.close());
     const counter = await shop();
@@ -237,6 +237,21 @@ describe('a scanner on a line', () => {
     await expect
       .poll(async () => (await counter.look({ scanner: scanner(emulated.path) })).heard, { timeout: 15_000 })
       .toMatchObject([{ shown: expect.stringContaining('7038010000010'), said: expect.stringContaining('7038010000010') }]);
+  });
+
+  it.each(CABLES)('on a %s cable that the register uses is heard by both: the page and the sale', async () => {
+    const emulated = await emulatedScanner();
+    onTestFinished(() => emulated.close());
+    const own = scanner(emulated.path);
+    const counter = await shop({ scanner: own });
+    await expect.poll(async () => (await counter.look({ scanner: own })).scanner.tone, { timeout: 15_000 }).toBe('good');
+    expect(await counter.ask({ type: 'check', what: 'scanner', scanner: { ...own, baudRate: 19_200 } })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('Lagre for å prøve'),
+    });
+    await emulated.scan('ingen slik vare');
+    await expect.poll(async () => (await counter.look({ scanner: own })).heard.length, { timeout: 15_000 }).toBe(1);
+    expect(await counter.test(cable(emulated.path))).toMatchObject({ ok: false, field: 'path' });
   });
 
   it('that is not there is told with the way out', async () => {
