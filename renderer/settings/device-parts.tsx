@@ -89,6 +89,7 @@ interface PortFieldsProps {
 }
 
 const OTHER = ' ';
+const shortName = (path: string): string => path.split('/').at(-1) ?? path;
 
 export function PortFields({ draft, devices, said, onChange, forWhat }: PortFieldsProps) {
   const { texts } = useSettings();
@@ -108,13 +109,13 @@ export function PortFields({ draft, devices, said, onChange, forWhat }: PortFiel
           label={words.port}
           value={typing ? OTHER : draft.path}
           wrong={typing ? null : wrong}
-          hint={devices !== null && ports.length === 0 ? words.noPorts : undefined}
+          hint={devices !== null && ports.length === 0 && draft.path === '' && !typing ? words.noPorts : undefined}
           options={[
             ...(draft.path === '' ? [{ value: '', label: words.choosePort }] : []),
             ...ports.map((port) => ({ value: port.path, label: nameOf(port) })),
             ...(draft.path === '' || isListed || typing
               ? []
-              : [{ value: draft.path, label: devices === null ? draft.path : fill(words.portGone, { name: draft.path }) }]),
+              : [{ value: draft.path, label: devices === null ? draft.path : fill(words.portGone, { name: shortName(draft.path) }) }]),
             { value: OTHER, label: words.otherPort },
           ]}
           onChange={(path) => {
