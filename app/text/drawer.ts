@@ -34,7 +34,7 @@ export const drawerTexts: { readonly nb: DrawerTexts; readonly en: DrawerTexts }
       uncalibrated: 'Skuff: ikke kalibrert',
     },
     isOpen: 'Skuffen er åpen. Lukk den før neste vare.',
-    openTooLong: 'Skuffen har stått åpen lenge. Lukk skuffen.',
+    openTooLong: 'Skuffen har stått åpen lenge. Lukk skuffen før neste vare.',
     didNotOpen: {
       offline: `Skuffen åpnet seg ikke: skriveren svarer ikke. ${KEY_NB}`,
       gone: `Skuffen åpnet seg ikke: kassen har ikke kontakt med skriveren. ${KEY_NB}`,
@@ -55,7 +55,7 @@ export const drawerTexts: { readonly nb: DrawerTexts; readonly en: DrawerTexts }
       uncalibrated: 'Drawer: not calibrated',
     },
     isOpen: 'The drawer is open. Close it before the next article.',
-    openTooLong: 'The drawer has been open for a long time. Close the drawer.',
+    openTooLong: 'The drawer has been open for a long time. Close it before the next article.',
     didNotOpen: {
       offline: `The drawer did not open: the printer does not answer. ${KEY_EN}`,
       gone: `The drawer did not open: there is no contact with the printer. ${KEY_EN}`,

@@ -87,7 +87,7 @@ export const paymentTexts = {
       scanned: 'Fullfør i appen din',
       codeEnded: {
         title: 'Koden gikk ut',
-        detail: 'Du er ikke belastet. Har du allerede skannet, fullfør i appen. Ellers får du en ny kode.',
+        detail: 'Har du allerede skannet, fullfør i appen. Ellers får du en ny kode, og er ikke belastet.',
       },
       replacing: { title: 'Du får en ny kode', detail: 'Vent litt.' },
       collecting: { title: 'Takk! Vi fullfører betalingen', detail: 'Vent litt.' },
@@ -219,7 +219,7 @@ export const paymentTexts = {
       scanned: 'Finish in your app',
       codeEnded: {
         title: 'The code ran out',
-        detail: 'You have not been charged. If you have scanned it already, finish in the app. Otherwise you get a new code.',
+        detail: 'If you have scanned it already, finish in the app. Otherwise you get a new code, and have not been charged.',
       },
       replacing: { title: 'You get a new code', detail: 'Please wait.' },
       collecting: { title: 'Thank you! Completing the payment', detail: 'Please wait.' },

@@ -136,11 +136,12 @@ function Paper({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'paper' }>
       </h2>
       <p className="hint">{fill(texts.prompt.paperHow, { title: prompt.title })}</p>
       <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" onClick={() => answer(false)}>
-          {texts.prompt.paperNo}
-        </button>
-        <button type="button" className="button" data-size="large" data-weight="primary" onClick={() => answer(true)}>
+        <button type="button" className="button" data-size="large" onClick={() => answer(true)}>
           {texts.prompt.paperYes}
+        </button>
+        {/* The careful one: a customer with half a receipt has none. Enter presses neither. */}
+        <button type="button" className="button" data-size="large" data-weight="primary" onClick={() => answer(false)}>
+          {texts.prompt.paperNo}
         </button>
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** What stands on a receipt: its last line, and the shop's logo as the printer burns it. */
-import { useEffect, useId, useRef, useState } from 'react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import { ChoiceField, Sheet, TextField } from './fields.tsx';
 import { useAsking, useSection, useSettings } from './use-section.ts';
@@ -7,8 +7,13 @@ import { useAsking, useSection, useSettings } from './use-section.ts';
 export function ReceiptForm() {
   const { texts } = useSettings();
   const { draft, change, save, said, busy } = useSection('receipt');
+  const keepChosenLogo = useRef<KeepLogo | null>(null);
+  // Whoever saves the page means the logo on it too.
+  const saveAll = async () => {
+    if ((await keepChosenLogo.current?.()) !== false) await save();
+  };
   return (
-    <Sheet said={said} busy={busy} onSave={() => void save()}>
+    <Sheet said={said} busy={busy} onSave={() => void saveAll()}>
       <TextField label={texts.fields.footer} value={draft.footer} onChange={(footer) => change({ footer })} field="footer" said={said} />
       <ChoiceField
         label={texts.fields.afterVipps}
@@ -19,7 +24,7 @@ export function ReceiptForm() {
         ]}
         onChange={(afterVipps) => change({ afterVipps: afterVipps === 'print' ? 'print' : 'ask' })}
       />
-      <Logo />
+      <Logo keepChosen={keepChosenLogo} />
     </Sheet>
   );
 }
@@ -33,7 +38,10 @@ interface Shown {
   readonly chosen: string | null;
 }
 
-function Logo() {
+/** Keeps the logo that was chosen; `false` when it was refused. */
+type KeepLogo = () => Promise<boolean>;
+
+function Logo({ keepChosen }: { readonly keepChosen: RefObject<KeepLogo | null> }) {
   const { texts, settings, link } = useSettings();
   const words = texts.devices.logo;
   const { ask, said, setSaid, busy } = useAsking();
@@ -62,12 +70,17 @@ function Logo() {
     setShown({ png: answer.png, chosen: base64 });
     setSaid(null);
   };
-  const keep = async (base64: string | null) => {
+  const keep = async (base64: string | null): Promise<boolean> => {
     const answer = await ask({ type: 'keep-logo', base64 }, texts.saving);
-    if (answer?.ok !== true) return;
+    if (answer?.ok !== true) return false;
     setShown((old) => (base64 === null || old === null ? null : { png: old.png, chosen: null }));
     setSaid({ tone: 'good', field: null, message: base64 === null ? words.removed : words.kept });
+    return true;
   };
+  useEffect(() => {
+    const chosen = shown?.chosen ?? null;
+    keepChosen.current = chosen === null ? null : () => keep(chosen);
+  });
   return (
     <section className="device" aria-labelledby={id}>
       <h3 id={id}>{words.label}</h3>

@@ -40,7 +40,7 @@ export const drawerOpen: Scenario = {
     await customer.sees('idle');
     await scene.photograph('refused');
 
-    await cashier.shows('Skuffen har stått åpen lenge. Lukk skuffen.');
+    await cashier.shows('Skuffen har stått åpen lenge. Lukk skuffen før neste vare.');
     await scene.photograph('alarm');
 
     await scene.step('cashier', 'pushes the drawer shut', push);

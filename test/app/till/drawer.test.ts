@@ -243,7 +243,11 @@ describe('while the drawer is open', () => {
     await counter.time.pass(19_900);
     expect(counter.view.drawer?.alarm).toBe(false);
     await counter.time.pass(200);
-    expect(counter.view.drawer).toMatchObject({ alarm: true, sound: true, text: 'Skuffen har stått åpen lenge. Lukk skuffen.' });
+    expect(counter.view.drawer).toMatchObject({
+      alarm: true,
+      sound: true,
+      text: 'Skuffen har stått åpen lenge. Lukk skuffen før neste vare.',
+    });
     expect(light(counter)?.state).toBe('down');
     counter.printer.moveDrawer('shut');
     expect(counter.view.drawer?.alarm).toBe(false);
