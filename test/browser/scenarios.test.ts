@@ -69,7 +69,7 @@ describe('npm run demo', () => {
     for (const [args, words] of [
       [['--scenario', 'sale-gold'], 'There is no scenario "sale-gold"'],
       [['--shell', 'tablet'], '--shell must be web or desktop.'],
-      [['--api', 'epayment'], '--api must be ecom.'],
+      [['--api', 'psp'], '--api must be ecom or epayment.'],
       [['--fast'], "Unknown option '--fast'"],
     ] as const) {
       const { stdout, stderr, status } = demo(...args);

@@ -12,7 +12,7 @@ import { saleCash } from './sale-cash.ts';
 import { saleQr } from './sale-qr.ts';
 import { saleSplit } from './sale-split.ts';
 import { type Scenario, Scene } from './scenario.ts';
-import { type ShellName, Shop } from './shop.ts';
+import { type ApiName, type ShellName, Shop } from './shop.ts';
 
 export const SCENARIOS: readonly Scenario[] = [saleQr, saleCash, saleSplit, paymentRejected, cancelRace, restartMidPayment, drawerOpen];
 
@@ -23,7 +23,8 @@ export interface ScenarioResult {
   readonly shell: ShellName;
   /** Which Electron the desktop program ran in; null in the web shell. */
   readonly electron: 'real' | 'double' | null;
-  readonly api: 'ecom';
+  /** Which of the provider's APIs the register used. */
+  readonly api: ApiName;
   /** From the press on *pay* to the QR on the customer screen; null in a scenario without one. */
   readonly timeToQrMs: number | null;
   /** From the customer's approval to *paid* on both screens. */
@@ -61,10 +62,11 @@ export async function runScenario(
   browser: Browser,
   tell?: (row: TimelineRow) => void,
   shell: ShellName = 'web',
+  api: ApiName = 'ecom',
 ): Promise<ScenarioResult> {
   const record = new Record(outFolder(scenario.name), tell);
   record.note('register', 'starts, with a provider to practise against');
-  const shop = await Shop.open(browser, shell, scenario.configuration);
+  const shop = await Shop.open(browser, shell, scenario.configuration, api);
   const scene = new Scene(shop, record);
   let error: string | null = null;
   try {
@@ -86,7 +88,7 @@ export async function runScenario(
     ok: record.ok,
     shell,
     electron: shop.electron,
-    api: 'ecom',
+    api,
     timeToQrMs,
     approvedToPaidMs,
     durationMs: record.elapsedMs,
