@@ -29,6 +29,8 @@ export interface ProviderView {
   /** Whether the customer has opened it in the app; `null` where the API does not tell. */
   readonly opened: boolean | null;
   readonly state: ProviderState;
+  /** `declined`, and the customer cannot try another card in the same payment: nothing of it is watched, or ended. */
+  readonly declinedForGood?: boolean;
   readonly authorisedOre: number;
   readonly capturedOre: number;
   readonly releasedOre: number;

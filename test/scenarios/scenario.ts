@@ -166,7 +166,7 @@ export class Scene {
         watched: intents.filter(({ kind }) => kind === 'payment.watch').map(({ id }) => id),
         refused: journal
           .of('payment.declined')
-          .filter(({ payload }) => payload.reason === 'no-cover')
+          .filter(({ payload }) => payload.reason === 'no-cover' && payload.watchUntilMs !== null)
           .map(({ payload }) => payload.paymentId)
           .filter((paymentId) => !ended.has(paymentId)),
         alive: model.alivePayments().map(({ state }) => state),

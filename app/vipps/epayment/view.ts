@@ -30,9 +30,12 @@ export function viewOfPayment(order: PaymentOrder, payment: PaymentAnswer, event
 
 function reduce(payment: PaymentAnswer, events: readonly PaymentEvent[]): ProviderView {
   const { authorizedAmount, capturedAmount, cancelledAmount, refundedAmount } = payment.aggregate;
+  const state = stateOf(payment, events);
   return {
     opened: null, // this API does not tell
-    state: stateOf(payment, events),
+    state,
+    // Its own document calls ABORTED final.
+    ...(state === 'declined' ? { declinedForGood: true } : {}),
     authorisedOre: authorizedAmount.value,
     capturedOre: capturedAmount.value,
     releasedOre: cancelledAmount.value,
