@@ -109,6 +109,6 @@ function sayGs1(gs1: Gs1, words: ScanTexts['gs1'], language: Language): string {
 }
 
 /** `31.12.2026` in bokmål, the ISO date in English. */
-function dateText(iso: string, language: Language): string {
+export function dateText(iso: string, language: Language): string {
   return language === 'nb' ? iso.split('-').reverse().join('.') : iso;
 }

@@ -2,6 +2,7 @@
 import type { Language } from '../till/contract.ts';
 import { drawerTexts } from './drawer.ts';
 import { paymentTexts } from './payment.ts';
+import { type ScanTexts, scanTexts } from './scan.ts';
 import { type ScreenTexts, screenTexts } from './screen.ts';
 import { tillTexts } from './till.ts';
 
@@ -23,9 +24,16 @@ export interface Texts {
   readonly payment: PaymentTexts;
   readonly till: TillTexts;
   readonly drawer: (typeof drawerTexts)['nb'];
+  readonly scan: ScanTexts;
 }
 
 /** All texts in one language. */
 export function texts(language: Language): Texts {
-  return { screen: screenTexts[language], payment: payment[language], till: till[language], drawer: drawerTexts[language] };
+  return {
+    screen: screenTexts[language],
+    payment: payment[language],
+    till: till[language],
+    drawer: drawerTexts[language],
+    scan: scanTexts[language],
+  };
 }

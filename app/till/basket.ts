@@ -1,6 +1,7 @@
 /** The basket's commands: ringing up, correcting, discounts, parking. */
 import type { Article } from '../catalog/article.ts';
-import { findScanned } from '../catalog/find-scanned.ts';
+import { type Found, findScanned } from '../catalog/find-scanned.ts';
+import { dateText } from '../catalog/hears.ts';
 import type { SaleEvent } from '../journal/events.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive } from '../payment/payment.ts';
@@ -37,10 +38,10 @@ export class Basket {
   /** Whatever was scanned. An unknown code says so and loses nothing. */
   scan(command: Of<'scan'>): CommandAnswer {
     const { words, register } = this.#desk;
-    const found = findScanned(register.catalogue, command.code);
+    const found = findScanned(register.catalogue, command.code, { today: this.#desk.today });
     switch (found.kind) {
       case 'article':
-        return this.#add(found.article, found.quantityMilli ?? command.quantityMilli ?? null, found.fixedGrossOre);
+        return this.#addScanned(found, command.quantityMilli ?? null);
       case 'receipt':
         return this.#notice(words.till.receiptCode);
       case 'personal-qr':
@@ -48,12 +49,29 @@ export class Basket {
       case 'not-weighed':
         return this.#notice(words.till.refusals['quantity-not-whole'](found.article.name));
       case 'unknown':
-        return this.#notice(
-          found.why === 'no-such-article'
-            ? words.till.refusals['unknown-article'](printable(found.code))
-            : words.till.badRead(printable(found.code)),
-        );
+        return this.#notice(this.#unknownCode(found));
     }
+  }
+
+  #unknownCode({ why, code, trouble, caseOf }: Extract<Found, { kind: 'unknown' }>): string {
+    const { till, scan } = this.#desk.words;
+    if (caseOf !== undefined) return till.codeOfCase(caseOf.name);
+    if (trouble !== undefined) return scan.gs1Trouble[trouble.why](trouble.identifier);
+    return why === 'no-such-article' ? till.refusals['unknown-article'](printable(code)) : till.badRead(printable(code));
+  }
+
+  /**
+   * Food past its last day of use is never sold (Regulation (EU) 1169/2011 article 24 deems it unsafe); past another date it may
+   * be, and the cashier is told.
+   */
+  #addScanned({ article, quantityMilli, fixedGrossOre, expiresOn }: Extract<Found, { kind: 'article' }>, typedMilli: number | null) {
+    const past = expiresOn?.isPast === true ? expiresOn : null;
+    const { till } = this.#desk.words;
+    const on = past === null ? '' : dateText(past.date, this.#desk.language('cashier'));
+    if (past?.meaning === 'use-by') return this.#notice(till.pastUseBy(article.name, on));
+    const answer = this.#add(article, quantityMilli ?? typedMilli, fixedGrossOre);
+    if (past !== null && answer.ok) this.#show(till.pastDate(article.name, on));
+    return answer;
   }
 
   answerWeight(command: Of<'answer-weight'>): CommandAnswer {
@@ -138,9 +156,10 @@ export class Basket {
     return this.#settled();
   }
 
-  dismiss(): CommandAnswer {
-    this.#desk.register.pending = null;
-    this.#desk.register.notice = null;
+  dismiss({ noticeId }: Of<'dismiss'>): CommandAnswer {
+    const { register } = this.#desk;
+    if (noticeId === undefined) register.pending = null;
+    if (noticeId === undefined || register.notice?.id === noticeId) register.notice = null;
     this.#desk.changed();
     return DONE;
   }

@@ -1,5 +1,4 @@
 /** What the cashier's screen shows, made anew from the register after every change. */
-import { localDateAndTime } from '../journal/entry-text.ts';
 import { quickCashAmounts } from '../money/cash.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive } from '../payment/payment.ts';
@@ -240,7 +239,7 @@ function jobTitle(desk: Desk, job: PrintJob, words: Texts): string {
 }
 
 function promptOf(desk: Desk, words: Texts): Prompt | null {
-  const { register, ports } = desk;
+  const { register } = desk;
   const { pending } = register;
   const article = pending === null ? null : register.catalogue.byArticleNumber(pending.articleNumber);
   if (pending !== null && article !== null) {
@@ -249,12 +248,11 @@ function promptOf(desk: Desk, words: Texts): Prompt | null {
       return { kind: 'weight', articleNumber, name, unit, unitPriceOre };
     }
     const years = article.ageLimitYears ?? 0;
-    const nowMs = ports.clock.nowMs();
     return {
       kind: 'age',
       years,
       name: article.name,
-      bornOnOrBefore: yearsAgo(localDateAndTime(nowMs, ports.clock.offsetMinutes(nowMs)).date, years),
+      bornOnOrBefore: yearsAgo(desk.today, years),
     };
   }
   const lost = [...register.jobs.values()].find((job) => job.state === 'unknown');

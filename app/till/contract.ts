@@ -37,8 +37,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hold-quantity'), quantityMilli: quantityMilli.nullable() }),
   z.strictObject({ type: z.literal('answer-weight'), quantityMilli }),
   z.strictObject({ type: z.literal('answer-age'), oldEnough: z.boolean() }),
-  /** Closes a prompt (weight) or a notice without doing anything. */
-  z.strictObject({ type: z.literal('dismiss') }),
+  /** Closes a prompt (weight) and a notice without doing anything; with `noticeId` that notice alone. */
+  z.strictObject({ type: z.literal('dismiss'), noticeId: id.optional() }),
   z.strictObject({ type: z.literal('set-quantity'), lineId: id, quantityMilli }),
   z.strictObject({ type: z.literal('remove-line'), lineId: id }),
   z.strictObject({ type: z.literal('discount-line'), lineId: id, discount: discount.nullable() }),

@@ -4,7 +4,6 @@ import { type CatalogueStore, heldEanProblems } from '../catalog/catalogue-store
 import { importCatalogueInSteps } from '../catalog/import-csv.ts';
 import type { CatalogueProblem } from '../catalog/problem.ts';
 import type { Steps } from '../catalog/steps.ts';
-import { localDateAndTime } from '../journal/entry-text.ts';
 import { describeCatalogueProblem } from '../text/catalogue.ts';
 import { decodeBase64InSteps } from './base64.ts';
 import type { CatalogueReport, Command, CommandAnswer } from './contract.ts';
@@ -75,7 +74,7 @@ export class Counter {
   *#import(command: Of<'import-catalogue'>): Steps<CommandAnswer> {
     const { register, ports, words } = this.#desk;
     const bytes = yield* decodeBase64InSteps(command.base64);
-    const { articles, problems, refusedRows, lines } = yield* importCatalogueInSteps(bytes, { day: this.#today() });
+    const { articles, problems, refusedRows, lines } = yield* importCatalogueInSteps(bytes, { day: this.#desk.today });
     if (articles.length === 0) {
       const [first] = this.#told(problems);
       return { ok: false, code: 'bad-catalogue', message: words.till.badCatalogue(first?.message ?? command.fileName) };
@@ -120,11 +119,5 @@ export class Counter {
     this.#desk.record([{ type: 'register.setting-changed', version: 1, payload: { name, value } }]);
     this.#desk.changed();
     return DONE;
-  }
-
-  #today(): string {
-    const { clock } = this.#desk.ports;
-    const nowMs = clock.nowMs();
-    return localDateAndTime(nowMs, clock.offsetMinutes(nowMs)).date;
   }
 }

@@ -1,6 +1,7 @@
 /** What every room of the till works with: the register, the ports, the words, and how to refuse. */
 
 import type { NewEntry } from '../journal/entry.ts';
+import { localDateAndTime } from '../journal/entry-text.ts';
 import type { JournalEvent } from '../journal/events.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { type Texts, texts } from '../text/index.ts';
@@ -61,6 +62,13 @@ export class Desk {
     const chosen = this.configuration.operators.find(({ id }) => id === this.register.settings.get('operator'));
     const operator = chosen ?? this.configuration.operators[0];
     return operator === undefined ? { operatorId: 'system', name: '' } : { operatorId: operator.id, name: operator.name };
+  }
+
+  /** The day in the shop, `2026-11-21`. */
+  get today(): string {
+    const { clock } = this.ports;
+    const nowMs = clock.nowMs();
+    return localDateAndTime(nowMs, clock.offsetMinutes(nowMs)).date;
   }
 
   operatorName(operatorId: string): string {

@@ -100,7 +100,7 @@ export function createTill(parts: TillParts): Till {
       case 'answer-age':
         return basket.answerAge(command);
       case 'dismiss':
-        return basket.dismiss();
+        return basket.dismiss(command);
       case 'set-quantity':
         return basket.setQuantity(command);
       case 'remove-line':

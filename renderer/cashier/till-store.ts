@@ -56,6 +56,8 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
 
   views.subscribe((now, before) => {
     if (now.view === null || now.view === before.view) return;
+    // A page that was loaded anew has forgotten what the one before it held.
+    if (before.view === null && now.view.lineScans !== undefined) void link.send({ type: 'hold-quantity', quantityMilli: null });
     if (before.view?.lineScans !== undefined && before.view.lineScans !== now.view.lineScans) state.setState({ quantityMilli: null });
     let pane = paneAfter(state.getState().pane, before.view, now.view);
     if (nextMeans !== null && now.view.stage.kind === 'selling') {
@@ -117,7 +119,9 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
       const { refusal } = state.getState();
       if (refusal !== null) state.setState({ refusal: null });
       // An unknown code is refused, and the till says so as well: the same sentence is closed once.
-      if (refusal === null || views.getState().view?.notice?.text === refusal.text) void this.send({ type: 'dismiss' });
+      const notice = views.getState().view?.notice;
+      // Only what was closed: a question that stands above it stays.
+      if (notice != null && (refusal === null || notice.text === refusal.text)) void this.send({ type: 'dismiss', noticeId: notice.id });
     },
   };
 }

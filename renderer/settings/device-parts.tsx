@@ -89,6 +89,7 @@ interface PortFieldsProps {
 }
 
 const OTHER = ' ';
+const shortName = (path: string): string => path.split('/').at(-1) ?? path;
 
 export function PortFields({ draft, devices, said, onChange, forWhat }: PortFieldsProps) {
   const { texts } = useSettings();
@@ -103,35 +104,25 @@ export function PortFields({ draft, devices, said, onChange, forWhat }: PortFiel
   };
   return (
     <>
-      <SelectField
-        label={words.port}
-        value={typing ? OTHER : draft.path}
-        wrong={typing ? null : wrong}
-        hint={devices !== null && ports.length === 0 ? words.noPorts : undefined}
-        options={[
-          ...(draft.path === '' ? [{ value: '', label: words.choosePort }] : []),
-          ...ports.map((port) => ({ value: port.path, label: nameOf(port) })),
-          ...(draft.path === '' || isListed || typing
-            ? []
-            : [{ value: draft.path, label: devices === null ? draft.path : fill(words.portGone, { name: draft.path }) }]),
-          { value: OTHER, label: words.otherPort },
-        ]}
-        onChange={(path) => {
-          setTyping(path === OTHER);
-          onChange({ path: path === OTHER ? '' : path });
-        }}
-      />
-      {typing ? (
-        <TextField
-          label={words.portName}
-          value={draft.path}
-          hint={words.portHow}
-          field="path"
-          said={said}
-          onChange={(path) => onChange({ path })}
+      <div className="port-fields">
+        <SelectField
+          label={words.port}
+          value={typing ? OTHER : draft.path}
+          wrong={typing ? null : wrong}
+          hint={devices !== null && ports.length === 0 && draft.path === '' && !typing ? words.noPorts : undefined}
+          options={[
+            ...(draft.path === '' ? [{ value: '', label: words.choosePort }] : []),
+            ...ports.map((port) => ({ value: port.path, label: nameOf(port) })),
+            ...(draft.path === '' || isListed || typing
+              ? []
+              : [{ value: draft.path, label: devices === null ? draft.path : fill(words.portGone, { name: shortName(draft.path) }) }]),
+            { value: OTHER, label: words.otherPort },
+          ]}
+          onChange={(path) => {
+            setTyping(path === OTHER);
+            onChange({ path: path === OTHER ? '' : path });
+          }}
         />
-      ) : null}
-      <div className="field-pair">
         <SelectField
           label={words.speed}
           value={String(draft.baudRate)}
@@ -145,6 +136,16 @@ export function PortFields({ draft, devices, said, onChange, forWhat }: PortFiel
           onChange={(flow) => onChange({ flowControl: flow === 'hardware' || flow === 'xon-xoff' ? flow : 'none' })}
         />
       </div>
+      {typing ? (
+        <TextField
+          label={words.portName}
+          value={draft.path}
+          hint={words.portHow}
+          field="path"
+          said={said}
+          onChange={(path) => onChange({ path })}
+        />
+      ) : null}
     </>
   );
 }

@@ -23,20 +23,6 @@ export function DrawerForm() {
       <Tick label={words.connected} checked={draft.connected} onChange={(connected) => change({ connected })} />
       {draft.connected ? (
         <>
-          <ChoiceField
-            label={words.pin}
-            value={draft.pin}
-            options={([2, 5] as const).map((pin) => ({ value: pin, label: words.pins[pin] }))}
-            onChange={(pin) => change({ pin: pin === 5 ? 5 : 2 })}
-          />
-          <WholeNumberField
-            label={words.alarm}
-            value={draft.alarmAfterSeconds}
-            field="alarmAfterSeconds"
-            said={said}
-            onChange={(alarmAfterSeconds) => change({ alarmAfterSeconds })}
-          />
-          <Tick label={words.tone} checked={draft.alarmTone} onChange={(alarmTone) => change({ alarmTone })} />
           <DeviceCard title={words.says} look={devices?.drawer ?? null}>
             <div>
               <CheckButton
@@ -57,6 +43,22 @@ export function DrawerForm() {
               ))}
             </ol>
           </section>
+          <div className="field-pair">
+            <ChoiceField
+              label={words.pin}
+              value={draft.pin}
+              options={([2, 5] as const).map((pin) => ({ value: pin, label: words.pins[pin] }))}
+              onChange={(pin) => change({ pin: pin === 5 ? 5 : 2 })}
+            />
+            <WholeNumberField
+              label={words.alarm}
+              value={draft.alarmAfterSeconds}
+              field="alarmAfterSeconds"
+              said={said}
+              onChange={(alarmAfterSeconds) => change({ alarmAfterSeconds })}
+            />
+          </div>
+          <Tick label={words.tone} checked={draft.alarmTone} onChange={(alarmTone) => change({ alarmTone })} />
         </>
       ) : null}
     </Sheet>

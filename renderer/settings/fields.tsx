@@ -96,11 +96,13 @@ interface SheetProps {
   readonly said: Said | null;
   readonly busy: boolean;
   readonly onSave: () => void;
+  /** Tries what stands here, before it is saved. */
+  readonly action?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A section's fields, what was said about them, and the one button that saves. */
-export function Sheet({ said, busy, onSave, children }: SheetProps) {
+export function Sheet({ said, busy, onSave, action, children }: SheetProps) {
   const { texts, onSaved, onBack } = useSettings();
   return (
     <form
@@ -121,6 +123,7 @@ export function Sheet({ said, busy, onSave, children }: SheetProps) {
             {texts.back}
           </button>
         )}
+        {action}
         <button type="submit" className="button" data-weight="primary" aria-disabled={busy}>
           {onSaved === null ? texts.save : texts.next}
         </button>

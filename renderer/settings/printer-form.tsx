@@ -35,13 +35,25 @@ export function PrinterForm() {
     setSaid(null);
   };
   return (
-    <Sheet said={said} busy={busy} onSave={() => void save()}>
+    <Sheet
+      said={said}
+      busy={busy}
+      onSave={() => void save()}
+      action={
+        <CheckButton
+          label={texts.checks.printer}
+          busy={busy}
+          onCheck={() => void check({ type: 'check', what: 'printer', printer: draft })}
+        />
+      }
+    >
       <ChoiceField<Kind>
         label={words.kind}
         value={draft.kind}
         options={(['virtual', 'serial', 'network'] as const).map((kind) => ({ value: kind, label: words[kind] }))}
         onChange={(kind) => set(drafts.current[kind] ?? fresh(kind, draft.columns))}
       />
+      <DeviceCard title={words.says} look={devices?.printer ?? null} />
       {draft.kind === 'virtual' ? <p className="hint">{words.virtualHow}</p> : null}
       {draft.kind === 'serial' ? (
         <>
@@ -57,7 +69,7 @@ export function PrinterForm() {
       ) : null}
       {draft.kind === 'network' ? (
         <>
-          <div className="field-pair" data-narrow-last="true">
+          <div className="field-pair">
             <TextField
               label={words.host}
               value={draft.host}
@@ -78,15 +90,6 @@ export function PrinterForm() {
         </>
       ) : null}
       <PaperFields draft={draft} onChange={set} />
-      <DeviceCard title={words.says} look={devices?.printer ?? null}>
-        <div>
-          <CheckButton
-            label={texts.checks.printer}
-            busy={busy}
-            onCheck={() => void check({ type: 'check', what: 'printer', printer: draft })}
-          />
-        </div>
-      </DeviceCard>
     </Sheet>
   );
 }

@@ -22,7 +22,8 @@ const FRESH: Serial = {
   suffix: 'cr',
   prefix: '',
 };
-const KEPT = 20;
+/** The fields stay where they are, however much is scanned. */
+const SHOWN = 3;
 
 /** Codes of a scanner that types: only the page hears them. */
 function useTypedCodes(): readonly HeardCode[] {
@@ -35,7 +36,7 @@ function useTypedCodes(): readonly HeardCode[] {
         if (!answer.ok || answer.type !== 'heard') return;
         count.current += 1;
         const heard = { id: -count.current, ...answer.heard };
-        setTyped((old) => [heard, ...old].slice(0, KEPT));
+        setTyped((old) => [heard, ...old].slice(0, SHOWN));
       },
       () => {},
     );
@@ -50,19 +51,33 @@ export function ScannerForm() {
   const serial = useRef<Serial>(FRESH);
   const devices = useDevices({ scanner: draft });
   const typed = useTypedCodes();
+  const isRegisters =
+    draft.kind === 'serial' && devices?.ports.some(({ path, usedBy }) => path === draft.path && usedBy === 'scanner') === true;
   const set = (value: Scanner) => {
     if (value.kind === 'serial') serial.current = value;
     setDraft(value);
     setSaid(null);
   };
   return (
-    <Sheet said={said} busy={busy} onSave={() => void save()}>
+    <Sheet
+      said={said}
+      busy={busy}
+      onSave={() => void save()}
+      action={
+        draft.kind === 'serial' ? (
+          <CheckButton label={words.listen} busy={busy} onCheck={() => void check({ type: 'check', what: 'scanner', scanner: draft })} />
+        ) : null
+      }
+    >
       <ChoiceField<Scanner['kind']>
         label={words.kind}
         value={draft.kind}
         options={(['keyboard', 'serial'] as const).map((kind) => ({ value: kind, label: words[kind] }))}
         onChange={(kind) => set(kind === 'serial' ? serial.current : { kind: 'keyboard' })}
       />
+      <DeviceCard title={words.hears} look={devices?.scanner ?? null}>
+        <Heard codes={draft.kind === 'keyboard' ? typed : (devices?.heard ?? [])} alsoSold={isRegisters} />
+      </DeviceCard>
       {draft.kind === 'keyboard' ? (
         <p className="hint">{words.keyboardHow}</p>
       ) : (
@@ -84,31 +99,23 @@ export function ScannerForm() {
           />
         </>
       )}
-      <DeviceCard title={words.hears} look={devices?.scanner ?? null}>
-        {draft.kind === 'serial' ? (
-          <div>
-            <CheckButton label={words.listen} busy={busy} onCheck={() => void check({ type: 'check', what: 'scanner', scanner: draft })} />
-          </div>
-        ) : null}
-        <Heard codes={draft.kind === 'keyboard' ? typed : (devices?.heard ?? [])} />
-      </DeviceCard>
     </Sheet>
   );
 }
 
 /** What was heard, the newest on top. */
-function Heard({ codes }: { readonly codes: readonly HeardCode[] }) {
+function Heard({ codes, alsoSold }: { readonly codes: readonly HeardCode[]; readonly alsoSold: boolean }) {
   const { texts } = useSettings();
   const words = texts.devices.scanner;
   const id = useId();
   return (
     <div className="heard" role="log" aria-labelledby={id}>
-      <p id={id} className="hint">
-        {codes.length === 0 ? words.nothing : words.alsoSold}
+      <p id={id} className={codes.length === 0 || alsoSold ? 'hint' : 'sr-only'}>
+        {codes.length === 0 ? words.nothing : alsoSold ? words.alsoSold : words.hears}
       </p>
       {codes.length === 0 ? null : (
         <ol>
-          {codes.map(({ id: key, shown, said }) => (
+          {codes.slice(0, SHOWN).map(({ id: key, shown, said }) => (
             <li key={key}>
               <code>{shown}</code>
               <span>{said}</span>

@@ -3,7 +3,6 @@
  * answers with a secret. What was saved is taken up by a new start of the till, between sales.
  */
 
-import { testPage } from '../../app/receipt/test-page.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
@@ -18,18 +17,17 @@ import {
   type SettingsRefusal,
   type SettingsRefusalCode,
 } from '../../app/till/settings.ts';
-import type { PrinterSection } from '../../app/till/settings-devices.ts';
 import type { SerialPortChoice } from '../../hardware/line/serial-ports.ts';
-import { encodeDocument } from '../../hardware/printer/encode.ts';
 import type { Environment } from './configuration-file.ts';
 import { bringsSandbox } from './practice.ts';
 import { makeRoomForPurpose } from './purpose.ts';
-import { createDeviceDesk, type RunningDevices } from './settings-devices.ts';
+import { createDeviceDesk } from './settings-devices.ts';
 import { CannotWriteSettingsError, CorruptSettingsError, type RawSettings, readSettingsFile, writeSettingsFile } from './settings-file.ts';
-import { drawLogo, keptLogo, printerModelOf, rasterOf, writeLogo } from './settings-logo.ts';
+import { createPaperSettings } from './settings-paper.ts';
 import { createProviderSettings, purposeOf } from './settings-provider.ts';
 import { Refused } from './settings-refused.ts';
 import { insideOf, merged, PRINTER_MODEL_CHOICES, type SaveRequest, sectionsOf } from './settings-sections.ts';
+import type { RunningDevices } from './settings-trial.ts';
 import { SOFTWARE } from './software.ts';
 import { makeSupportBundle } from './support-bundle.ts';
 import type { ShownTill } from './till.ts';
@@ -88,6 +86,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const texts = (): SettingsTexts => settingsTexts[language()];
   const onDisk = () => readSettingsFile(options.configFile);
   const provider = createProviderSettings({ ...options, words: () => texts().service });
+  const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const devices = createDeviceDesk({
     ...options,
     running: options.devices,
@@ -98,7 +97,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       log.write('info', 'settings.drawer-calibrated', { openWhen });
       if (!takenUp && configuration.setUp) options.saved();
     },
-    testPaper,
+    testPaper: paper.testPaper,
   });
 
   /** What is saved; what the till runs with, where the file cannot be read. */
@@ -180,40 +179,9 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     return checked(count === 1 ? words.displayGood.one : fill(words.displayGood.more, { count: String(count) }));
   }
 
-  /** A page that is no receipt: nothing is sold, and nothing stands in the journal. */
-  function testPaper(printer: PrinterSection): Uint8Array {
-    const configuration = saved();
-    const model = printerModelOf(printer);
-    const place = printer.kind === 'serial' ? printer.path : printer.kind === 'network' ? `${printer.host}:${printer.port}` : null;
-    const kept = keptLogo(options.configFile, configuration);
-    const document = testPage({
-      shopName: configuration.shop.name,
-      registerName: configuration.register.name,
-      printerName: place === null ? model.name : `${model.name}, ${place}`,
-      language: language(),
-    });
-    return encodeDocument(document, {
-      columns: model.columns,
-      model,
-      ...(kept === null ? {} : { logo: rasterOf(kept, model, language()) }),
-    });
-  }
-
-  function showLogo(png: Uint8Array | null): SettingsAnswer {
-    const configuration = saved();
-    if (png === null) return { ok: true, type: 'logo', png: null };
-    const raster = rasterOf(png, printerModelOf(configuration.printer), language());
-    return { ok: true, type: 'logo', png: Buffer.from(drawLogo(raster, configuration)).toString('base64') };
-  }
-
   function keepLogo(base64: string | null): SettingsAnswer {
     const { raw, configuration } = onDisk();
-    let logo: { readonly file: string } | null = null;
-    if (base64 !== null) {
-      const png = Buffer.from(base64, 'base64');
-      rasterOf(png, printerModelOf(configuration.printer), language());
-      logo = { file: writeLogo(options.configFile, png, configuration.receipt.logo?.file ?? null) };
-    }
+    const logo = base64 === null ? null : paper.writeLogo(Buffer.from(base64, 'base64'));
     writeSettingsFile(options.configFile, { ...raw, receipt: { ...insideOf(raw, 'receipt'), logo } });
     log.write('info', 'settings.logo', { kept: logo !== null });
     takeUp(configuration);
@@ -263,7 +231,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       case 'calibrate-drawer':
         return checked(await devices.calibrate(request.step));
       case 'show-logo':
-        return showLogo(request.base64 === undefined ? keptLogo(options.configFile, saved()) : Buffer.from(request.base64, 'base64'));
+        return { ok: true, type: 'logo', png: paper.showLogo(request.base64 ?? null) };
       case 'keep-logo':
         return keepLogo(request.base64);
       case 'check':

@@ -9,7 +9,8 @@ import { encodeDocument } from '../../hardware/printer/encode.ts';
 import { createEscposPrinter, type EscposPrinter } from '../../hardware/printer/escpos-printer.ts';
 import { exampleFacts } from '../app/receipt/example-sale.ts';
 import { EmulatedPrinter } from '../emulated/emulated-printer.ts';
-import { ptyPrinter, ptyTrouble } from '../emulated/pty-printer.ts';
+import { ptyTrouble } from '../emulated/pty.ts';
+import { ptyPrinter } from '../emulated/pty-printer.ts';
 import { tcpPrinter } from '../emulated/tcp-printer.ts';
 import { type BenchResult, median } from './measure.ts';
 

@@ -40,6 +40,8 @@ it('opens with cash, keeps the next article waiting, and is pushed shut by hand'
   const band = cashier.locator('.notice');
 
   await kneipp.click();
+  // Nobody presses a key for what is not offered yet.
+  await cashier.getByRole('button', { name: /^Kontant/, disabled: false }).waitFor();
   await cashier.keyboard.press('F8');
   await cashier.getByRole('button', { name: /^Ta imot/ }).click();
   await push.waitFor();

@@ -4,8 +4,12 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRestartingRegister } from '../../server/web/restarting.ts';
+import { EmulatedPrinter } from '../emulated/emulated-printer.ts';
+import { tcpPrinter } from '../emulated/tcp-printer.ts';
+import { scanCode } from '../scenarios/keyboard-wedge.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { buildGallery, type GalleryState, galleryStates, openState, serveFolder } from '../support/gallery.ts';
 import { checkStates, checkZoom } from '../support/gallery-checks.ts';
@@ -67,6 +71,143 @@ describe('The settings’ pages', () => {
       expect(await page.getByLabel(name).getAttribute('type')).toBe('password');
     }
   });
+});
+
+it('tries a printer from its page with the keyboard alone, shows what it says, and keeps it', async () => {
+  const emulated = new EmulatedPrinter();
+  const plugged = await tcpPrinter(emulated);
+  const shop = join(folder, 'printer-shop');
+  cpSync('demo-shop', shop, { recursive: true });
+  const configFile = join(shop, 'configuration.json');
+  const register = await startRestartingRegister(
+    { configFile, dataDir: join(folder, 'printer-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  try {
+    await page.goto(register.ready.settings);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await press('Skriver');
+    await press('Nettverk');
+    await page.getByLabel('Adresse').focus();
+    await page.keyboard.type('127.0.0.1');
+    await page.getByLabel('Port').fill(String(plugged.port));
+    await press('Prøv');
+    await page.getByText('Prøven er skrevet ut.').waitFor();
+    expect(emulated.papers.join('')).toContain('æøåÆØÅéüäö€');
+    const card = page.getByRole('region', { name: 'Skriveren sier' });
+    await card.getByText('Skriveren er klar.').waitFor();
+    emulated.setPaper('out');
+    await card.getByText('Skriveren er tom for papir.').waitFor();
+    emulated.setPaper('present');
+    await card.getByText('Skriveren er klar.').waitFor();
+    await page.getByLabel('Port').focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => (JSON.parse(readFileSync(configFile, 'utf8')) as { printer?: object }).printer, { timeout: 20_000 })
+      .toMatchObject({ kind: 'network', host: '127.0.0.1', port: plugged.port });
+    // The register comes back with it, and the page goes on telling how it is.
+    emulated.setCover(true);
+    await card.getByText('Lokket på skriveren er åpent.').waitFor();
+  } finally {
+    await register.close();
+    await plugged.close();
+  }
+});
+
+it('opens the drawer, learns in two steps to see that it is open, and goes on showing how it is', async () => {
+  const shop = join(folder, 'drawer-shop');
+  cpSync('demo-shop', shop, { recursive: true });
+  const configFile = join(shop, 'configuration.json');
+  const drawer = { connected: true, pin: 2, openWhen: null };
+  writeFileSync(configFile, JSON.stringify({ ...JSON.parse(readFileSync(configFile, 'utf8')), drawer }));
+  const register = await startRestartingRegister(
+    { configFile, dataDir: join(folder, 'drawer-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  const shut = () =>
+    fetch(`${register.ready.api}/api/printer/drawer`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${register.ready.tokens.printer}`, 'content-type': 'application/json' },
+      body: '{"drawer":"shut"}',
+    });
+  try {
+    await page.goto('about:blank');
+    await page.goto(register.ready.settings);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await press('Pengeskuff');
+    const card = page.getByRole('region', { name: 'Skuffen sier' });
+    await card.getByText('Kassen vet ikke ennå om skuffen er åpen.').waitFor();
+    await press('Lukk skuffen, og trykk her');
+    await page.getByText('Lest. Åpne skuffen').waitFor();
+    await press('Åpne skuffen, og trykk her');
+    await page.getByText('Kassen ser ingen forskjell.').waitFor();
+    await press('Åpne skuffen nå');
+    await page.getByText('Skuffen fikk beskjed om å åpne.').waitFor();
+    await press('Åpne skuffen, og trykk her');
+    await page.getByText('Ferdig. Kassen ser nå om skuffen er åpen.').waitFor();
+    await card.getByText('Skuffen er åpen.').waitFor();
+    await shut();
+    await card.getByText('Skuffen er lukket.').waitFor();
+  } finally {
+    await register.close();
+  }
+});
+
+it('shows a logo as it prints before it is kept, and refuses one that is too heavy with a sentence', async () => {
+  const shop = join(folder, 'logo-shop');
+  cpSync('demo-shop', shop, { recursive: true });
+  const configFile = join(shop, 'configuration.json');
+  const register = await startRestartingRegister(
+    { configFile, dataDir: join(folder, 'logo-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  const choose = (name: string, buffer: Buffer) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer });
+  try {
+    await page.goto('about:blank');
+    await page.goto(register.ready.settings);
+    await page.getByRole('button', { name: 'Kvittering', exact: true }).click();
+    await page.getByText('Ingen logo.').waitFor();
+    await choose('tung.png', Buffer.alloc(700_000));
+    await page.getByText('Filen er på 700 kB').waitFor();
+    await choose('tekst.png', Buffer.from('Dette er en tekst.'));
+    await page.getByText('Filen er ikke et PNG-bilde.').waitFor();
+    const png = new PNG({ width: 120, height: 60 });
+    png.data.fill(0xff);
+    await choose('logo.png', PNG.sync.write(png));
+    await page.getByAltText('Slik blir logoen på papiret').waitFor();
+    await page.getByRole('button', { name: 'Bruk denne' }).click();
+    await page.getByText('Logoen er lagret.').waitFor();
+    expect(JSON.parse(readFileSync(configFile, 'utf8'))).toMatchObject({ receipt: { logo: { file: expect.stringMatching(/\.png$/) } } });
+    await page.getByRole('button', { name: 'Fjern logoen' }).click();
+    await page.getByText('Logoen er fjernet.').waitFor();
+    expect(JSON.parse(readFileSync(configFile, 'utf8'))).toMatchObject({ receipt: { logo: null } });
+  } finally {
+    await register.close();
+  }
+});
+
+it('shows what a typing scanner said, wherever the focus is, and types nothing into a field', async () => {
+  await page.goto('about:blank');
+  const register = await startRestartingRegister(
+    { configFile: 'demo-shop/configuration.json', dataDir: join(folder, 'scanner-data'), port: 0, host: '127.0.0.1', sandbox: false },
+    { environment: {}, rendererDir: screens, show: () => {} },
+  );
+  try {
+    await page.goto(register.ready.settings);
+    await page.getByRole('button', { name: 'Skanner', exact: true }).click();
+    await page.getByText('Ingenting hørt ennå.').waitFor();
+    await scanCode(page, '7038010000010');
+    await page.getByRole('log').getByText('Vare med strekkode 7038010000010').waitFor();
+    expect(await page.getByRole('log').locator('code').textContent()).toBe('7038010000010');
+  } finally {
+    await register.close();
+  }
 });
 
 it('leads through a first start with the keyboard alone, refuses a wrong org.no, and keeps what was entered', async () => {

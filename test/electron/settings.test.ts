@@ -128,6 +128,12 @@ describe('the settings in the desktop program', () => {
     expect(answer).toMatchObject({ ok: true, settings: { keyStore: { kind: 'system' } } });
   });
 
+  it('try the printer and look at the devices over the bridge, as they do in a browser', async () => {
+    const printer = { kind: 'virtual', columns: 42 };
+    expect(await ask({ type: 'check', what: 'printer', printer })).toMatchObject({ ok: true, type: 'checked' });
+    expect(await ask({ type: 'look', printer })).toMatchObject({ ok: true, type: 'devices', devices: { printer: { tone: 'good' } } });
+  });
+
   it('keep the support bundle as a file where the owner says, and say where', async () => {
     await shop.desktop.control({ do: 'menu', path: ['Kasse', 'Innstillinger'] });
     const page = await shop.desktop.page('/settings');

@@ -5,7 +5,8 @@ import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { encodeDocument } from '../../hardware/printer/encode.ts';
 import { createEscposPrinter, type EscposPrinter, type EscposPrinterOptions } from '../../hardware/printer/escpos-printer.ts';
 import { EmulatedPrinter, type EmulatedPrinterOptions } from './emulated-printer.ts';
-import { ptyPrinter, ptyTrouble } from './pty-printer.ts';
+import { ptyTrouble } from './pty.ts';
+import { ptyPrinter } from './pty-printer.ts';
 import { tcpPrinter } from './tcp-printer.ts';
 
 export type LineKind = 'network' | 'serial';

@@ -31,6 +31,10 @@ export interface EmulatedPrinterOptions {
   readonly tellsDone?: boolean;
   /** Only the first half of what it says by itself goes through. */
   readonly halfStatus?: boolean;
+  /** Told of every byte that came through the wire. */
+  readonly onByte?: (byte: number) => void;
+  /** Told of every paper that was cut off. */
+  readonly onPaper?: (paper: Paper) => void;
 }
 
 const BUFFER_BYTES = 4_096;
@@ -57,6 +61,8 @@ export class EmulatedPrinter {
   readonly #baud: number | null;
   readonly #tellsDone: boolean;
   readonly #reader: PaperReader;
+  readonly #onByte: EmulatedPrinterOptions['onByte'];
+  readonly #onPaper: EmulatedPrinterOptions['onPaper'];
   #plug: PrinterPlug | null = null;
   #inbox: Uint8Array = new Uint8Array(0);
   #buffer: number[] = [];
@@ -81,6 +87,8 @@ export class EmulatedPrinter {
     this.printingBytesPerSecond = options.printingBytesPerSecond ?? null;
     this.#baud = options.baud ?? null;
     this.#tellsDone = options.tellsDone ?? true;
+    this.#onByte = options.onByte;
+    this.#onPaper = options.onPaper;
     this.#reader = createPaperReader({
       widthDots: options.widthDots ?? 576,
       ends: {
@@ -154,6 +162,11 @@ export class EmulatedPrinter {
     return this.#inbox.length > 0;
   }
 
+  /** What hangs out of it and has not been cut off. */
+  get begun(): Paper {
+    return this.#reader.paper();
+  }
+
   /** Everything that came has been worked off. */
   get idle(): boolean {
     return this.#inbox.length === 0 && this.#buffer.length === 0;
@@ -207,6 +220,7 @@ export class EmulatedPrinter {
         this.#plug?.pull();
         return false;
       }
+      this.#onByte?.(byte);
       this.#buffer.push(byte);
       this.#last = [...this.#last.slice(-4), byte];
       this.#inRealTime();
@@ -251,6 +265,7 @@ export class EmulatedPrinter {
   #cut(paper: Paper): void {
     this.paperCount += 1;
     this.lastCutAtMs = performance.now();
+    this.#onPaper?.(paper);
     this.papers.push(paperToText(paper));
     this.papers.splice(0, this.papers.length - KEPT_PAPERS);
   }

@@ -2,11 +2,10 @@
  * A serial scanner without a scanner: it speaks through a pty, which the register opens as it opens any port. A pty has no
  * modem lines and no speed of its own; all else is the real way of a byte.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openPty, type Pty } from './pty.ts';
 
 export interface EmulatedScanner {
   /** The port to open: the same one each time it is plugged in. */
@@ -22,42 +21,25 @@ export interface EmulatedScanner {
   close(): Promise<void>;
 }
 
-/** Makes a scanner; it is plugged in when this resolves, unless `pluggedIn` is false. Needs `socat`. */
+/** Makes a scanner; it is plugged in when this resolves, unless `pluggedIn` is false. */
 export async function emulatedScanner(pluggedIn = true): Promise<EmulatedScanner> {
   const folder = mkdtempSync(join(tmpdir(), 'tillit-scanner-'));
   const path = join(folder, 'scanner');
-  let socat: ChildProcess | null = null;
+  let plugged: Pty | null = null;
 
   async function plugIn(): Promise<void> {
-    if (socat !== null) return;
-    const child = spawn('socat', ['-d', '-d', '-u', 'STDIN', `PTY,rawer,link=${path}`], { stdio: ['pipe', 'ignore', 'pipe'] });
-    await new Promise<void>((resolve, reject) => {
-      let said = '';
-      child.once('error', (error) => reject(new Error(`socat, which makes the port, does not start: ${error.message}`)));
-      child.once('exit', () => reject(new Error(`socat ended: ${said}`)));
-      child.stderr?.on('data', (bytes: Buffer) => {
-        said += bytes.toString('utf8');
-        if (said.includes('starting data transfer loop')) resolve();
-      });
-    });
-    child.stdin?.on('error', () => undefined);
-    socat = child;
+    plugged ??= await openPty(path);
   }
 
   async function unplug(): Promise<void> {
-    const child = socat;
-    socat = null;
-    if (child === null || child.exitCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
+    const ended = plugged;
+    plugged = null;
+    await ended?.end();
   }
 
-  function send(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (socat?.stdin === null || socat === null) reject(new Error('The scanner is not plugged in.'));
-      else socat.stdin.write(bytes, (error) => (error === null || error === undefined ? resolve() : reject(error)));
-    });
+  async function send(bytes: Uint8Array): Promise<void> {
+    if (plugged === null) throw new Error('The scanner is not plugged in.');
+    await plugged.send(bytes);
   }
 
   if (pluggedIn) await plugIn();

@@ -210,6 +210,10 @@ describe('the packed program', () => {
       await next();
       await step('Skriver');
       await next();
+      await step('Pengeskuff');
+      await next();
+      await step('Skanner');
+      await next();
       await step('Kundeskjerm');
       await next();
       // All of it is taken up by starting anew.

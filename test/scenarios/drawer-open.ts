@@ -1,20 +1,21 @@
-import type { Page } from 'playwright-core';
 import type { Scenario } from './scenario.ts';
 
 const KNEIPP_ORE = 3_990;
 /** Longer than the steps before it take. */
-const ALARM_AFTER_SECONDS = 12;
-
-const push = (printer: Page) => printer.getByRole('button', { name: 'Skyv den inn' });
+const ALARM_AFTER_SECONDS = 7;
 
 export const drawerOpen: Scenario = {
   name: 'drawer-open',
   story: 'Cash opens the drawer; nothing more is sold until it is pushed shut, and the screen asks for it when that takes long.',
+  counter: {},
   configuration: { drawer: { connected: true, openWhen: 'high', alarmAfterSeconds: ALARM_AFTER_SECONDS } },
   async play(scene) {
-    const { record, shop } = scene;
+    const { record, shop, counter } = scene;
     const { cashier, customer } = shop;
-    const printer = await shop.openBeside(shop.register.printerPage);
+    const { printer } = counter;
+    const push = async () => printer.pushDrawerShut();
+    const isWell = () => cashier.comesToHaveNo(cashier.page.getByText('Skriver: ikke tilkoblet'));
+    record.check('cashier screen: nothing is wrong with the printer', await isWell());
     const scanKneipp = () => cashier.scan('7090000010010');
 
     await scene.step('cashier', 'sells bread for cash', async () => {
@@ -25,7 +26,7 @@ export const drawerOpen: Scenario = {
       await cashier.isFinished();
     });
     await cashier.shows('Skuff: åpen');
-    await push(printer).waitFor();
+    record.equal('printer: one pulse came through the wire, before the receipt', [counter.kicksOnTheWire, printer.kicks], [1, 1]);
     await cashier.receiptIsPrinted();
     await scene.takeReceipt();
     await scene.photograph('open');
@@ -42,7 +43,7 @@ export const drawerOpen: Scenario = {
     await cashier.shows('Skuffen har stått åpen lenge. Lukk skuffen.');
     await scene.photograph('alarm');
 
-    await scene.step('cashier', 'pushes the drawer shut', () => push(printer).click());
+    await scene.step('cashier', 'pushes the drawer shut', push);
     record.check(
       'cashier screen: the alarm goes by itself',
       await cashier.comesToHaveNo(cashier.page.getByText('Skuffen har stått åpen lenge')),
@@ -58,7 +59,7 @@ export const drawerOpen: Scenario = {
       await cashier.tap('Vekslepenger');
     });
     await cashier.shows('Skuff: åpen');
-    await scene.step('cashier', 'pushes it shut', () => push(printer).click());
+    await scene.step('cashier', 'pushes it shut', push);
     record.check('cashier screen: the light goes out', await cashier.comesToHaveNo(cashier.page.getByText('Skuff: åpen')));
     await scene.photograph('shut');
 
@@ -77,6 +78,16 @@ export const drawerOpen: Scenario = {
       journal.of('drawer.shut').length,
     ]);
     record.equal('journal: the drawer was meant to open, opened, and was shut', counted, [2, 2, 2]);
+    const openings = scene.readJournal((_, journal) =>
+      journal.of('drawer.open-intended').map(({ payload }) => [payload.why, payload.reason]),
+    );
+    record.equal('journal: once for cash, once without a sale and with its reason', openings, [
+      ['sale', null],
+      ['no-sale', 'change-money'],
+    ]);
+    record.equal('printer: a pulse for each came through the wire, none with the card', [counter.kicksOnTheWire, printer.kicks], [2, 2]);
+    record.check('printer: nothing reached it that a printer does not know', printer.refusal === null, String(printer.refusal));
+    scene.checkBytes([0, 1]);
     const rung = scene.readJournal((_, journal) => journal.of('sale.line-added').length);
     record.equal('journal: nothing was rung up while it was open', rung, 2);
   },

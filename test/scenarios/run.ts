@@ -4,17 +4,32 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { root } from '../support/source-files.ts';
 import { cancelRace } from './cancel-race.ts';
+import { CounterDevices } from './counter-devices.ts';
 import { drawerOpen } from './drawer-open.ts';
 import { paymentRejected } from './payment-rejected.ts';
+import { printerOutOfPaper } from './printer-out-of-paper.ts';
+import { printerUnplugged } from './printer-unplugged.ts';
 import { type Check, Record, type TimelineRow } from './record.ts';
 import { restartMidPayment } from './restart-mid-payment.ts';
 import { saleCash } from './sale-cash.ts';
 import { saleQr } from './sale-qr.ts';
 import { saleSplit } from './sale-split.ts';
+import { scannerSerial } from './scanner-serial.ts';
 import { type Scenario, Scene } from './scenario.ts';
 import { type ApiName, type ShellName, Shop } from './shop.ts';
 
-export const SCENARIOS: readonly Scenario[] = [saleQr, saleCash, saleSplit, paymentRejected, cancelRace, restartMidPayment, drawerOpen];
+export const SCENARIOS: readonly Scenario[] = [
+  saleQr,
+  saleCash,
+  saleSplit,
+  paymentRejected,
+  cancelRace,
+  restartMidPayment,
+  printerOutOfPaper,
+  printerUnplugged,
+  drawerOpen,
+  scannerSerial,
+];
 
 export interface ScenarioResult {
   readonly scenario: string;
@@ -66,8 +81,14 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const record = new Record(outFolder(scenario.name), tell);
   record.note('register', 'starts, with a provider to practise against');
-  const shop = await Shop.open(browser, shell, scenario.configuration, api);
-  const scene = new Scene(shop, record);
+  const counter = scenario.counter === undefined ? null : await CounterDevices.open(scenario.counter);
+  const shop = await Shop.open(browser, shell, { ...counter?.configuration, ...scenario.configuration }, api).catch(
+    async (error: unknown) => {
+      await counter?.close();
+      throw error;
+    },
+  );
+  const scene = new Scene(shop, record, counter);
   let error: string | null = null;
   try {
     await scenario.play(scene);
@@ -79,6 +100,7 @@ export async function runScenario(
     await scene.photograph('stuck').catch(() => undefined);
   } finally {
     await shop.close();
+    await counter?.close();
   }
   const { timeToQrMs, approvedToPaidMs, receiptText, receiptPng } = scene.measures;
   const receiptImage = receiptPng === null ? null : join(record.folder, 'receipt.png');

@@ -1,11 +1,15 @@
 /** What every scenario has in common: its shop, its record, and the questions that are asked at the end. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadModel } from '../../app/journal/read-model.ts';
 import type { Tender } from '../../app/sale/sale.ts';
+import type { CounterDevices, CounterPlan } from './counter-devices.ts';
 import { type JournalAccount, readJournal, verifyJournal } from './journal-account.ts';
 import { lastMark } from './marks.ts';
 import type { Record, Who } from './record.ts';
 import type { Shop } from './shop.ts';
+
+const PATIENCE_MS = 20_000;
 
 export interface Scenario {
   readonly name: string;
@@ -13,6 +17,8 @@ export interface Scenario {
   readonly story: string;
   /** What of the shop's configuration is different in it. */
   readonly configuration?: { readonly [field: string]: unknown };
+  /** The printer and the scanner stand at serial ports in it; without this the printer is the virtual one. */
+  readonly counter?: CounterPlan;
   play(scene: Scene): Promise<void>;
 }
 
@@ -30,9 +36,24 @@ export class Scene {
   readonly record: Record;
   readonly measures: Measures = { timeToQrMs: null, approvedToPaidMs: null, receiptText: null, receiptPng: null };
 
-  constructor(shop: Shop, record: Record) {
+  readonly #counter: CounterDevices | null;
+
+  constructor(shop: Shop, record: Record, counter: CounterDevices | null = null) {
     this.shop = shop;
     this.record = record;
+    this.#counter = counter;
+  }
+
+  get counter(): CounterDevices {
+    if (this.#counter === null) throw new RangeError('No devices stand at serial ports in this scenario.');
+    return this.#counter;
+  }
+
+  /** Waits for what no screen shows. Fails with these words when it does not come. */
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    for (const beganAtMs = performance.now(); !isSo(); await pause(50)) {
+      if (performance.now() - beganAtMs > PATIENCE_MS) throw new Error(`It did not happen: ${what}.`);
+    }
   }
 
   /** Does one thing, and says so first. */
@@ -87,6 +108,7 @@ export class Scene {
 
   /** The newest paper: its text and its picture are kept. */
   async takeReceipt(): Promise<string> {
+    if (this.#counter !== null) return this.#takePaper(this.#counter);
     const { ready } = this.shop.register;
     const [paper] = (await this.shop.register.papers()).papers;
     if (paper === undefined) return '';
@@ -97,6 +119,30 @@ export class Scene {
     this.measures.receiptPng = answer.ok ? Buffer.from(await answer.arrayBuffer()) : null;
     this.record.note('printer', `the receipt came out: ${paper.text.split('\n').length} lines`);
     return paper.text;
+  }
+
+  #takePaper(counter: CounterDevices): string {
+    const paper = counter.newest();
+    if (paper === null) return '';
+    this.measures.receiptText = paper.text;
+    this.measures.receiptPng = paper.png;
+    this.record.note('printer', `the receipt came out: ${paper.text.split('\n').length} lines`);
+    return paper.text;
+  }
+
+  /** The printer got, byte for byte, what the journal intended for these of its receipts, counted from 0; copies differ from their digest. */
+  checkBytes(receipts: readonly number[]): void {
+    const intended = this.readJournal((_, journal) => journal.of('receipt.print-intended').map(({ payload }) => payload.sha256));
+    const came = this.counter.digests;
+    for (const index of receipts) {
+      this.record.check(
+        `printer: the bytes of receipt job ${index + 1} are those that the journal intended`,
+        came.includes(intended[index] ?? ''),
+        came,
+      );
+    }
+    this.record.check('printer: every paper is in the Nordic code page', this.counter.nordicPagesOnTheWire >= came.length);
+    this.counter.drawPapers(this.record.folder);
   }
 
   /** The provider's own books, in one line each. */

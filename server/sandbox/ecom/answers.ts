@@ -2,6 +2,7 @@ import { type Entry, type EntryKind, type Payment, remainingToCapture, remaining
 
 const operationNames: Record<EntryKind, string> = {
   initiate: 'INITIATE',
+  attempt: 'RESERVE',
   reserve: 'RESERVE',
   sale: 'SALE',
   capture: 'CAPTURE',
@@ -22,8 +23,9 @@ function summaryOf(entries: readonly Entry[]): Record<string, number> {
   };
 }
 
-/** An expiry is a failed RESERVE, or nothing at all. */
+/** An expiry is a failed RESERVE, or nothing at all. What the customer tries in between is the customer's. */
 function isShown(payment: Payment, entry: Entry): boolean {
+  if (entry.kind === 'attempt') return false;
   return entry.kind !== 'expire' || payment.expiry === 'failed-reserve';
 }
 

@@ -12,6 +12,7 @@ function statusOf(payment: Payment, entry: Entry): string | null {
     case 'expire':
       return payment.expiry === 'failed-reserve' ? 'REJECTED' : null;
     case 'initiate':
+    case 'attempt':
     case 'capture':
     case 'refund':
     case 'cancel':

@@ -41,6 +41,8 @@ function eventNames(entry: Entry): readonly EventName[] {
   switch (entry.kind) {
     case 'initiate':
       return ['CREATED'];
+    case 'attempt':
+      return ['AUTHORIZED'];
     case 'reserve':
       return entry.ok ? ['AUTHORIZED'] : ['AUTHORIZED', 'ABORTED'];
     case 'sale':

@@ -2,9 +2,9 @@ import { payTestAmounts } from '../test-amounts.ts';
 import { addOwn, enterApproved, type Payment } from './payment.ts';
 
 /** What a person with the phone can do. */
-export type CustomerAction = 'open' | 'approve' | 'reject' | 'no-cover' | 'ignore' | 'authenticate';
+export type CustomerAction = 'open' | 'approve' | 'reject' | 'no-cover' | 'other-card' | 'ignore' | 'authenticate';
 
-export const customerActions: readonly CustomerAction[] = ['open', 'approve', 'reject', 'no-cover', 'ignore', 'authenticate'];
+export const customerActions: readonly CustomerAction[] = ['open', 'approve', 'reject', 'no-cover', 'other-card', 'ignore', 'authenticate'];
 
 /** The phone cannot do that with this payment now. `message` says why, for a person. Nothing was changed. */
 export class CustomerActionRefused extends Error {
@@ -44,6 +44,10 @@ export function act(payment: Payment, action: CustomerAction, nowMs: number, age
       finish(payment, nowMs);
       payment.phase = 'rejected';
       addOwn(payment, 'reject', true, nowMs);
+      return;
+    case 'other-card':
+      // The card was refused, and the customer goes on with another one.
+      addOwn(payment, 'attempt', false, nowMs);
       return;
     case 'no-cover':
       decline(payment, 'insufficient funds', nowMs);

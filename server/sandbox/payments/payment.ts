@@ -16,8 +16,8 @@ import type { Currency } from '../sales-units.ts';
  * Amounts are computed from the entries, never kept beside them.
  */
 
-/** `reject` is the customer's own no, `cancel` the merchant's before approval, `void` the merchant's after it, `expire` nobody's. */
-export type EntryKind = 'initiate' | 'reserve' | 'sale' | 'capture' | 'refund' | 'reject' | 'cancel' | 'void' | 'expire';
+/** `attempt` is a card that was refused while the customer has others to try. `reject` is the customer's own no, `cancel` the merchant's before approval, `void` the merchant's after it, `expire` nobody's. */
+export type EntryKind = 'initiate' | 'attempt' | 'reserve' | 'sale' | 'capture' | 'refund' | 'reject' | 'cancel' | 'void' | 'expire';
 
 export interface Entry {
   readonly kind: EntryKind;
@@ -133,6 +133,7 @@ export function totalsOf(entries: readonly Entry[]): Totals {
         releasedOre += entry.amountOre;
         break;
       case 'initiate':
+      case 'attempt':
       case 'reject':
       case 'cancel':
       case 'expire':

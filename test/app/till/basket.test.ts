@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { APPLES, BAG, BEER, BREAD, SODA } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
 
+/** Some days before the shop's day: as a GS1 date, and as a person reads it. */
+function dayBefore(counter: Counter, days = 1): { readonly short: string; readonly shown: string } {
+  const iso = new Date(counter.view.nowMs - days * 86_400_000).toISOString().slice(0, 10);
+  return { short: iso.slice(2).replaceAll('-', ''), shown: iso.split('-').reverse().join('.') };
+}
+
 const names = (counter: Counter) => counter.view.basket?.lines.map(({ name }) => name) ?? [];
 const due = (counter: Counter) => counter.view.basket?.dueOre ?? 0;
 
@@ -38,6 +44,43 @@ describe('scanning', () => {
   });
 });
 
+describe('a GS1 code with a date', () => {
+  /** Kneipp's own GTIN, then a date under an identifier: 17 last day of use, 15 best before. The shop's day is 1970 or later. */
+  const code = (identifier: '15' | '17', date: string) => `]C10107038010000010${identifier}${date}`;
+
+  it('of food past its last day of use is refused, and says so', async () => {
+    const counter = new Counter();
+    const day = dayBefore(counter);
+    expect(await counter.ask({ type: 'scan', code: code('17', day.short) })).toMatchObject({ ok: false });
+    expect(counter.view.notice?.text).toBe(`Kneipp ble ikke lagt til: siste forbruksdag var ${day.shown}. Finn en ny vare.`);
+    expect(names(counter)).toEqual([]);
+  });
+  it('past its best is rung up, and the cashier is told', async () => {
+    const counter = new Counter();
+    const day = dayBefore(counter);
+    await counter.do({ type: 'scan', code: code('15', day.short) });
+    expect(counter.view.notice?.text).toContain(day.shown);
+    expect(names(counter)).toEqual(['Kneipp']);
+  });
+  it('of today is rung up without a word', async () => {
+    const counter = new Counter();
+    await counter.do({ type: 'scan', code: code('17', dayBefore(counter, 0).short) });
+    expect(counter.view.notice).toBeNull();
+    expect(names(counter)).toEqual(['Kneipp']);
+  });
+  it('that is malformed says what is wrong with it', async () => {
+    const counter = new Counter();
+    expect(await counter.ask({ type: 'scan', code: code('17', '269931') })).toMatchObject({ ok: false });
+    expect(counter.view.notice?.text).toContain('dato som ikke finnes');
+  });
+  it('of a whole case names what is in it, and adds nothing', async () => {
+    const counter = new Counter();
+    expect(await counter.ask({ type: 'scan', code: ']C10117038010000017' })).toMatchObject({ ok: false });
+    expect(counter.view.notice?.text).toBe('Koden er av en hel kartong Kneipp. Skann én av varene i den, og tast antallet.');
+    expect(names(counter)).toEqual([]);
+  });
+});
+
 describe('an article by weight', () => {
   it('asks for the weight', async () => {
     const counter = new Counter();
@@ -53,6 +96,14 @@ describe('an article by weight', () => {
     await counter.do({ type: 'dismiss' });
     expect(counter.view.prompt).toBeNull();
     expect(counter.view.basket).toBeNull();
+  });
+  it('stays when only a notice beside it is closed', async () => {
+    const counter = new Counter();
+    await counter.ring(APPLES);
+    await counter.ask({ type: 'scan', code: '4006381333931' });
+    await counter.do({ type: 'dismiss', noticeId: counter.view.notice?.id ?? '' });
+    expect(counter.view.notice).toBeNull();
+    expect(counter.view.prompt).toMatchObject({ kind: 'weight', name: 'Eple, Aroma' });
   });
   it('asks nothing when the weight is known', async () => {
     const counter = new Counter();

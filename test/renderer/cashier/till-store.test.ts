@@ -101,3 +101,44 @@ describe('Commands from the cashier’s screen', () => {
     expect([till.takeQuantity(), till.takeQuantity()]).toEqual([3_000, undefined]);
   });
 });
+
+describe('A quantity that was typed before ×', () => {
+  /** A till whose view can be changed. */
+  function tillWith(first: Partial<CashierView>) {
+    const { link, sent } = waitingLink();
+    const base = baseView('nb', 'light');
+    const told: ((view: CashierView) => void)[] = [];
+    const onView: typeof link.onView = (listener) => {
+      told.push(listener);
+      return () => undefined;
+    };
+    const till = createTill({ ...link, onView }, () => 'lost');
+    let version = base.version;
+    const show = (changes: Partial<CashierView>) => {
+      version += 1;
+      for (const tell of told) tell({ ...base, ...changes, version });
+    };
+    show(first);
+    return { till, sent, show };
+  }
+
+  it('is told to a till that hears scans over a line of their own, and is gone here once it was used there', () => {
+    const { till, sent, show } = tillWith({ lineScans: 4 });
+    till.state.setState({ quantityMilli: 3_000 });
+    expect(sent.at(-1)).toEqual({ type: 'hold-quantity', quantityMilli: 3_000 });
+    show({ lineScans: 4 });
+    expect(till.state.getState().quantityMilli).toBe(3_000);
+    show({ lineScans: 5 });
+    expect(till.state.getState().quantityMilli).toBeNull();
+  });
+
+  it('is forgotten by such a till when the page is loaded anew', () => {
+    expect(tillWith({ lineScans: 0 }).sent).toEqual([{ type: 'hold-quantity', quantityMilli: null }]);
+  });
+
+  it('is nobody else’s business where the scanner types', () => {
+    const { till, sent } = tillWith({});
+    till.state.setState({ quantityMilli: 3_000 });
+    expect(sent).toEqual([]);
+  });
+});

@@ -113,6 +113,11 @@ describe('a new payment', () => {
     expect(answer.status).toBe(201);
   });
 
+  it('is all there is outside Norway: eCom is not for their sales units', async () => {
+    const danish = await merchantOf(shop.merchant.sandbox, '333333');
+    expect((await danish.initiate(next())).status).toBe(403);
+  });
+
   it('takes the market’s own money', async () => {
     for (const msn of ['333333', '444444']) {
       const of = epaymentOf(await merchantOf(shop.merchant.sandbox, msn));
@@ -208,6 +213,13 @@ describe('the same create again', () => {
     const without = await shop.merchant.send('POST', '/epayment/v1/payments', createBody(next(), 'NOK'));
     expect(problem(without)).toBe('4140');
     expect(problem(await shop.create(next(), {}, 'k'.repeat(51)))).toBe('HTTP 400 Idempotency-Key');
+  });
+
+  it('shares one limit with all others whose reference is spelled otherwise', async () => {
+    const statuses: number[] = [];
+    for (let call = 0; call < 6; call += 1)
+      statuses.push((await shop.create('', { reference: null, Reference: next() }, `k${call}`)).status);
+    expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
   });
 
   it('is answered five times a minute, however often it is asked', async () => {

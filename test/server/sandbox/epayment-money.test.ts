@@ -44,6 +44,15 @@ describe('what the customer does', () => {
     expect(await shop.story(reference)).toEqual(story);
   });
 
+  it('tries one card and then another: an AUTHORIZED without success, and then one with', async () => {
+    const reference = await start();
+    shop.control.customer('other-card', reference);
+    expect(await shop.sums(reference)).toBe('CREATED 0/0/0/0');
+    shop.control.customer('approve', reference);
+    expect(await shop.sums(reference)).toBe('AUTHORIZED 14770/0/0/0');
+    expect(await shop.story(reference)).toEqual(['CREATED', 'AUTHORIZED!', 'AUTHORIZED']);
+  });
+
   it('nothing at all: it expires after ten minutes, and not before', async () => {
     const reference = await start();
     shop.control.advance(599_000);
