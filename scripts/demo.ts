@@ -6,12 +6,12 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TimelineRow } from '../test/scenarios/record.ts';
 import { findScenario, NoSuchScenarioError, runScenario, SCENARIOS, type ScenarioResult } from '../test/scenarios/run.ts';
-import type { ShellName } from '../test/scenarios/shop.ts';
+import type { ApiName, ShellName } from '../test/scenarios/shop.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import { BrowserMissingError } from './browser.ts';
 import { build, needsBuild } from './build.ts';
 
-const USAGE = `npm run demo -- [--scenario NAME] [--json] [--shell web|desktop] [--api ecom]
+const USAGE = `npm run demo -- [--scenario NAME] [--json] [--shell web|desktop] [--api ecom|epayment]
 
 ${SCENARIOS.map(({ name, story }) => `  ${name.padEnd(22)}${story}`).join('\n')}
 
@@ -30,6 +30,11 @@ function shellNamed(name: string): ShellName {
   throw new Nonsense('--shell must be web or desktop.');
 }
 
+function apiNamed(name: string): ApiName {
+  if (name === 'ecom' || name === 'epayment') return name;
+  throw new Nonsense('--api must be ecom or epayment.');
+}
+
 function readArguments() {
   try {
     const { values } = parseArgs({
@@ -42,8 +47,7 @@ function readArguments() {
       },
     });
     const shell = shellNamed(values.shell);
-    if (values.api !== 'ecom') throw new Nonsense('--api must be ecom.');
-    return { ...values, shell, chosen: findScenario(values.scenario) };
+    return { ...values, shell, api: apiNamed(values.api), chosen: findScenario(values.scenario) };
   } catch (error) {
     if (error instanceof NoSuchScenarioError || error instanceof Nonsense || error instanceof TypeError) {
       complain(`${error.message}\n\n${USAGE}`);
@@ -75,7 +79,7 @@ function summary(result: ScenarioResult): string {
   ].join('\n');
 }
 
-const { chosen, json, help, shell } = readArguments();
+const { chosen, json, help, shell, api } = readArguments();
 if (help) {
   say(USAGE);
   process.exit(0);
@@ -85,7 +89,7 @@ try {
   if (!json) say(`${chosen.name}: ${chosen.story}\n`);
   const browser = await launchBrowser();
   try {
-    const result = await runScenario(chosen, browser, json ? undefined : (row) => say(rowText(row)), shell);
+    const result = await runScenario(chosen, browser, json ? undefined : (row) => say(rowText(row)), shell, api);
     say(json ? JSON.stringify(result) : summary(result));
     process.exitCode = result.ok ? 0 : 1;
   } finally {

@@ -234,6 +234,7 @@ function onReadAwaiting(payment: Payment & { state: 'awaiting' }, view: Provider
       // Released by somebody else (the provider's portal), or the customer pressed cancel in the app.
       return view.releasedOre > 0 ? [released(payment, true)] : [declined(payment, 'rejected', null)];
     case 'declined': {
+      if (view.declinedForGood === true) return [declined(payment, 'no-cover', null)];
       // The customer could still pay it with another card: it is ended before the next one is made.
       const isPayable = nowMs < payment.createdAtMs + PAYMENT_LIFETIME_MS;
       if (payment.replaceByOre !== null && isPayable) return [releaseIntent(payment, 'cashier', false, 1)];
@@ -330,6 +331,7 @@ function onReadReleasing(
     case 'expired':
       return [endedUnpaid(payment)];
     case 'declined': {
+      if (view.declinedForGood === true) return [declined(payment, 'no-cover', null)];
       // Before another one follows it must be cancelled, or the provider must have said that it cannot be.
       const mayYetBeCancelled = attempt.lastSend?.outcome !== 'refused' && nowMs < beganMs + PAYMENT_LIFETIME_MS;
       return payment.replaceByOre !== null && mayYetBeCancelled ? [] : [refusedByBank(payment, beganMs, nowMs)];

@@ -29,6 +29,8 @@ export interface ProviderView {
   /** Whether the customer has opened it in the app; `null` where the API does not tell. */
   readonly opened: boolean | null;
   readonly state: ProviderState;
+  /** `declined`, and the customer cannot try another card in the same payment: nothing of it is watched, or ended. */
+  readonly declinedForGood?: boolean;
   readonly authorisedOre: number;
   readonly capturedOre: number;
   readonly releasedOre: number;
@@ -40,7 +42,7 @@ export interface ProviderView {
 
 /** A refusal or a failure, named. `code` is stable and comes from the provider's own lists (`errors.ts`). */
 export interface ProviderError {
-  /** `ecom:Payment/61`, `gateway:401`, `http:429`, `not-sent`, `lost`, `bad-answer`. */
+  /** `ecom:Payment/61`, `gateway:401`, `epayment:6060`, `http:429`, `not-sent`, `lost`, `bad-answer`. */
   readonly code: string;
   /** Technical words for the log and for support. Never shown to a customer, never with a secret in it. */
   readonly message: string;
@@ -59,7 +61,7 @@ export type Answer<T> =
   | { readonly kind: 'unknown'; readonly error: ProviderError };
 
 export interface CreatedPayment {
-  /** The payment's own URL, which a QR leads to. */
+  /** The payment's own URL, which a QR leads to, or the address of the provider's picture of that QR: `createdUrl` says which. */
   readonly url: string;
 }
 
@@ -77,17 +79,20 @@ export interface QrContent {
 }
 
 export interface PaymentProvider {
+  /** What `CreatedPayment.url` is. The address of a picture may never be drawn: it leads to a picture, not to the payment. */
+  readonly createdUrl: 'payment' | 'picture';
   /** Fetches the token before it is needed, so that the QR waits for the provider's legs and nothing else. */
   warm(): Promise<Answer<null>>;
-  /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. */
+  /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. ePayment has asked again itself. */
   create(order: PaymentOrder): Promise<Answer<CreatedPayment>>;
   /** The provider's own picture of the QR for a created payment. Asking twice is harmless. */
   fetchQr(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrImage>>;
   /**
    * What to draw when the picture is late: the content of the provider's own QR, else the payment's URL
-   * (`text === created.url`: only the phone's camera opens that). `refused`: the payment is over, and nothing may be drawn.
+   * (`text === created.url`: only the phone's camera opens that). `null`: the API gives nothing that may be drawn, and the
+   * picture is waited for. `refused`: the payment is over, and nothing may be drawn.
    */
-  fetchQrText(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrContent>>;
+  fetchQrText(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrContent | null>>;
   /** Reads the payment. `null`: the provider knows no such reference (for this sales unit, or not yet). */
   read(order: PaymentOrder): Promise<Answer<ProviderView | null>>;
   capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;

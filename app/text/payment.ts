@@ -1,3 +1,5 @@
+import { refusalTexts } from './refusals.ts';
+
 /**
  * What people read while a payment lives: one title and one detail for the cashier, one of each for the customer, per
  * phase and language. Nothing is called failed while it is unknown, and nothing paid before the capture was read back.
@@ -5,6 +7,7 @@
  */
 export const paymentTexts = {
   nb: {
+    refusals: refusalTexts.nb,
     cashier: {
       creating: { title: 'Lager betalingen', detail: 'QR-koden kommer straks på kundeskjermen.' },
       waitingForScan: (brand: string) => ({ title: 'Venter på at kunden skanner', detail: `Kunden åpner ${brand} og skanner koden.` }),
@@ -134,6 +137,7 @@ export const paymentTexts = {
     },
   },
   en: {
+    refusals: refusalTexts.en,
     cashier: {
       creating: { title: 'Creating the payment', detail: 'The QR code will be on the customer screen in a moment.' },
       waitingForScan: (brand: string) => ({

@@ -79,7 +79,8 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       environment: z.enum(['sandbox', 'test', 'production']),
       baseUrl: address,
-      api: z.literal('ecom').default('ecom'),
+      /** Which of the provider's APIs the sales unit is asked through. */
+      api: z.enum(['ecom', 'epayment']).default('ecom'),
       merchantSerialNumber: z.string().regex(/^\d{5,7}$/, 'must be 5 to 7 digits, in quotes'),
       clientId: z.string().regex(/^[\x21-\x7e]+$/, 'must be one line of plain characters'),
       clientSecret: secret,

@@ -190,7 +190,7 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
     tone: look.tone,
     amountOre: payment.order.amountOre,
     title: said.title,
-    detail: said.detail,
+    detail: withReason(now, said.detail, codeOf(payment, trouble), words.refusals),
     timeline: timeline(facts, now, words.timeline),
     expiresAtMs: counts ? deadline(facts).expiresAtMs : null,
     totalMs: counts ? deadline(facts).totalMs : null,
@@ -240,11 +240,19 @@ function commandOf(name: ButtonName, payment: Payment): Command {
   }
 }
 
+/** The provider's reason in front of what to do, where it said no and the shop has something of knowing why. */
+function withReason(now: Situation, detail: string, code: string | null, reasons: Readonly<Record<string, string>>): string {
+  const saidNo = now === 'refused' || now === 'ask-retry-or-release' || now === 'refund-refused';
+  const reason = saidNo && code !== null && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  return reason === undefined ? detail : `${reason} ${detail}`;
+}
+
+function codeOf(payment: Payment, trouble: LoopTrouble | null): string | null {
+  return trouble?.error.code ?? payment.trouble?.code ?? (payment.state === 'declined' ? payment.errorCode : null);
+}
+
 function supportLine(payment: Payment, trouble: LoopTrouble | null): string | null {
-  const parts = [
-    trouble?.error.code ?? payment.trouble?.code ?? (payment.state === 'declined' ? payment.errorCode : null),
-    trouble?.error.traceId ?? payment.trouble?.traceId ?? null,
-  ].filter((part) => part !== null);
+  const parts = [codeOf(payment, trouble), trouble?.error.traceId ?? payment.trouble?.traceId ?? null].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' · ');
 }
 

@@ -67,7 +67,8 @@ export class QrOnScreen {
 
   #drawWhenLate(payment: Extract<Payment, { state: 'awaiting' }>): void {
     const { timers } = this.#desk.ports;
-    let content: QrContent = { text: payment.url, expiresInMs: null };
+    const isPicture = this.#provider?.createdUrl === 'picture';
+    let content: QrContent | null = isPicture ? null : { text: payment.url, expiresInMs: null };
     let isOver = false;
     const ask = async (): Promise<void> => {
       if (this.#provider === null || this.of(payment.paymentId) !== null) return;
@@ -80,6 +81,7 @@ export class QrOnScreen {
         this.#end(payment);
         return;
       }
+      if (content === null) return; // there is nothing to draw: the picture is asked for again until it comes
       this.#put(payment, { kind: 'draw', text: content.text }, content.text === payment.url, content.expiresInMs);
     };
     this.#timers.push(

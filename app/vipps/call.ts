@@ -92,7 +92,8 @@ export function createApiCaller(options: {
     if (answer.kind !== 'ok') {
       const { code, message, httpStatus, traceId } = answer.error;
       // A reference that is not there yet is an ordinary answer to a read.
-      const level = answer.kind === 'refused' && code === 'ecom:Merchant/35' ? 'info' : 'warn';
+      const isAbsent = answer.kind === 'refused' && (code === 'ecom:Merchant/35' || code === 'epayment:5090');
+      const level = isAbsent && request.method === 'GET' ? 'info' : 'warn';
       log.write(level, 'vipps.trouble', { ...facts, kind: answer.kind, code, message, httpStatus, traceId });
     } else if (request.method !== 'GET') {
       log.write('info', 'vipps.done', facts);

@@ -6,15 +6,14 @@ import { z } from 'zod';
 import type { Answer, ProviderError } from '../payment/provider.ts';
 import { BODY_TOO_LARGE, type HttpOutcome, type HttpResponse } from '../till/ports.ts';
 import { classifyEcom, ecomGroup } from './ecom/error-codes.ts';
+import { classifyEpayment, isEpaymentCode } from './epayment/error-codes.ts';
+import type { ErrorClass } from './error-class.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 import type { Redact } from './secrets.ts';
 import { readBody } from './wire.ts';
 
-/** `final` and `retryable` are known to have had no effect; `unknown` may have had one. */
-export type ErrorClass = 'final' | 'retryable' | 'unknown';
-
 /** Whose answer it is: QR errors have a form of their own. */
-export type ApiName = 'token' | 'ecom' | 'qr';
+export type ApiName = 'token' | 'ecom' | 'epayment' | 'qr';
 
 /** A complaint, by its form. */
 type Complaint =
@@ -25,7 +24,7 @@ type Complaint =
     }
   | { readonly kind: 'gateway'; readonly message: string; readonly traceId: string | null }
   | { readonly kind: 'oauth'; readonly error: string; readonly message: string; readonly traceId: string | null }
-  | { readonly kind: 'problem'; readonly message: string; readonly traceId: string | null }
+  | { readonly kind: 'problem'; readonly code: string | null; readonly message: string; readonly traceId: string | null }
   | { readonly kind: 'other'; readonly message: string; readonly traceId: null };
 
 const text = z.union([z.string(), z.number()]).transform(String);
@@ -41,7 +40,18 @@ const azureResponse = z.object({
 });
 const namedGateway = z.object({ errorCode: text, errorMessage: z.string(), contextId: optionalText });
 const oauth = z.object({ error: z.string(), error_description: optionalText, trace_id: optionalText });
-const problem = z.object({ title: z.string(), detail: optionalText, instance: optionalText, traceId: optionalText });
+/** RFC 9457. ePayment keeps an error's identity among the details, under the name `ErrorCode`; other details are fields. */
+const problem = z.object({
+  type: z.string().nullish().catch(null),
+  title: z.string(),
+  detail: optionalText,
+  instance: optionalText,
+  traceId: optionalText,
+  extraDetails: z
+    .array(z.object({ name: text, reason: optionalText }))
+    .nullish()
+    .catch(null),
+});
 
 function readComplaint(response: HttpResponse): Complaint {
   const body = readBody(response);
@@ -74,10 +84,21 @@ function readComplaint(response: HttpResponse): Complaint {
   }
   const described = problem.safeParse(body.value);
   if (described.success) {
-    const { title, detail, instance, traceId } = described.data;
-    return { kind: 'problem', message: detail === null ? title : `${title}: ${detail}`, traceId: traceId ?? instance };
+    const { title, detail, instance, traceId, extraDetails, type } = described.data;
+    const details = extraDetails ?? [];
+    const fields = details.filter(({ name }) => name !== 'ErrorCode').map(({ name, reason }) => `${name}: ${reason ?? ''}`);
+    const message = [title, ...(detail === null ? [] : [detail]), ...fields].join(': ');
+    return { kind: 'problem', code: codeOf(details, type ?? ''), message, traceId: traceId ?? instance };
   }
   return { kind: 'other', message: 'JSON in a form nobody has described', traceId: null };
+}
+
+/** The problem's own code: among its details, else at the end of its type, if it is one that the API has. */
+function codeOf(details: readonly { readonly name: string; readonly reason: string | null }[], type: string): string | null {
+  const told = details.find(({ name }) => name === 'ErrorCode')?.reason ?? null;
+  if (told !== null) return told;
+  const atEnd = /[/#:](\d{4,5})$/.exec(type)?.[1] ?? '';
+  return isEpaymentCode(atEnd) ? atEnd : null;
 }
 
 /** What is left of a page when its tags are gone, so that a log shows "502 Bad Gateway" and not a stylesheet. */
@@ -141,6 +162,13 @@ function judge(
         message: complaint.message,
       };
     case 'problem':
+      if (api === 'epayment' && complaint.code !== null) {
+        const known = classifyEpayment(complaint.code);
+        const words = [known.means, complaint.message].filter((word) => word !== null).join('; ');
+        // Too fast is never "failed"; and what breaks inside the provider may have been done before it broke.
+        const judged = status === 429 ? 'retryable' : status >= 500 ? 'unknown' : known.class;
+        return { code: `epayment:${codePart(complaint.code)}`, class: judged, message: words };
+      }
       return { code: status === 429 ? 'http:429' : `${api}:${status}`, class: byStatus, message: complaint.message };
     case 'other':
       if (byStatus === 'final' && /^"?Invalid MSN\b/i.test(complaint.message)) {

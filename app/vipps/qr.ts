@@ -69,22 +69,10 @@ export function createQrApi(options: {
       const sinceMs = clock.monotonicMs();
       if (!isSafeAddress(made.value.url, options.baseUrl)) return trouble(reference, badAnswer("the picture's address is not https", 200));
       pictures = made.value.url;
-      // No keys go with it: the picture is public to whoever has its address, and stands on another host.
-      const outcome = await send({
-        method: 'GET',
-        url: made.value.url,
-        headers: { Accept: 'image/png' },
-        connectTimeoutMs: 3_000,
-        readTimeoutMs: READ_TIMEOUT_MS,
-        maxBodyBytes: MAX_PICTURE_BYTES,
-      });
-      if (outcome.kind !== 'answered') return trouble(reference, answerFromSilence(outcome, redact));
-      const { response } = outcome;
-      if (response.status !== 200) return trouble(reference, answerFromResponse('qr', response, redact, clock.nowMs()));
-      const picture = inspectPng(response.body);
-      if ('problem' in picture) return trouble(reference, badAnswer(`the QR picture: ${picture.problem}`, response.status));
+      const picture = await fetchPng({ send, clock, redact }, made.value.url);
+      if (picture.kind !== 'ok') return trouble(reference, picture);
       const expiresInMs = Math.max(made.value.expiresIn * 1_000 - Math.round(clock.monotonicMs() - sinceMs), 0);
-      return { kind: 'ok', value: { png: response.body, expiresInMs } };
+      return { kind: 'ok', value: { png: picture.value, expiresInMs } };
     },
 
     async fetchContent(reference, paymentUrl, withinMs) {
@@ -103,6 +91,30 @@ export function createQrApi(options: {
     log.write('warn', 'vipps.trouble', { operation: 'qr-picture', reference, kind: answer.kind, code, message, httpStatus, traceId: null });
     return answer;
   }
+}
+
+/**
+ * The PNG at an address of the provider's. No keys go with it: the picture is public to whoever has its address, and stands
+ * on another host. What is no whole PNG is `unknown`.
+ */
+export async function fetchPng(
+  ports: { readonly send: HttpSend; readonly clock: Clock; readonly redact: Redact },
+  url: string,
+): Promise<Answer<Uint8Array>> {
+  const outcome = await ports.send({
+    method: 'GET',
+    url,
+    headers: { Accept: 'image/png' },
+    connectTimeoutMs: 3_000,
+    readTimeoutMs: READ_TIMEOUT_MS,
+    maxBodyBytes: MAX_PICTURE_BYTES,
+  });
+  if (outcome.kind !== 'answered') return answerFromSilence(outcome, ports.redact);
+  const { response } = outcome;
+  if (response.status !== 200) return answerFromResponse('qr', response, ports.redact, ports.clock.nowMs());
+  const picture = inspectPng(response.body);
+  if ('problem' in picture) return badAnswer(`the QR picture: ${picture.problem}`, response.status);
+  return { kind: 'ok', value: response.body };
 }
 
 /**

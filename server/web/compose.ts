@@ -8,6 +8,7 @@ import type { Configuration } from '../../app/till/configuration.ts';
 import type { Log } from '../../app/till/ports.ts';
 import { createTill, type Till } from '../../app/till/till.ts';
 import { createEcomProvider } from '../../app/vipps/ecom/provider.ts';
+import { createEpaymentProvider } from '../../app/vipps/epayment/provider.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
@@ -129,7 +130,7 @@ function assertSameRegister(
 function makeProvider({ configuration, secrets, log }: TillSurroundings, send: NodeHttpSend) {
   const { provider, qr } = configuration;
   if (provider === null || secrets === null) return null;
-  return createEcomProvider({
+  const common = {
     configuration: {
       baseUrl: provider.baseUrl,
       merchantSerialNumber: provider.merchantSerialNumber,
@@ -145,7 +146,13 @@ function makeProvider({ configuration, secrets, log }: TillSurroundings, send: N
     clock: nodeClock,
     log,
     qrSize: qr.size,
-  });
+  };
+  switch (provider.api) {
+    case 'ecom':
+      return createEcomProvider(common);
+    case 'epayment':
+      return createEpaymentProvider(common);
+  }
 }
 
 /** Bad rows are in the log; the good ones are on the screen. */

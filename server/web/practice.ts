@@ -37,7 +37,7 @@ export async function startPractice(memoryFile: string, configuration: Configura
       provider: {
         environment: 'sandbox',
         baseUrl: sandbox.url,
-        api: 'ecom',
+        api: configuration.provider?.api ?? 'ecom',
         merchantSerialNumber: unit.msn,
         clientId: unit.clientId,
         clientSecret: unit.clientSecret,

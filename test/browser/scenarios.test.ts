@@ -24,6 +24,12 @@ describe('the scenario', () => {
     for (const file of [...result.screenshots, result.receiptImage ?? '']) expect([file, existsSync(file)]).toEqual([file, true]);
   });
 
+  it('sale-qr comes to the same through ePayment', { timeout: 120_000 }, async () => {
+    const result = await runScenario(findScenario('sale-qr'), browser, undefined, 'web', 'epayment');
+    expect(result.checks.filter((check) => !check.ok)).toEqual([]);
+    expect(result).toMatchObject({ ok: true, api: 'epayment' });
+  });
+
   it('that nobody knows is refused with the names of those that there are', () => {
     expect(() => findScenario('sale-gold')).toThrow(NoSuchScenarioError);
     expect(() => findScenario('sale-gold')).toThrow(
@@ -69,7 +75,7 @@ describe('npm run demo', () => {
     for (const [args, words] of [
       [['--scenario', 'sale-gold'], 'There is no scenario "sale-gold"'],
       [['--shell', 'tablet'], '--shell must be web or desktop.'],
-      [['--api', 'epayment'], '--api must be ecom.'],
+      [['--api', 'psp'], '--api must be ecom or epayment.'],
       [['--fast'], "Unknown option '--fast'"],
     ] as const) {
       const { stdout, stderr, status } = demo(...args);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentOrder } from '../../app/payment/provider.ts';
 import { type Sandbox, startSandbox } from '../../server/sandbox/sandbox.ts';
-import { ecomAt } from '../support/scripted-provider.ts';
+import { ecomAt, epaymentAt } from '../support/scripted-provider.ts';
 import { Contract } from './contract.ts';
 import type { ApiDocument } from './documents.ts';
 import { amended } from './errata.ts';
@@ -62,6 +62,47 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       expect(played).toContain('ecom.yaml POST /ecomm/v2/payments/{orderId}/refund');
       expect(played).toContain(details);
       expect(played).toContain('qr.yaml POST /qr/v1');
+      expect(
+        verdicts.flatMap(({ exchange, verdict }) => verdict.request.map((what) => `${exchange.method} ${exchange.path}: ${what}`)),
+      ).toEqual([]);
+    });
+
+    it('of the ePayment client, from the token to the refund, are all as they are written', async () => {
+      const unit = sandbox.salesUnits.find((each) => each.msn === '123456');
+      if (unit === undefined) throw new Error('the sandbox has no sales unit 123456');
+      const { clientId, clientSecret, subscriptionKey } = unit;
+      const keys = { merchantSerialNumber: unit.msn, clientId, clientSecret, subscriptionKey };
+      const { provider, close } = epaymentAt(recorder.url, { keys });
+      const order = (number: number): PaymentOrder => ({
+        reference: `kiosk-1-2611-ef34gh-${number}-1`,
+        amountOre: 49_900,
+        currency: 'NOK',
+        text: 'Kvittering 18, blåbær',
+      });
+      const before = recorder.exchanges.length;
+      try {
+        await provider.warm();
+        const created = await provider.create(order(1));
+        if (created.kind !== 'ok') throw new Error('the payment was not created');
+        await provider.fetchQr(order(1), created.value);
+        await provider.fetchQrText(order(1), created.value);
+        sandbox.control.customer('approve', order(1).reference);
+        await provider.read(order(1));
+        await provider.capture(order(1), 30_000, 'capture-key');
+        await provider.cancel(order(1), 'remainder', 'release-key');
+        await provider.refund(order(1), 10_000, 'refund-key');
+        await provider.create(order(2));
+        await provider.cancel(order(2), 'if-not-approved', 'cancel-key');
+      } finally {
+        close();
+      }
+      const verdicts = recorder.exchanges.slice(before).map((exchange) => ({ exchange, verdict: contract.check(exchange) }));
+      const played = new Set(verdicts.map(({ verdict }) => verdict.operation));
+      const payment = 'epayment.yaml GET /epayment/v1/payments/{reference}';
+      const effects = ['/capture', '/cancel', '/refund'].map((path) => `epayment.yaml POST /epayment/v1/payments/{reference}${path}`);
+      for (const operation of [payment, `${payment}/events`, 'epayment.yaml POST /epayment/v1/payments', ...effects]) {
+        expect(played).toContain(operation);
+      }
       expect(
         verdicts.flatMap(({ exchange, verdict }) => verdict.request.map((what) => `${exchange.method} ${exchange.path}: ${what}`)),
       ).toEqual([]);

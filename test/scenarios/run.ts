@@ -16,7 +16,7 @@ import { saleQr } from './sale-qr.ts';
 import { saleSplit } from './sale-split.ts';
 import { scannerSerial } from './scanner-serial.ts';
 import { type Scenario, Scene } from './scenario.ts';
-import { type ShellName, Shop } from './shop.ts';
+import { type ApiName, type ShellName, Shop } from './shop.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   saleQr,
@@ -38,7 +38,8 @@ export interface ScenarioResult {
   readonly shell: ShellName;
   /** Which Electron the desktop program ran in; null in the web shell. */
   readonly electron: 'real' | 'double' | null;
-  readonly api: 'ecom';
+  /** Which of the provider's APIs the register used. */
+  readonly api: ApiName;
   /** From the press on *pay* to the QR on the customer screen; null in a scenario without one. */
   readonly timeToQrMs: number | null;
   /** From the customer's approval to *paid* on both screens. */
@@ -76,14 +77,17 @@ export async function runScenario(
   browser: Browser,
   tell?: (row: TimelineRow) => void,
   shell: ShellName = 'web',
+  api: ApiName = 'ecom',
 ): Promise<ScenarioResult> {
   const record = new Record(outFolder(scenario.name), tell);
   record.note('register', 'starts, with a provider to practise against');
   const counter = scenario.counter === undefined ? null : await CounterDevices.open(scenario.counter);
-  const shop = await Shop.open(browser, shell, { ...counter?.configuration, ...scenario.configuration }).catch(async (error: unknown) => {
-    await counter?.close();
-    throw error;
-  });
+  const shop = await Shop.open(browser, shell, { ...counter?.configuration, ...scenario.configuration }, api).catch(
+    async (error: unknown) => {
+      await counter?.close();
+      throw error;
+    },
+  );
   const scene = new Scene(shop, record, counter);
   let error: string | null = null;
   try {
@@ -106,7 +110,7 @@ export async function runScenario(
     ok: record.ok,
     shell,
     electron: shop.electron,
-    api: 'ecom',
+    api,
     timeToQrMs,
     approvedToPaidMs,
     durationMs: record.elapsedMs,

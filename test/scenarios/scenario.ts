@@ -94,6 +94,18 @@ export class Scene {
     await this.step('phone', 'scans the code on the customer screen', () => phone.scan(url));
   }
 
+  /** Both screens say that the customer has scanned, where the API tells it. Where it does not, the code stays until the approval. */
+  async showsScanned(): Promise<void> {
+    const { api, cashier, customer } = this.shop;
+    if (api === 'epayment') {
+      this.record.check('customer screen: the QR stays, as nobody tells that it was scanned', await customer.hasQr());
+      return;
+    }
+    await customer.shows('Fullfør i appen din');
+    await cashier.shows('Kunden godkjenner i appen');
+    this.record.check('customer screen: the QR is gone once it was scanned', await customer.losesQr());
+  }
+
   /** The newest paper: its text and its picture are kept. */
   async takeReceipt(): Promise<string> {
     if (this.#counter !== null) return this.#takePaper(this.#counter);
@@ -163,7 +175,7 @@ export class Scene {
     });
     record.equal('provider: the payment was initiated exactly once', this.asked('initiate', reference), 1);
     record.equal('provider: exactly one capture was asked for', captures.length, 1);
-    record.check('provider: the capture carried an X-Request-Id', (captures[0]?.requestId ?? '') !== '', captures[0]);
+    record.check('provider: the capture carried its own key', (captures[0]?.requestId ?? '') !== '', captures[0]);
     record.equal(
       'journal: the capture’s intent has the same key as the request',
       intents.map(({ payload }) => payload.key),
@@ -200,7 +212,7 @@ export class Scene {
         watched: intents.filter(({ kind }) => kind === 'payment.watch').map(({ id }) => id),
         refused: journal
           .of('payment.declined')
-          .filter(({ payload }) => payload.reason === 'no-cover')
+          .filter(({ payload }) => payload.reason === 'no-cover' && payload.watchUntilMs !== null)
           .map(({ payload }) => payload.paymentId)
           .filter((paymentId) => !ended.has(paymentId)),
         alive: model.alivePayments().map(({ state }) => state),

@@ -24,6 +24,9 @@ const SIZES = { cashier: { width: 1280, height: 800 }, customer: { width: 1280, 
 /** Where the register's screens are: pages of any browser, or windows of the desktop program. */
 export type ShellName = 'web' | 'desktop';
 
+/** Which of the provider's APIs the register talks to. ePayment does not tell that a code was scanned. */
+export type ApiName = 'ecom' | 'epayment';
+
 /** The shell that a suite is to use: `TILLIT_SHELL`, else the web. */
 export const chosenShell = (): ShellName => (process.env.TILLIT_SHELL === 'desktop' ? 'desktop' : 'web');
 
@@ -35,6 +38,7 @@ interface Started {
 
 export class Shop {
   readonly sandbox: Sandbox;
+  readonly api: ApiName;
   readonly dataDir: string;
   readonly cashier: Cashier;
   readonly customer: Customer;
@@ -47,6 +51,7 @@ export class Shop {
 
   private constructor(
     sandbox: Sandbox,
+    api: ApiName,
     folder: string,
     started: Started,
     contexts: readonly BrowserContext[],
@@ -54,6 +59,7 @@ export class Shop {
     complaints: string[],
   ) {
     this.sandbox = sandbox;
+    this.api = api;
     this.dataDir = dataDirIn(folder);
     this.cashier = new Cashier(pages.cashier);
     this.customer = new Customer(pages.customer);
@@ -65,13 +71,18 @@ export class Shop {
   }
 
   /** Starts all of it and waits until both screens show the shop. Close it when done. `changes` go over the shop's configuration. */
-  static async open(browser: Browser, shell: ShellName = 'web', changes: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
+  static async open(
+    browser: Browser,
+    shell: ShellName = 'web',
+    changes: Readonly<Record<string, unknown>> = {},
+    api: ApiName = 'ecom',
+  ): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
     const ending: (() => Promise<unknown>)[] = [];
     try {
       const sandbox = await startSandbox();
       ending.push(() => sandbox.close());
-      writeFileSync(configurationIn(folder), JSON.stringify({ ...sandboxConfiguration(sandbox), ...changes }), { mode: 0o600 });
+      writeFileSync(configurationIn(folder), JSON.stringify({ ...sandboxConfiguration(sandbox, api), ...changes }), { mode: 0o600 });
       const complaints: string[] = [];
       const opening = async (size: { readonly width: number; readonly height: number }): Promise<Page> => {
         const { context, page } = await openPage(browser, size, complaints);
@@ -87,7 +98,7 @@ export class Shop {
         desktop === null
           ? await Promise.all([opening(SIZES.cashier), opening(SIZES.customer)])
           : await Promise.all([windowPage(desktop, 'cashier', complaints), windowPage(desktop, 'customer', complaints)]);
-      const shop = new Shop(sandbox, folder, started, contexts, { cashier, customer, phone }, complaints);
+      const shop = new Shop(sandbox, api, folder, started, contexts, { cashier, customer, phone }, complaints);
       if (desktop === null) await Promise.all([cashier.goto(register.ready.cashier), customer.goto(register.ready.customer)]);
       await Promise.all([shop.cashier.shows('Klar for neste kunde'), shop.customer.sees('idle')]);
       return shop;
@@ -156,8 +167,6 @@ export class Shop {
 
 const dataDirIn = (folder: string): string => join(folder, 'data');
 const configurationIn = (folder: string): string => join(folder, 'tillit.json');
-
-/** The demo shop's own configuration, with the running sandbox as its provider. */
 
 async function start(folder: string, shell: ShellName, args: readonly string[]): Promise<Started> {
   const dataDir = dataDirIn(folder);

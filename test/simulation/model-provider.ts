@@ -99,6 +99,7 @@ export class ModelProvider {
       });
     };
     return {
+      createdUrl: 'payment',
       warm: () => call('warm', () => null),
       create: (order) => call('create', (fate) => this.#create(order, fate)),
       fetchQr: (order, created) => call('qr', () => this.#picture(order, created)),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { DEMO_CONFIGURATION } from './running-register.ts';
 
-export function sandboxConfiguration(sandbox: Pick<Sandbox, 'url' | 'phoneUrl' | 'salesUnits'>): object {
+export function sandboxConfiguration(sandbox: Pick<Sandbox, 'url' | 'phoneUrl' | 'salesUnits'>, api: 'ecom' | 'epayment' = 'ecom'): object {
   const demo = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as { catalogue: { file: string } };
   const [unit] = sandbox.salesUnits;
   if (unit === undefined) throw new RangeError('The sandbox has no sales unit.');
@@ -14,6 +14,7 @@ export function sandboxConfiguration(sandbox: Pick<Sandbox, 'url' | 'phoneUrl' |
     provider: {
       environment: 'sandbox',
       baseUrl: sandbox.url,
+      api,
       merchantSerialNumber: unit.msn,
       clientId: unit.clientId,
       clientSecret: unit.clientSecret,

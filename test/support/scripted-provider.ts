@@ -1,7 +1,9 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PaymentProvider } from '../../app/payment/provider.ts';
 import type { Clock, Log } from '../../app/till/ports.ts';
 import { createEcomProvider, type EcomConfiguration, type EcomProvider, type EcomProviderOptions } from '../../app/vipps/ecom/provider.ts';
+import { createEpaymentProvider } from '../../app/vipps/epayment/provider.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 
 export interface Seen {
@@ -135,15 +137,19 @@ export function keptLog(): Log & { readonly lines: Line[] } {
 
 export const SECRETS = { clientSecret: 'Y8Kteew6GE2ZmeycEt6egg==', subscriptionKey: 'da7d5b0e18a84aeda961c0c31b75c2a9' };
 
-/** A provider over the real sender, against this address. */
-export function ecomAt(
-  url: string,
-  options: Partial<Omit<EcomProviderOptions, 'configuration'>> & { readonly keys?: Partial<EcomConfiguration> } = {},
-): { readonly provider: EcomProvider; readonly close: () => void; readonly log: ReturnType<typeof keptLog> } {
-  const { keys, ...others } = options;
+type Choices = Partial<Omit<EcomProviderOptions, 'configuration'>> & { readonly keys?: Partial<EcomConfiguration> };
+
+interface At<Provider> {
+  readonly provider: Provider;
+  readonly close: () => void;
+  readonly log: ReturnType<typeof keptLog>;
+}
+
+/** An adapter over the real sender, against this address. */
+function providerAt<Provider>(make: (options: EcomProviderOptions) => Provider, url: string, { keys, ...others }: Choices): At<Provider> {
   const send = createHttpSend();
   const log = keptLog();
-  const provider = createEcomProvider({
+  const provider = make({
     configuration: {
       baseUrl: url,
       merchantSerialNumber: '123456',
@@ -164,3 +170,9 @@ export function ecomAt(
   });
   return { provider, close: () => send.close(), log };
 }
+
+/** The eCom adapter at an address. */
+export const ecomAt = (url: string, options: Choices = {}): At<EcomProvider> => providerAt(createEcomProvider, url, options);
+
+/** The ePayment adapter at an address. */
+export const epaymentAt = (url: string, options: Choices = {}): At<PaymentProvider> => providerAt(createEpaymentProvider, url, options);

@@ -5,7 +5,7 @@
  * `final`: known to have had no effect, and asking again gives the same. `retryable`: no effect either, the same key may
  * be sent again. `unknown`: the effect may have happened; read the payment before anything else.
  */
-import type { ErrorClass } from '../errors.ts';
+import type { ErrorClass } from '../error-class.ts';
 
 export interface EcomError {
   readonly group: 'Payment' | 'VippsError' | 'User' | 'Merchant';

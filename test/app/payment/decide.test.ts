@@ -112,6 +112,11 @@ describe('awaiting', () => {
     expect(nextStep(awaiting(), attempt())).toEqual({ do: 'read' });
     expect(nextStep(awaiting(), attempt({ readInMs: 300 }))).toEqual({ do: 'wait', delayMs: 300 });
   });
+  it('refused by a bank for good, is declined and not watched', () => {
+    expect(read(awaiting(), { ...views.declined, declinedForGood: true })).toMatchObject([
+      { type: 'payment.declined', payload: { reason: 'no-cover', watchUntilMs: null } },
+    ]);
+  });
   it('opened in the app, is told as such once', () => {
     const opened = read(awaiting(), views.opened);
     expect(typesOf(opened)).toEqual(['payment.opened']);

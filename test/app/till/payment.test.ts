@@ -153,6 +153,14 @@ describe('a payment that comes to nothing', () => {
     await counter.time.pass(1_000);
     expect(counter.payment).toMatchObject({ phase: 'not-paid', support: 'ecom:Merchant/37' });
   });
+  it('refused for a reason that the shop can mend: says it before what to do', async () => {
+    const counter = new Counter();
+    await counter.ring(BREAD);
+    counter.next('create', { kind: 'refused', code: 'epayment:5060' });
+    await counter.do({ type: 'pay-vipps' });
+    await counter.time.pass(1_000);
+    expect(counter.payment.detail).toMatch(/^Butikkens bankkonto er ikke bekreftet\. .* Ingenting er trukket\./);
+  });
   it('another try has a reference of its own', async () => {
     const counter = await waiting();
     const first = counter.latest;

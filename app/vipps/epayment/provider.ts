@@ -1,0 +1,205 @@
+/**
+ * The payment port over the ePayment API: create with a QR → read with events → capture, cancel, refund (`epayment.yaml`).
+ *
+ * Everything is answered, nothing is thrown. A request is sent as asked and not repeated here, with two exceptions that
+ * cannot do anything twice: after a 401, and a creation whose answer was lost, which has the same key and is answered the same.
+ */
+import type { Answer, CreatedPayment, PaymentOrder, PaymentProvider, ProviderView, QrImage } from '../../payment/provider.ts';
+import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
+import type { ApiRequest } from '../call.ts';
+import { badAnswer } from '../errors.ts';
+import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
+import { fetchPng, isSafeAddress } from '../qr.ts';
+import { createAnswer, eventsAnswer, type PaymentAnswer, paymentAnswer } from './answers.ts';
+import { contradictionIn, viewOfPayment } from './view.ts';
+
+export interface EpaymentConfiguration extends SalesUnitKeys, CallingSystem {
+  /** Where the customer's phone goes afterwards. `https://`. */
+  readonly fallBack: string;
+}
+
+export type EpaymentProviderOptions = AdapterOptions<EpaymentConfiguration>;
+
+/** The provider's limits (`epayment.yaml`). */
+const LONGEST_KEY = 50;
+const SHORTEST_TEXT = 3;
+const READ_TIMEOUT_MS = 5_000;
+/** How long a code can be opened; the provider does not say when its picture ends. The machine ends it with the payment. */
+const PICTURE_LASTS_MS = 600_000;
+
+/** Builds the port for one sales unit. */
+export function createEpaymentProvider(options: EpaymentProviderOptions): PaymentProvider {
+  const { configuration, send, clock, log } = options;
+  const adapter = createAdapter(options);
+  const { keys, redact, caller, effect, guard } = adapter;
+  let pictures: string | null = null;
+
+  const pathOf = (order: PaymentOrder, operation = ''): string =>
+    `/epayment/v1/payments/${encodeURIComponent(order.reference)}${operation === '' ? '' : `/${operation}`}`;
+  const amountOf = (order: PaymentOrder, value: number) => ({ currency: order.currency, value });
+
+  async function create(order: PaymentOrder): Promise<Answer<CreatedPayment>> {
+    // The reference is new for each attempt, so it is the attempt's key too.
+    const wrong = wrongAmount(order.amountOre) ?? wrongKey(order.reference, LONGEST_KEY);
+    if (wrong !== null) return wrong;
+    const first = await createOnce(order);
+    return first.kind === 'unknown' ? createOnce(order) : first;
+  }
+
+  async function createOnce(order: PaymentOrder): Promise<Answer<CreatedPayment>> {
+    const description = transactionText(order);
+    const answer = await effect(
+      {
+        api: 'epayment',
+        operation: 'create',
+        method: 'POST',
+        path: '/epayment/v1/payments',
+        headers: { 'Idempotency-Key': order.reference },
+        body: {
+          // Spelled exactly `reference`: under any other name all payments of the unit share one limit.
+          reference: order.reference,
+          amount: amountOf(order, order.amountOre),
+          paymentMethod: { type: 'WALLET' },
+          customerInteraction: 'CUSTOMER_PRESENT',
+          userFlow: 'QR',
+          qrFormat: { format: 'IMAGE/PNG', size: options.qrSize },
+          returnUrl: configuration.fallBack,
+          ...(description.length < SHORTEST_TEXT ? {} : { paymentDescription: description }),
+        },
+        reference: order.reference,
+      },
+      createAnswer,
+      ({ reference, redirectUrl }) =>
+        reference !== order.reference ? 'another reference' : isSafeAddress(redirectUrl, keys.baseUrl) ? null : 'its url is not https',
+    );
+    return answer.kind === 'ok' ? { kind: 'ok', value: { url: answer.value.redirectUrl } } : answer;
+  }
+
+  async function fetchQr(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrImage>> {
+    if (!isSafeAddress(created.url, keys.baseUrl)) return badAnswer("the picture's address is not https", null);
+    pictures = created.url;
+    const picture = await fetchPng({ send, clock, redact }, created.url);
+    if (picture.kind === 'ok') return { kind: 'ok', value: { png: picture.value, expiresInMs: PICTURE_LASTS_MS } };
+    const { code, message, httpStatus } = picture.error;
+    const facts = { operation: 'qr-picture', reference: order.reference, kind: picture.kind, code, message, httpStatus, traceId: null };
+    log.write('warn', 'vipps.trouble', facts);
+    return picture;
+  }
+
+  /** The address is a picture's, and the content cannot be had beside it: there is nothing to draw, but it may be over. */
+  async function fetchQrText(order: PaymentOrder): Promise<Answer<null>> {
+    const payment = await readPayment(order);
+    if (payment.kind !== 'ok') return payment;
+    const { state } = payment.value;
+    if (state === 'CREATED') return { kind: 'ok', value: null };
+    return { kind: 'refused', error: { code: 'local:payment-over', message: `the payment is ${state}`, httpStatus: 200, traceId: null } };
+  }
+
+  function readPayment(order: PaymentOrder): Promise<Answer<PaymentAnswer>> {
+    return caller.call(
+      {
+        api: 'epayment',
+        operation: 'get',
+        method: 'GET',
+        path: pathOf(order),
+        readTimeoutMs: READ_TIMEOUT_MS,
+        reference: order.reference,
+      },
+      paymentAnswer,
+    );
+  }
+
+  async function read(order: PaymentOrder): Promise<Answer<ProviderView | null>> {
+    const payment = await readPayment(order);
+    if (payment.kind === 'refused' && payment.error.code === 'epayment:5090') return { kind: 'ok', value: null };
+    if (payment.kind !== 'ok') return payment;
+    // While nothing has happened there is nothing to ask the log for: half of the requests of a waiting second.
+    if (payment.value.state === 'CREATED') return adapter.view('get', order, viewOfPayment(order, payment.value, []), payment.value);
+    const events = await caller.call(
+      {
+        api: 'epayment',
+        operation: 'events',
+        method: 'GET',
+        path: pathOf(order, 'events'),
+        readTimeoutMs: READ_TIMEOUT_MS,
+        reference: order.reference,
+      },
+      eventsAnswer,
+    );
+    // It was there a moment ago: that its log is not says nothing about it.
+    if (events.kind === 'refused') return { kind: 'unknown', error: events.error };
+    if (events.kind !== 'ok') return events;
+    // Neither parsed answer holds a customer: only states, amounts, times, and the provider's and our own ids.
+    const answer = { payment: payment.value, events: events.value };
+    return adapter.view('get', order, viewOfPayment(order, payment.value, events.value), answer);
+  }
+
+  /** Sends a capture, cancel or refund with its key. The answer is the whole payment, and must be this order's. */
+  async function adjust(
+    order: PaymentOrder,
+    change: Pick<ApiRequest, 'operation'> & { readonly to: 'capture' | 'cancel' | 'refund'; readonly key: string; readonly body?: unknown },
+    disagrees: (answer: PaymentAnswer) => string | null,
+  ): Promise<Answer<null>> {
+    const answer = await effect(
+      {
+        api: 'epayment',
+        operation: change.operation,
+        method: 'POST',
+        path: pathOf(order, change.to),
+        headers: { 'Idempotency-Key': change.key },
+        ...(change.body === undefined ? {} : { body: change.body }),
+        reference: order.reference,
+      },
+      paymentAnswer,
+      (payment) => contradictionIn(order, payment) ?? disagrees(payment),
+    );
+    return done(answer);
+  }
+
+  async function capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>> {
+    const wrong = wrongAmount(amountOre) ?? wrongKey(key, LONGEST_KEY);
+    if (wrong !== null) return wrong;
+    const body = { modificationAmount: amountOf(order, amountOre) };
+    return adjust(order, { operation: 'capture', to: 'capture', key, body }, ({ aggregate }) =>
+      atLeast('captured', aggregate.capturedAmount.value, amountOre),
+    );
+  }
+
+  async function cancel(order: PaymentOrder, what: 'if-not-approved' | 'all' | 'remainder', key: string): Promise<Answer<null>> {
+    const wrong = wrongKey(key, LONGEST_KEY);
+    if (wrong !== null) return wrong;
+    const operation = what === 'remainder' ? 'release-remainder' : 'cancel';
+    // Left out, the rest of what was approved is released too; the field's own name is in the guide alone.
+    const body = what === 'if-not-approved' ? { body: { cancelTransactionOnly: true } } : {};
+    return adjust(order, { operation, to: 'cancel', key, ...body }, ({ state, aggregate }) => {
+      if (state === 'TERMINATED' && what !== 'remainder') return null;
+      if (what === 'if-not-approved' || state !== 'AUTHORIZED') return `the state ${state}`;
+      return atLeast('released', aggregate.cancelledAmount.value, 1);
+    });
+  }
+
+  async function refund(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>> {
+    const wrong = wrongAmount(amountOre) ?? wrongKey(key, LONGEST_KEY);
+    if (wrong !== null) return wrong;
+    const body = { modificationAmount: amountOf(order, amountOre) };
+    return adjust(order, { operation: 'refund', to: 'refund', key, body }, ({ aggregate }) =>
+      atLeast('refunded', aggregate.refundedAmount.value, amountOre),
+    );
+  }
+
+  return {
+    createdUrl: 'picture',
+    warm: guard('warm', () => adapter.warm(pictures)),
+    create: guard('create', create),
+    fetchQr: guard('fetchQr', fetchQr),
+    fetchQrText: guard('fetchQrText', fetchQrText),
+    read: guard('read', read),
+    capture: guard('capture', capture),
+    cancel: guard('cancel', cancel),
+    refund: guard('refund', refund),
+  };
+}
+
+function atLeast(what: string, foundOre: number, askedOre: number): string | null {
+  return foundOre >= askedOre ? null : `${what} ${foundOre}, asked for ${askedOre}`;
+}
