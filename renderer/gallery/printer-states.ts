@@ -9,7 +9,7 @@ const practice = wordsOf('nb').till.practice;
 function fixedPrinter(papers: readonly Paper[], condition: Condition, online = true, drawer: Drawer | null = null): PrinterService {
   return {
     onNews(listener) {
-      listener({ papers, condition, drawer, practice, online });
+      listener({ papers, condition, drawer, practice, language: 'nb', online });
       return () => undefined;
     },
     setCondition: () => Promise.resolve(true),

@@ -5,6 +5,7 @@ import './printer.css';
 import './drawer.css';
 import { useEffect, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
+import { languageOr } from '../shared/first-texts.ts';
 import { clockTextWithSeconds } from '../shared/till-clock.ts';
 import { usePage } from '../shared/use-page.ts';
 import { textsFor } from '../shared/use-texts.ts';
@@ -18,11 +19,19 @@ interface PrinterAppProps {
 }
 
 export function PrinterApp({ printer, picture }: PrinterAppProps) {
-  const texts = textsFor(undefined);
+  const [news, setNews] = useState<PrinterNews>({
+    papers: [],
+    condition: null,
+    drawer: null,
+    practice: null,
+    language: null,
+    online: true,
+  });
+  const language = languageOr(news.language ?? undefined);
+  const texts = textsFor(language);
   const words = texts.printerPage;
-  const [news, setNews] = useState<PrinterNews>({ papers: [], condition: null, drawer: null, practice: null, online: true });
   useEffect(() => printer.onNews(setNews), [printer]);
-  usePage(navigator.language.startsWith('en') ? 'en' : 'nb', 'light', `Tillit · ${words.title}`);
+  usePage(language, 'light', `Tillit · ${words.title}`);
   const labels = {
     ready: words.ready,
     'paper-out': words.paperOut,

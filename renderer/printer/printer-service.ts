@@ -1,5 +1,9 @@
 /** The virtual printer's own small service: which papers there are, when another comes, and in what condition it is. */
 
+import type { Language } from '../../app/till/contract.ts';
+
+const LANGUAGES: readonly Language[] = ['nb', 'en'];
+
 export interface Paper {
   readonly id: string;
   readonly atMs: number;
@@ -22,6 +26,8 @@ export interface PrinterNews {
   readonly drawer: Drawer | null;
   /** What to say while no real money moves. */
   readonly practice: string | null;
+  /** The cashier's; null while nobody told. */
+  readonly language: Language | null;
   readonly online: boolean;
 }
 
@@ -66,10 +72,21 @@ export function readDrawer(value: unknown): Drawer | null {
   return DRAWERS.find((drawer) => drawer === value.drawer) ?? null;
 }
 
+function readLanguage(value: unknown): Language | null {
+  return isRecord(value) ? (LANGUAGES.find((language) => language === value.language) ?? null) : null;
+}
+
 /** All that an answer or an event tells. */
 export function readNews(value: unknown): PrinterNews {
   const practice = isRecord(value) && typeof value.practice === 'string' ? value.practice : null;
-  return { papers: readPapers(value), condition: readCondition(value), drawer: readDrawer(value), practice, online: true };
+  return {
+    papers: readPapers(value),
+    condition: readCondition(value),
+    drawer: readDrawer(value),
+    practice,
+    language: readLanguage(value),
+    online: true,
+  };
 }
 
 /** An address of this server with the token, for what the browser fetches by itself: pictures and events. */
@@ -82,7 +99,7 @@ const RETRY_MS = 2_000;
 /** Follows the printer for ever: each event brings all papers and the condition. */
 export function openPrinter(token: string): PrinterService {
   const listeners = new Set<(news: PrinterNews) => void>();
-  let news: PrinterNews = { papers: [], condition: null, drawer: null, practice: null, online: false };
+  let news: PrinterNews = { papers: [], condition: null, drawer: null, practice: null, language: null, online: false };
   const tell = (change: Partial<PrinterNews>) => {
     news = { ...news, ...change };
     for (const listener of listeners) listener(news);

@@ -1,5 +1,7 @@
 /** The virtual printer's page talks to these: what came out, as pictures, and how the printer is feeling. */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Language } from '../../app/till/contract.ts';
 import type { VirtualCondition, VirtualDrawer, VirtualPrinter } from '../../hardware/printer/virtual-printer.ts';
 import { type Refusal, SECURITY_HEADERS } from './guard.ts';
 import type { Role } from './tokens.ts';
@@ -14,6 +16,8 @@ export interface PrinterRoutesOptions {
   readonly desk: PaperDesk;
   /** What every screen says while no real money moves; null when it does. */
   readonly practice: () => string | null;
+  /** What the cashier reads: the page speaks it too. */
+  readonly language: () => Language;
   readonly need: (...allowed: readonly Role[]) => (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
   readonly refuse: (reply: FastifyReply, refusal: Refusal) => FastifyReply;
 }
@@ -49,12 +53,13 @@ function readDrawerMove(value: unknown): (typeof DRAWER_MOVES)[number] | null {
 
 /** Adds `/api/printer/*`. */
 export function addPrinterRoutes(server: FastifyInstance, options: PrinterRoutesOptions): void {
-  const { desk, practice, need, refuse } = options;
+  const { desk, practice, language, need, refuse } = options;
   const state = () => ({
     state: desk.status().state,
     condition: desk.condition().kind,
     drawer: desk.drawer(),
     practice: practice(),
+    language: language(),
     papers: desk
       .papers()
       .map(({ id, atMs, torn, text }) => ({ id, atMs, torn, text, pngUrl: `/api/printer/papers/${id}.png` }))

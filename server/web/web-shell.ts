@@ -76,7 +76,10 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     return refuse(reply, { status: 404, code: 'not-found', message: 'This register has no settings to change from here.' });
   });
   const practice = () => options.till.cashierView().practice?.text ?? null;
-  if (options.virtualPrinter !== null) addPrinterRoutes(server, { desk: options.virtualPrinter, practice, need, refuse });
+  if (options.virtualPrinter !== null) {
+    const language = () => options.till.cashierView().language;
+    addPrinterRoutes(server, { desk: options.virtualPrinter, practice, language, need, refuse });
+  }
   await servePages(server, options.rendererDir);
 
   await server.ready();

@@ -1,4 +1,4 @@
-/** What the register's own record says, read as any auditor could: from the files, on a connection that only reads. */
+/** What the register's own record says, read the way an auditor would: from the files, on a connection that only reads. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Entry } from '../../app/journal/entry.ts';

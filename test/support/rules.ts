@@ -132,6 +132,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'nothing is left for later',
     about: (path) => isText(path) && !isSelf(path) && path !== 'package-lock.json',
+    // The marks themselves, to be refused wherever else they stand.
     check: lines(/\b(TODO|FIXME|XXX|HACK)\b/),
   },
   {

@@ -57,7 +57,7 @@ describe('a document in lines', () => {
     ]);
   });
 
-  it('makes the mark twice as wide and high as any amount', () => {
+  it('makes the mark twice the width and height of an amount', () => {
     const blocks: ReceiptBlock[] = [
       { kind: 'mark', text: 'Salgskvittering' },
       { kind: 'pair', left: 'TOTALT NOK', right: '201,60', large: true },

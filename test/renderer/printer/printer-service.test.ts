@@ -17,9 +17,14 @@ describe('What the virtual printer tells its page', () => {
       condition: 'ready',
       drawer: null,
       practice: 'Ingen ekte penger',
+      language: null,
       online: true,
     });
     expect(readNews({ papers: [], practice: null }).practice).toBeNull();
+  });
+
+  it('is the language that the cashier reads, and none where it is no language of ours', () => {
+    expect(['nb', 'en', 'xx', 7].map((language) => readNews({ language }).language)).toEqual(['nb', 'en', null, null]);
   });
 
   it('is how its drawer stands, where one hangs on it', () => {

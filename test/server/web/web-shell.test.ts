@@ -105,6 +105,7 @@ describe('who may do what', () => {
       state: 'ready',
       condition: 'ready',
       practice: null,
+      language: 'nb',
       papers: [{ id: '000002', torn: false, pngUrl: '/api/printer/papers/000002.png' }, { id: '000001' }],
     });
     expect(papers.papers[1].text).toContain('Første kvittering');
