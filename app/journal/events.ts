@@ -51,7 +51,7 @@ export type PaymentEvent =
   | Event<'payment.planned', { paymentId: string; saleId: string; attempt: number; order: PaymentOrder }>
   | Event<'payment.create-intended', { paymentId: string }>
   | Event<'payment.create-unknown', { paymentId: string; trouble: PaymentTrouble }>
-  | Event<'payment.created', { paymentId: string; url: string }>
+  | Event<'payment.created', { paymentId: string; url: string | null }>
   | Event<'payment.opened', { paymentId: string }>
   | Event<'payment.cancel-requested', { paymentId: string }>
   /** The cashier wants a new code: this payment is ended first, and another one of that amount follows. */

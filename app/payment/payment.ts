@@ -96,7 +96,8 @@ export type Payment =
   | (Common & {
       readonly state: 'awaiting';
       readonly createdAtMs: number;
-      readonly url: string;
+      /** `null` where there is nothing to show: a message went to the customer's phone. */
+      readonly url: string | null;
       readonly opened: boolean;
       /** The cashier pressed cancel: read first, then end it. */
       readonly cancelRequested: boolean;

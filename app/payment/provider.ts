@@ -11,6 +11,62 @@ export interface PaymentOrder {
   readonly currency: 'NOK' | 'DKK' | 'EUR';
   /** What the customer reads in the app; at most 100 characters. */
   readonly text: string;
+  /** How the customer gets at it; missing is `qr`. What tells who the customer is is not in here: the journal keeps it for ever. */
+  readonly flow?: PaymentFlow;
+  /** `when-told`: what is approved stays reserved until the cashier collects it, all or less; missing is `at-once`. */
+  readonly collect?: 'at-once' | 'when-told';
+}
+
+/** The ways to a customer. */
+export type PaymentFlow =
+  /** The one-time code on the screen that faces them. */
+  | { readonly kind: 'qr' }
+  /** A message to their phone. `shown` has the number with its middle hidden, for the record. */
+  | { readonly kind: 'push'; readonly shown: string }
+  /** They showed their own code, and the cashier scanned it. */
+  | { readonly kind: 'personal-qr' }
+  /** They scanned the register's own sign. */
+  | { readonly kind: 'checked-in' }
+  /** They are not there: a link to open, until then. `card`: without the app. */
+  | { readonly kind: 'link'; readonly card: boolean; readonly expiresAtMs: number };
+
+/** Who is to pay, where the way needs to know. In memory only, never in a journal or a log: gone after a restart. */
+export type Payer =
+  /** Digits only, with the country's: `4791234567`. */
+  | { readonly kind: 'phone'; readonly msisdn: string }
+  /** The complete content of the customer's own code. */
+  | { readonly kind: 'personal-qr'; readonly content: string }
+  | { readonly kind: 'customer-token'; readonly token: string };
+
+/** One line of the receipt in the customer's app. amount = base + VAT, and all lines together are the payment's amount. */
+export interface AppReceiptLine {
+  readonly lineId: string;
+  readonly name: string;
+  readonly quantityMilli: number;
+  readonly unit: string;
+  readonly unitPriceOre: number;
+  /** VAT included, after discounts. */
+  readonly amountOre: number;
+  readonly vatOre: number;
+  readonly vatBasisPoints: number;
+  readonly discountOre: number;
+}
+
+/** What goes into a creation beside the order. It need not survive a restart: a creation that was cut off is read, never sent unread. */
+export interface CreationExtras {
+  readonly payer: Payer | null;
+  readonly receipt: readonly AppReceiptLine[] | null;
+  /** At most 5 pairs, keys of at most 100 and values of at most 500 characters (`epayment.yaml`). */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** For baskets with an age limit; `null` without one. */
+  readonly minimumUserAge: number | null;
+}
+
+export const NO_EXTRAS: CreationExtras = { payer: null, receipt: null, metadata: {}, minimumUserAge: null };
+
+/** A created payment with something to show or to open. */
+export interface OpenablePayment {
+  readonly url: string;
 }
 
 /** Where the provider says that a payment is. */
@@ -61,8 +117,11 @@ export type Answer<T> =
   | { readonly kind: 'unknown'; readonly error: ProviderError };
 
 export interface CreatedPayment {
-  /** The payment's own URL, which a QR leads to, or the address of the provider's picture of that QR: `createdUrl` says which. */
-  readonly url: string;
+  /**
+   * The payment's own URL, which a QR or a link leads to, or the address of the provider's picture of that QR: `createdUrl`
+   * says which. `null` where the customer needs none: a message went to the phone.
+   */
+  readonly url: string | null;
 }
 
 /** The provider's own picture of the QR. It is the product. */
@@ -84,15 +143,15 @@ export interface PaymentProvider {
   /** Fetches the token before it is needed, so that the QR waits for the provider's legs and nothing else. */
   warm(): Promise<Answer<null>>;
   /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. ePayment has asked again itself. */
-  create(order: PaymentOrder): Promise<Answer<CreatedPayment>>;
+  create(order: PaymentOrder, extras?: CreationExtras): Promise<Answer<CreatedPayment>>;
   /** The provider's own picture of the QR for a created payment. Asking twice is harmless. */
-  fetchQr(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrImage>>;
+  fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>>;
   /**
    * What to draw when the picture is late: the content of the provider's own QR, else the payment's URL
    * (`text === created.url`: only the phone's camera opens that). `null`: the API gives nothing that may be drawn, and the
    * picture is waited for. `refused`: the payment is over, and nothing may be drawn.
    */
-  fetchQrText(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrContent | null>>;
+  fetchQrText(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrContent | null>>;
   /** Reads the payment. `null`: the provider knows no such reference (for this sales unit, or not yet). */
   read(order: PaymentOrder): Promise<Answer<ProviderView | null>>;
   capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;

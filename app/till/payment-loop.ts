@@ -6,7 +6,7 @@
 import type { PaymentEvent } from '../journal/events.ts';
 import { type Attempt, ContradictionError, nextStep, onCreated, onRead, onSent } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
-import type { Answer, PaymentProvider, ProviderError, ProviderView } from '../payment/provider.ts';
+import type { Answer, CreationExtras, PaymentProvider, ProviderError, ProviderView } from '../payment/provider.ts';
 import { type Clock, type Log, StorageError, type Timer, type Timers } from './ports.ts';
 
 /** In a shop: every second, from the QR to the end (the provider allows 120 reads a minute and reference). */
@@ -29,6 +29,8 @@ export interface LoopPorts {
   readonly provider: PaymentProvider;
   /** The payment as it is on disk. */
   readonly payment: () => Payment;
+  /** What its creation says beside the order. */
+  readonly extras: () => CreationExtras;
   /** Whether the sale still waits for this payment. */
   readonly wanted: () => boolean;
   /** Writes events to the journal, durably, before anything else happens. */
@@ -187,7 +189,7 @@ export class PaymentLoop {
   }
 
   async #create(payment: Payment): Promise<void> {
-    const answer = await this.#ports.provider.create(payment.order);
+    const answer = await this.#ports.provider.create(payment.order, this.#ports.extras());
     this.#noteSend(answer, CREATE_EVERY_MS);
     if (answer.kind === 'ok') this.#readAtMs += READ_EVERY_MS; // nobody can have scanned what is not on the screen yet
     this.#recordIfAny(onCreated(this.#ports.payment(), answer, this.#ports.clock.nowMs()));

@@ -11,7 +11,7 @@ import { applyPaymentEvent } from '../payment/apply.ts';
 import { makeReference } from '../payment/keys.ts';
 import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import type { PaymentProvider } from '../payment/provider.ts';
+import { NO_EXTRAS, type PaymentProvider } from '../payment/provider.ts';
 import { electronicAmount } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
@@ -231,6 +231,7 @@ export class Payments {
       log,
       provider,
       payment: () => this.#desk.register.payments.get(paymentId) ?? payment,
+      extras: () => NO_EXTRAS,
       wanted: () => {
         const { shownPaymentId, openSale } = this.#desk.register;
         if (shownPaymentId !== paymentId || openSale?.saleId !== payment.saleId) return false;

@@ -19,6 +19,9 @@ const FETCH_AGAIN_MS = 1_500;
 /** A picture with less time than this helps nobody: it would be gone before a telephone is out of its pocket. */
 const WORTH_SHOWING_MS = 10_000;
 
+/** A payment with something to show. */
+type Showable = Extract<Payment, { state: 'awaiting' }> & { readonly url: string };
+
 export interface ShownQr {
   readonly qr: CustomerQr;
   /** What the drawing leads to was made by us: the app's own scanner may refuse it, the phone's camera opens it. */
@@ -60,12 +63,14 @@ export class QrOnScreen {
   show(payment: Extract<Payment, { state: 'awaiting' }>): void {
     if (this.#paymentId === payment.paymentId) return;
     this.stop();
+    const { url } = payment;
+    if (url === null) return;
     this.#paymentId = payment.paymentId;
-    void this.#fetch(payment);
-    if (this.#desk.configuration.qr.drawQr !== 'never') this.#drawWhenLate(payment);
+    void this.#fetch({ ...payment, url });
+    if (this.#desk.configuration.qr.drawQr !== 'never') this.#drawWhenLate({ ...payment, url });
   }
 
-  #drawWhenLate(payment: Extract<Payment, { state: 'awaiting' }>): void {
+  #drawWhenLate(payment: Showable): void {
     const { timers } = this.#desk.ports;
     const isPicture = this.#provider?.createdUrl === 'picture';
     let content: QrContent | null = isPicture ? null : { text: payment.url, expiresInMs: null };
@@ -102,13 +107,13 @@ export class QrOnScreen {
     this.#ended = false;
   }
 
-  #end(payment: Extract<Payment, { state: 'awaiting' }>): void {
+  #end(payment: Showable): void {
     if (this.#paymentId !== payment.paymentId || this.#shown !== null || this.#ended) return;
     this.#ended = true;
     this.#desk.changed();
   }
 
-  async #fetch(payment: Extract<Payment, { state: 'awaiting' }>, isRenewal = false): Promise<void> {
+  async #fetch(payment: Showable, isRenewal = false): Promise<void> {
     if (this.#provider === null || this.#paymentId !== payment.paymentId || this.#shown !== null) return;
     const answer = await this.#provider.fetchQr(payment.order, { url: payment.url });
     if (answer.kind === 'ok') {
@@ -136,12 +141,12 @@ export class QrOnScreen {
   }
 
   /** The provider's word, and not only its picture service's, that nothing may be drawn for it any more. */
-  async #isOver(payment: Extract<Payment, { state: 'awaiting' }>): Promise<boolean> {
+  async #isOver(payment: Showable): Promise<boolean> {
     const answer = await this.#provider?.fetchQrText(payment.order, { url: payment.url });
     return answer?.kind === 'refused';
   }
 
-  #runOut(payment: Extract<Payment, { state: 'awaiting' }>): void {
+  #runOut(payment: Showable): void {
     if (this.#paymentId !== payment.paymentId) return;
     this.#shown = null;
     const nowMs = this.#desk.ports.clock.nowMs();
@@ -150,7 +155,7 @@ export class QrOnScreen {
     this.#desk.changed();
   }
 
-  #put(payment: Extract<Payment, { state: 'awaiting' }>, qr: CustomerQr, camera: boolean, expiresInMs: number | null): void {
+  #put(payment: Showable, qr: CustomerQr, camera: boolean, expiresInMs: number | null): void {
     if (this.#paymentId !== payment.paymentId || this.#shown !== null) return;
     const nowMs = this.#desk.ports.clock.nowMs();
     const endMs = (payment.moments.createdAtMs ?? nowMs) + PAYMENT_LIFETIME_MS;

@@ -39,9 +39,9 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       try {
         await provider.warm();
         const created = await provider.create(order(1));
-        if (created.kind !== 'ok') throw new Error('the payment was not created');
-        await provider.fetchQr(order(1), created.value);
-        await provider.fetchQrText(order(1), created.value);
+        if (created.kind !== 'ok' || created.value.url === null) throw new Error('the payment was not created');
+        await provider.fetchQr(order(1), { url: created.value.url });
+        await provider.fetchQrText(order(1), { url: created.value.url });
         sandbox.control.customer('approve', order(1).reference);
         await provider.read(order(1));
         await provider.capture(order(1), 30_000, 'capture-key');
@@ -83,9 +83,9 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       try {
         await provider.warm();
         const created = await provider.create(order(1));
-        if (created.kind !== 'ok') throw new Error('the payment was not created');
-        await provider.fetchQr(order(1), created.value);
-        await provider.fetchQrText(order(1), created.value);
+        if (created.kind !== 'ok' || created.value.url === null) throw new Error('the payment was not created');
+        await provider.fetchQr(order(1), { url: created.value.url });
+        await provider.fetchQrText(order(1), { url: created.value.url });
         sandbox.control.customer('approve', order(1).reference);
         await provider.read(order(1));
         await provider.capture(order(1), 30_000, 'capture-key');

@@ -43,7 +43,7 @@ export const saleQr: Scenario = {
     const addresses = scene.readJournal((_, journal) => journal.of('payment.created').map(({ payload }) => payload.url));
     if (shop.api === 'ecom') record.equal('journal: that address was on disk as the payment’s', addresses, [payment.url]);
     else {
-      const tokens = addresses.map((address) => new URL(address).searchParams.get('token'));
+      const tokens = addresses.map((address) => new URL(address ?? '').searchParams.get('token'));
       record.equal('journal: the address of its picture was on disk as the payment’s', tokens, [payment.token]);
     }
     record.equal('provider: the payment is for the sale’s total', payment.amountOre, TOTAL_ORE);

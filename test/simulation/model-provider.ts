@@ -2,7 +2,15 @@
  * The provider, in virtual time: the payments' rules are `model-payment.ts`; here are the network in between and what
  * goes wrong with it, the rate limits, and a record of every request that arrived.
  */
-import type { Answer, CreatedPayment, PaymentOrder, PaymentProvider, ProviderError, QrImage } from '../../app/payment/provider.ts';
+import type {
+  Answer,
+  CreatedPayment,
+  OpenablePayment,
+  PaymentOrder,
+  PaymentProvider,
+  ProviderError,
+  QrImage,
+} from '../../app/payment/provider.ts';
 import type { Dice } from './dice.ts';
 import { ModelPayment, ModelRefusal, PLAIN_HABITS, type UnitHabits } from './model-payment.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -185,7 +193,7 @@ export class ModelProvider {
     return { url: payment.url };
   }
 
-  #picture(order: PaymentOrder, created: CreatedPayment): QrImage {
+  #picture(order: PaymentOrder, created: OpenablePayment): QrImage {
     const payment = this.payments.get(order.reference);
     payment?.settle(this.#time.nowMs);
     const leftMs = payment === undefined ? 0 : payment.createdAtMs + payment.habits.codeLivesMs - this.#time.nowMs;

@@ -4,7 +4,7 @@
  * Everything is answered, nothing is thrown. A request is sent as asked and never repeated here, but for one second try
  * after a 401: when to ask, and whether to ask again, is the payment's machine to say.
  */
-import type { Answer, CreatedPayment, PaymentOrder, PaymentProvider, QrContent, QrImage } from '../../payment/provider.ts';
+import type { Answer, CreatedPayment, OpenablePayment, PaymentOrder, PaymentProvider, QrContent, QrImage } from '../../payment/provider.ts';
 import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
 import { createQrApi, isSafeAddress } from '../qr.ts';
@@ -22,7 +22,7 @@ export type EcomProviderOptions = AdapterOptions<EcomConfiguration>;
 
 export interface EcomProvider extends PaymentProvider {
   /** As the port has it; waits at most about `withinMs` (2 000) for the content. */
-  fetchQrText(order: PaymentOrder, created: CreatedPayment, withinMs?: number): Promise<Answer<QrContent>>;
+  fetchQrText(order: PaymentOrder, created: OpenablePayment, withinMs?: number): Promise<Answer<QrContent>>;
 }
 
 /** The provider's limit (`ecom.yaml`). */
@@ -70,9 +70,10 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     return answer.kind === 'ok' ? { kind: 'ok', value: { url: answer.value.url } } : answer;
   }
 
-  const fetchQr = (order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrImage>> => qr.fetchPicture(order.reference, created.url);
+  const fetchQr = (order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> =>
+    qr.fetchPicture(order.reference, created.url);
 
-  async function fetchQrText(order: PaymentOrder, created: CreatedPayment, withinMs = TEXT_WITHIN_MS): Promise<Answer<QrContent>> {
+  async function fetchQrText(order: PaymentOrder, created: OpenablePayment, withinMs = TEXT_WITHIN_MS): Promise<Answer<QrContent>> {
     const content = await qr.fetchContent(order.reference, created.url, withinMs);
     // 400: the payment is over, or its URL is not one. A QR for that may not be drawn.
     if (content.kind === 'ok' || content.error.code === 'qr:400') return content;

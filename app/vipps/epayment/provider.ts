@@ -4,7 +4,15 @@
  * Everything is answered, nothing is thrown. A request is sent as asked and not repeated here, with two exceptions that
  * cannot do anything twice: after a 401, and a creation whose answer was lost, which has the same key and is answered the same.
  */
-import type { Answer, CreatedPayment, PaymentOrder, PaymentProvider, ProviderView, QrImage } from '../../payment/provider.ts';
+import type {
+  Answer,
+  CreatedPayment,
+  OpenablePayment,
+  PaymentOrder,
+  PaymentProvider,
+  ProviderView,
+  QrImage,
+} from '../../payment/provider.ts';
 import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
@@ -75,7 +83,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     return answer.kind === 'ok' ? { kind: 'ok', value: { url: answer.value.redirectUrl } } : answer;
   }
 
-  async function fetchQr(order: PaymentOrder, created: CreatedPayment): Promise<Answer<QrImage>> {
+  async function fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> {
     if (!isSafeAddress(created.url, keys.baseUrl)) return badAnswer("the picture's address is not https", null);
     pictures = created.url;
     const picture = await fetchPng({ send, clock, redact }, created.url);

@@ -72,7 +72,7 @@ export async function startAt(api: Dialect['api'], msn = '123456', options: Sand
     },
     async create(order) {
       const answer = await provider.create(order);
-      if (answer.kind !== 'ok') throw new Error(`not created: ${JSON.stringify(answer)}`);
+      if (answer.kind !== 'ok' || answer.value.url === null) throw new Error(`not created: ${JSON.stringify(answer)}`);
       return answer.value.url;
     },
   };
