@@ -49,6 +49,9 @@ const nb = {
   checking: 'Sjekker …',
   saving: 'Lagrer …',
   check: 'Sjekk',
+  unsaved: 'Det du har endret på denne siden, er ikke lagret.',
+  stay: 'Bli på siden',
+  leave: 'Forkast endringene',
   fields: {
     name: 'Butikkens navn',
     address: 'Adresse',
@@ -223,6 +226,9 @@ const en: SettingsTexts = {
   checking: 'Checking …',
   saving: 'Saving …',
   check: 'Check',
+  unsaved: 'What you have changed on this page is not saved.',
+  stay: 'Stay on the page',
+  leave: 'Discard the changes',
   fields: {
     name: 'Name of the shop',
     address: 'Address',

@@ -20,6 +20,7 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
   const { till, texts, language, state } = useTill();
   const under = (type: string) => [...state.underWay].some((key) => key.includes(`"${type}"`));
   const tone = RECEIPT_TONES[stage.receipt.state];
+  const roundingOre = stage.paidOre - stage.totalOre;
   const heroOre = stage.changeOre > 0 ? stage.changeOre : stage.paidOre;
   return (
     <div className="stage" data-finished>
@@ -31,18 +32,26 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
         <span className="hint">{clockTextWithSeconds(stage.completedAtMs)}</span>
       </div>
       <div className="finished-hero" data-change={stage.changeOre > 0 || undefined}>
-        <span className="due-label">{stage.changeOre > 0 ? texts.finished.change : texts.finished.total}</span>
+        <span className="due-label">
+          {stage.changeOre > 0 ? texts.finished.change : roundingOre === 0 ? texts.finished.total : texts.finished.paidInAll}
+        </span>
         <p className="stage-amount" data-digits={heroOre >= 1_000_000 || undefined}>
           <Ore ore={heroOre} language={language} size="hero" />
         </p>
       </div>
       <div className="finished-facts">
-        {stage.changeOre > 0 ? (
+        {stage.changeOre > 0 || roundingOre !== 0 ? (
           <p className="total-row" data-sum>
             <span>{texts.finished.total}</span>
-            <span>{formatOre(stage.paidOre, language)}</span>
+            <span>{formatOre(stage.totalOre, language)}</span>
           </p>
         ) : null}
+        {roundingOre === 0 ? null : (
+          <p className="total-row">
+            <span>{texts.finished.rounding}</span>
+            <span>{formatOre(roundingOre, language)}</span>
+          </p>
+        )}
         {stage.means.map((tender) => (
           <p className="total-row" key={tender.tenderId}>
             <span>

@@ -85,7 +85,9 @@ export function Tiles({ groups, catalogueVersion, onChoose }: TilesProps) {
         >
           {shown.articles.map((article) => (
             <button key={article.articleNumber} type="button" className="tile" onClick={() => onChoose(article)}>
-              <span className="tile-name">{article.name}</span>
+              <span className="tile-name" data-long={hasLongWord(article.name) || undefined}>
+                {article.name}
+              </span>
               <span className="tile-foot">
                 <span className="tile-price">
                   <Ore ore={article.unitPriceOre} language={language} />
@@ -103,3 +105,8 @@ export function Tiles({ groups, catalogueVersion, onChoose }: TilesProps) {
     </>
   );
 }
+
+/** From how many letters a word would break in the narrowest tile. */
+const LONG_WORD = 13;
+
+const hasLongWord = (name: string): boolean => name.split(/[\s/-]+/).some((word) => word.length >= LONG_WORD);

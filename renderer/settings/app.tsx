@@ -39,6 +39,9 @@ const PAGES: readonly SettingsPage[] = [
 const STEPS = ['shop', 'languages', 'provider', 'printer', 'drawer', 'scanner', 'display', 'done'] as const;
 type Step = (typeof STEPS)[number];
 
+/** The guided steps have no other way on than to save. */
+const ignore = (): void => {};
+
 interface SettingsAppProps {
   readonly link: SettingsLink;
   readonly theme?: Theme;
@@ -72,7 +75,7 @@ export function SettingsApp({ link, theme = 'light', start = {} }: SettingsAppPr
       </main>
     );
   }
-  const place = { settings, texts, link, language, onSettings: setSettings };
+  const place = { settings, texts, link, language, onSettings: setSettings, onUnsaved: ignore };
   return guided ? (
     <SettingsContext value={{ ...place, onSaved: null, onBack: null }}>
       <FirstStart begin={start.step ?? 'shop'} onFinished={() => setGuided(false)} />
@@ -85,8 +88,23 @@ export function SettingsApp({ link, theme = 'light', start = {} }: SettingsAppPr
 }
 
 function Pages({ begin }: { readonly begin: SettingsPage }) {
-  const { texts, settings } = useSettings();
+  const place = useSettings();
+  const { texts, settings } = place;
   const [page, setPage] = useState(begin);
+  const [unsaved, setUnsaved] = useState(false);
+  /** Where somebody wants to go while something is not saved. */
+  const [leavingFor, setLeavingFor] = useState<SettingsPage | null>(null);
+  const goTo = (name: SettingsPage) => {
+    setLeavingFor(null);
+    if (unsaved && name !== page) setLeavingFor(name);
+    else setPage(name);
+  };
+  useEffect(() => {
+    if (!unsaved) return;
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', hold);
+    return () => window.removeEventListener('beforeunload', hold);
+  }, [unsaved]);
   return (
     <div className="settings-page">
       <nav className="settings-nav" aria-label={texts.title}>
@@ -94,12 +112,7 @@ function Pages({ begin }: { readonly begin: SettingsPage }) {
         <ul>
           {PAGES.map((name) => (
             <li key={name}>
-              <button
-                type="button"
-                className="settings-link"
-                aria-current={name === page ? 'page' : undefined}
-                onClick={() => setPage(name)}
-              >
+              <button type="button" className="settings-link" aria-current={name === page ? 'page' : undefined} onClick={() => goTo(name)}>
                 {texts.sections[name]}
               </button>
             </li>
@@ -112,7 +125,29 @@ function Pages({ begin }: { readonly begin: SettingsPage }) {
             {fill(texts.notTakenUp, { why: settings.notTakenUp })}
           </p>
         )}
-        <Section key={page} name={page} />
+        {leavingFor === null || !unsaved ? null : (
+          <div className="band" role="alert">
+            <span>{texts.unsaved}</span>
+            <span className="band-buttons">
+              <button type="button" className="button" data-weight="primary" onClick={() => setLeavingFor(null)}>
+                {texts.stay}
+              </button>
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  setLeavingFor(null);
+                  setPage(leavingFor);
+                }}
+              >
+                {texts.leave}
+              </button>
+            </span>
+          </div>
+        )}
+        <SettingsContext value={{ ...place, onUnsaved: setUnsaved }}>
+          <Section key={page} name={page} />
+        </SettingsContext>
       </main>
     </div>
   );

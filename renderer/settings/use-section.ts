@@ -1,5 +1,5 @@
 /** One section's form: what is typed, what was saved, what a check said. */
-import { createContext, useContext, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import type { SettingsTexts } from '../../app/text/settings.ts';
 import type { Language } from '../../app/till/contract.ts';
 import type { SectionName, SectionValues, SettingsAnswer, SettingsRequest, SettingsView } from '../../app/till/settings.ts';
@@ -16,6 +16,8 @@ export interface SettingsPlace {
   readonly onSaved: (() => void) | null;
   /** Back a step; `null` where there is none. */
   readonly onBack: (() => void) | null;
+  /** Whether the open form holds something that was not saved: asked before it is left. */
+  readonly onUnsaved: (unsaved: boolean) => void;
 }
 
 export const SettingsContext = createContext<SettingsPlace | null>(null);
@@ -55,8 +57,13 @@ export function useAsking() {
 
 /** The draft of a section, with saving and checking. */
 export function useSection<Name extends SectionName>(section: Name) {
-  const { settings, texts, onSaved } = useSettings();
+  const { settings, texts, onSaved, onUnsaved } = useSettings();
   const [draft, setDraft] = useState<SectionValues[Name]>(settings.sections[section]);
+  const isUnsaved = JSON.stringify(draft) !== JSON.stringify(settings.sections[section]);
+  useEffect(() => {
+    onUnsaved(isUnsaved);
+    return () => onUnsaved(false);
+  }, [isUnsaved, onUnsaved]);
   const asking = useAsking();
   const { ask, setSaid } = asking;
 

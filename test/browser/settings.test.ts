@@ -63,6 +63,26 @@ describe('The settings’ pages', () => {
     expect(await sent()).toEqual({ type: 'save', section: 'receipt', value: { footer: 'Ha det!', afterVipps: 'ask' } });
   });
 
+  it('ask before they are left with something that was not saved', async () => {
+    const goTo = (name: string) => page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+    const footer = page.getByLabel('Nederst på kvitteringen');
+    await page.goto('about:blank');
+    await openState(page, address, { screen: 'settings', state: 'receipt' });
+    const saved = await footer.inputValue();
+    await footer.fill('Ha det!');
+    await goTo('Skriver');
+    await page.getByText('ikke lagret').waitFor();
+    await page.getByRole('button', { name: 'Bli på siden' }).click();
+    expect(await footer.inputValue()).toBe('Ha det!');
+    await goTo('Skriver');
+    await page.getByRole('button', { name: 'Forkast endringene' }).click();
+    await page.getByRole('heading', { name: 'Skriver', level: 2 }).waitFor();
+    await goTo('Kvittering');
+    expect(await footer.inputValue()).toBe(saved);
+    await goTo('Skriver');
+    await page.getByRole('heading', { name: 'Skriver', level: 2 }).waitFor();
+  });
+
   it('never hold a kept key', async () => {
     await page.goto('about:blank');
     await openState(page, address, { screen: 'settings', state: 'provider' });
