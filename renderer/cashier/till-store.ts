@@ -23,6 +23,8 @@ export interface Till {
   open(pane: Pane): void;
   /** Sends once: the same command is not sent again while it is under way, except what may be repeated (articles, scans). */
   send(command: Command): Promise<Delivery>;
+  /** Pays, or opens what the means needs; as soon as the articles that are still on their way to the till have come. */
+  pay(means: Means): Promise<void>;
   /** Leaves a payment that came to nothing, and opens another means as soon as the sale is back. */
   closePaymentFor(means: Means): Promise<void>;
   /** Adds the quantity that was typed before, and forgets it. */
@@ -53,6 +55,9 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
   }));
   let refusals = 0;
   let nextMeans: Means | null = null;
+  /** Taps and scans that the till has not answered yet. */
+  const coming = new Set<Promise<Delivery>>();
+  let paying = 0;
 
   views.subscribe((now, before) => {
     if (now.view === null || now.view === before.view) return;
@@ -96,11 +101,25 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
       if (once && state.getState().underWay.has(key)) return { ok: 'lost' };
       if (once) mark(key, true);
       state.setState({ refusal: null });
-      const answer = await link.send(command);
+      const sending = link.send(command);
+      if (!once) coming.add(sending);
+      const answer = await sending;
+      coming.delete(sending);
       if (once) mark(key, false);
       if (answer.ok === 'lost') refuse(lostText(views.getState().view?.language), null);
       else if (!answer.ok) refuse(answer.message, answer.code);
       return answer;
+    },
+    async pay(means) {
+      paying += 1;
+      const pressed = paying;
+      while (coming.size > 0) await Promise.allSettled(coming);
+      // The key that was pressed last says how.
+      if (pressed !== paying) return;
+      const { view } = views.getState();
+      if (view === null || view.stage.kind !== 'selling' || view.prompt !== null || !canPayBy(view.basket, means)) return;
+      if (means === 'vipps') await this.send({ type: 'pay-vipps' });
+      else state.setState({ pane: { kind: 'pay', means } });
     },
     async closePaymentFor(means) {
       nextMeans = means;

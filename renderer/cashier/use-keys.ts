@@ -1,7 +1,7 @@
 /** The register's keys: F7 the drawer, F8 cash, F9 QR, F10 card, Esc back, Enter the primary button; and scans, whatever has the focus. */
 import { useEffect, useRef } from 'react';
 import { useWedge } from '../shared/use-wedge.ts';
-import { canPayBy, type Means, TILES } from './pane.ts';
+import { type Means, TILES } from './pane.ts';
 import { useSecondTap } from './use-second-tap.ts';
 import { useTill } from './use-till.ts';
 
@@ -65,7 +65,6 @@ export function useKeys(offline: boolean): void {
       if (event.defaultPrevented || event.isComposing || event.repeat) return;
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       const { till, view, state } = latest.current.used;
-      const selling = view.stage.kind === 'selling';
       const payBy = (means: Means) => {
         event.preventDefault();
         if (latest.current.offline || view.prompt !== null) return;
@@ -75,10 +74,7 @@ export function useKeys(offline: boolean): void {
           const canClose = view.stage.buttons.some(({ command }) => command.type === 'close-payment');
           if (means === 'vipps' && again !== undefined) void till.send(again.command);
           else if (means !== 'vipps' && canClose) void till.closePaymentFor(means);
-        } else if (selling && canPayBy(view.basket, means)) {
-          if (means === 'vipps') void till.send({ type: 'pay-vipps' });
-          else till.open({ kind: 'pay', means });
-        }
+        } else void till.pay(means);
       };
       switch (event.key) {
         case 'F7':

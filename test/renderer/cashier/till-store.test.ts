@@ -21,6 +21,25 @@ function waitingLink() {
   return { link, sent, answer: (answer: Delivery) => answers.shift()?.(answer) };
 }
 
+/** A till whose view can be changed. */
+function tillWith(first: Partial<CashierView>) {
+  const { link, sent, answer } = waitingLink();
+  const base = baseView('nb', 'light');
+  const told: ((view: CashierView) => void)[] = [];
+  const onView: typeof link.onView = (listener) => {
+    told.push(listener);
+    return () => undefined;
+  };
+  const till = createTill({ ...link, onView }, () => 'lost');
+  let version = base.version;
+  const show = (changes: Partial<CashierView>) => {
+    version += 1;
+    for (const tell of told) tell({ ...base, ...changes, version });
+  };
+  show(first);
+  return { till, sent, answer, show };
+}
+
 const accepted: CommandAnswer = { ok: true };
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -71,6 +90,27 @@ describe('Commands from the cashier’s screen', () => {
     expect(till.state.getState().refusal?.text).toBe('usikkert (nb)');
   });
 
+  it('pay with what is still on its way to the till: a key pressed right after a tap is not lost', async () => {
+    const base = baseView('nb', 'light');
+    const { till, show, sent, answer } = tillWith({ basket: null });
+    void till.send({ type: 'add-article', articleNumber: '1001' });
+    void till.pay('vipps');
+    expect(sent).toHaveLength(1);
+    show({ basket: base.basket });
+    answer(accepted);
+    await settled();
+    expect(sent).toEqual([{ type: 'add-article', articleNumber: '1001' }, { type: 'pay-vipps' }]);
+  });
+
+  it('pay nothing when what was on its way did not come', async () => {
+    const { till, sent, answer } = tillWith({ basket: null });
+    void till.send({ type: 'scan', code: '7038010000123' });
+    void till.pay('vipps');
+    answer({ ok: false, code: 'unknown-article', message: 'Ukjent vare.' });
+    await settled();
+    expect(sent).toEqual([{ type: 'scan', code: '7038010000123' }]);
+  });
+
   it('leave a payment for another means, which opens when the sale is back, whichever comes first', async () => {
     const base = baseView('nb', 'light');
     const views: ((view: CashierView) => void)[] = [];
@@ -103,25 +143,6 @@ describe('Commands from the cashier’s screen', () => {
 });
 
 describe('A quantity that was typed before ×', () => {
-  /** A till whose view can be changed. */
-  function tillWith(first: Partial<CashierView>) {
-    const { link, sent } = waitingLink();
-    const base = baseView('nb', 'light');
-    const told: ((view: CashierView) => void)[] = [];
-    const onView: typeof link.onView = (listener) => {
-      told.push(listener);
-      return () => undefined;
-    };
-    const till = createTill({ ...link, onView }, () => 'lost');
-    let version = base.version;
-    const show = (changes: Partial<CashierView>) => {
-      version += 1;
-      for (const tell of told) tell({ ...base, ...changes, version });
-    };
-    show(first);
-    return { till, sent, show };
-  }
-
   it('is told to a till that hears scans over a line of their own, and is gone here once it was used there', () => {
     const { till, sent, show } = tillWith({ lineScans: 4 });
     till.state.setState({ quantityMilli: 3_000 });
