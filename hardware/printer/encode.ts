@@ -48,8 +48,24 @@ export function encodeDocument(document: ReceiptDocument, options: EncodeOptions
   const model = options.model ?? modelForColumns(options.columns);
   const codePage = options.codePage ?? chooseCodePage(document.blocks.flatMap(textsOf));
   const blocks = document.blocks.map((block) => mapTexts(block, (text) => printable(text, codePage)));
-  const encoder = new ReceiptPrinterEncoder({
-    columns: options.columns,
+  const encoder = encoderFor(model, options.columns);
+  encoder.initialize().codepage(codePage);
+  const areaDots = options.columns * FONT_A_DOTS;
+  encoder.raw(printArea((model.widthDots - areaDots) >> 1, areaDots));
+  if (options.kickDrawer === true) encoder.raw(DRAWER_KICK);
+  if (options.logo !== undefined) encoder.raw(logoBytes(options.logo));
+  for (const line of layOut({ ...document, blocks }, options.columns)) encodeLine(encoder, line, options.columns, codePage);
+  return encodeEnd(encoder, model);
+}
+
+/** The bytes that end what lies on the paper, without a document: half a receipt must not stand above the next one. */
+export function tearOff(model: PrinterModel): Uint8Array {
+  return encodeEnd(encoderFor(model, model.columns), model);
+}
+
+function encoderFor(model: PrinterModel, columns: number): ReceiptPrinterEncoder {
+  return new ReceiptPrinterEncoder({
+    columns,
     language: 'esc-pos',
     newline: '\n',
     feedAfterBlock: false,
@@ -57,12 +73,9 @@ export function encodeDocument(document: ReceiptDocument, options: EncodeOptions
     codepageMapping: { ...model.codePages },
     errors: 'strict',
   });
-  encoder.initialize().codepage(codePage);
-  const areaDots = options.columns * FONT_A_DOTS;
-  encoder.raw(printArea((model.widthDots - areaDots) >> 1, areaDots));
-  if (options.kickDrawer === true) encoder.raw(DRAWER_KICK);
-  if (options.logo !== undefined) encoder.raw(logoBytes(options.logo));
-  for (const line of layOut({ ...document, blocks }, options.columns)) encodeLine(encoder, line, options.columns, codePage);
+}
+
+function encodeEnd(encoder: ReceiptPrinterEncoder, model: PrinterModel): Uint8Array {
   if (model.cut === 'none') return encoder.newline(model.feedBeforeCutLines).encode();
   const bytes = encoder.cut(model.cut).encode();
   // The encoder ends every line with a feed, the cut too: that would be white on top of the next receipt.

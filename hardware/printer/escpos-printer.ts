@@ -10,12 +10,12 @@
  */
 import type { Clock, DrawerPin, Log, Printer, PrinterStatus, PrintOutcome, Timer, Timers } from '../../app/till/ports.ts';
 import type { Line, LineEnd, LineTrouble } from '../line/line.ts';
-import { drawerKick } from './encode.ts';
+import { drawerKick, tearOff } from './encode.ts';
 import { keptSource, type LineSource, sharedSource } from './line-source.ts';
 import { modelForColumns, type PrinterModel } from './models.ts';
 import { type Presence, sameStatus, statusOf, troubleIn } from './printer-state.ts';
 import { type Heard, PrinterTalk } from './printer-talk.ts';
-import { sendJob } from './send-job.ts';
+import { afterTheStart, sendJob } from './send-job.ts';
 import { kickNow } from './status-questions.ts';
 
 export interface EscposPrinterOptions {
@@ -85,6 +85,8 @@ class QueuedPrinter implements EscposPrinter {
   /** The rest of a job that the line has not taken yet. */
   #unsent: Promise<void> | null = null;
   #jobNumber = 0;
+  /** The line went in the middle of a job: what came out of it is cut off before the next one. */
+  #leftHalf = false;
   #lookTimer: Timer = { cancel: () => undefined };
   /** The line that was ended here, after a job: that is no loss. */
   #letGo: Line | null = null;
@@ -196,7 +198,7 @@ class QueuedPrinter implements EscposPrinter {
     const before = await this.#readiness(talk);
     if (before !== null) return before;
     this.#jobNumber = (this.#jobNumber + 1) % 10_000;
-    const job = sendJob(talk, bytes, {
+    const job = sendJob(talk, this.#leftHalf ? afterTheStart(bytes, tearOff(this.#model)) : bytes, {
       timers: this.#options.timers,
       tellsDone: this.#tellsDone,
       answers: this.#presence.kind === 'talks',
@@ -209,6 +211,7 @@ class QueuedPrinter implements EscposPrinter {
     this.#unsent = unsent;
     const outcome = await job.outcome;
     if (job.didNotTellDone()) this.#tellsDone = 'no';
+    this.#leftHalf = outcome?.kind === 'unknown' && talk.line.closed() !== null;
     if (outcome?.kind !== 'unknown') await unsent;
     else if (outcome.reason === 'offline') this.#become({ kind: 'silent' });
     return outcome;

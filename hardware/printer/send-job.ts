@@ -99,9 +99,14 @@ function carried(talk: PrinterTalk, timers: Timers): Promise<null> {
 
 /** `ESC @` makes a printer forget that it should tell of its troubles: it is told again right after, and asked at the end. */
 function withQuestions(job: Uint8Array, options: SendOptions): Uint8Array {
-  const starts = INITIALIZE.every((byte, index) => job[index] === byte) ? INITIALIZE.length : 0;
   const done = options.tellsDone === 'response' ? askResponse(options.id) : options.tellsDone === 'sensor' ? ASK_SENSOR : [];
-  return Uint8Array.from([...job.subarray(0, starts), ...TELL_BY_YOURSELF, ...job.subarray(starts), ...done]);
+  return Uint8Array.from([...afterTheStart(job, TELL_BY_YOURSELF), ...done]);
+}
+
+/** A job with more bytes right after its `ESC @`, or in front of it where it has none. */
+export function afterTheStart(job: Uint8Array, more: Iterable<number>): Uint8Array {
+  const starts = INITIALIZE.every((byte, index) => job[index] === byte) ? INITIALIZE.length : 0;
+  return Uint8Array.from([...job.subarray(0, starts), ...more, ...job.subarray(starts)]);
 }
 
 async function writeAll(talk: PrinterTalk, bytes: Uint8Array): Promise<void> {

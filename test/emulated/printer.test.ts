@@ -95,6 +95,11 @@ describe.each(LINES)('a printer on a %s line', (line) => {
     expect(await printer.print(receipt('Ingen der'))).toEqual({ kind: 'not-printed', reason: 'gone' });
     await plugIn();
     await isReady(printer);
+    expect(await printer.print(receipt('Etterpå'))).toEqual(PRINTED);
+    const [half, next] = emulated.papers.slice(-2);
+    expect(half).toContain('Avbrutt');
+    expect(next).not.toContain('Avbrutt');
+    expect(next).toContain('Etterpå');
   });
 
   it('that answers nothing is known not to, and prints all the same', async () => {
