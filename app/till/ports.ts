@@ -34,6 +34,12 @@ export interface Hasher {
   sha256Hex(data: string | Uint8Array): string;
 }
 
+/** HMAC-SHA256, by which a webhook proves that the provider sent it. */
+export interface Hmac {
+  /** The 32 bytes of the HMAC-SHA256 of the text's UTF-8 bytes, under the UTF-8 bytes of the key. */
+  sha256(key: string, text: string): Uint8Array;
+}
+
 /** Signs a transaction as the Norwegian cash register law asks (RSA-SHA1, PKCS#1 v1.5, base64 in one line). */
 export interface Signer {
   readonly keyVersion: number;
