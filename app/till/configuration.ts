@@ -48,7 +48,17 @@ const secret = z.union(
 
 const address = z.string().refine(isSafeProviderAddress, 'must be an https:// address, or http:// on this machine (localhost)');
 
-export const configurationSchema = z.strictObject({
+/** What the provider can be told to call: `https://` on a port that it calls; `http://` on this machine for a sandbox on it. */
+function isCallable(publicUrl: string): boolean {
+  const [, scheme = '', port] = /^(https?):\/\/[^/:?#@\s]+(?::(\d{1,5}))?(?:\/[\x21-\x7e]*)?$/i.exec(publicUrl) ?? [];
+  if (scheme === '' || /[?#]/.test(publicUrl) || !isSafeProviderAddress(publicUrl)) return false;
+  return scheme.toLowerCase() === 'http' || port === undefined || CALLED_PORTS.includes(Number(port));
+}
+
+/** The only ports that the provider calls back on. */
+const CALLED_PORTS: readonly number[] = [443, 80, 8080];
+
+const shape = z.strictObject({
   shop: z.strictObject({
     name: line(60).min(1),
     address: z.array(line(60).min(1)).min(1).max(3),
@@ -123,10 +133,36 @@ export const configurationSchema = z.strictObject({
       screenId: z.string().min(1).max(120).nullable().default(null),
     })
     .prefault({}),
+  /** For whoever has an address that the provider can reach: it tells at once what has happened. Without one the register polls. */
+  reachable: z
+    .strictObject({
+      /** The address from outside, as the provider is told it. Left out only with a sandbox on this machine. */
+      publicUrl: z
+        .string()
+        .max(120)
+        .refine(isCallable, 'must be an https:// address without a query, on port 443, 80 or 8080')
+        .nullable()
+        .default(null),
+      /** Where the register listens for what a proxy or tunnel passes on. 0: any free port. */
+      port: z.number().int().min(0).max(65_535).default(8450),
+      /** This machine only, unless the proxy stands on another. */
+      host: z.string().min(1).max(100).default('127.0.0.1'),
+    })
+    .nullable()
+    .default(null),
   /** `false` until the guided first start has been gone through. */
   setUp: z.boolean().default(true),
   /** Imported at the first start, when the register has no articles yet. */
   catalogue: z.strictObject({ file: z.string().min(1) }).optional(),
+});
+
+/** A provider that is not on this machine must be told an address that it can call. */
+const isToldWhere = ({ reachable, provider }: z.output<typeof shape>): boolean =>
+  reachable === null || reachable.publicUrl !== null || provider === null || provider.environment === 'sandbox';
+
+export const configurationSchema = shape.refine(isToldWhere, {
+  path: ['reachable', 'publicUrl'],
+  message: 'is needed: the https:// address that the provider is to call',
 });
 
 export type Configuration = z.output<typeof configurationSchema>;

@@ -90,6 +90,16 @@ export class Payments {
     for (const loop of this.#loops.values()) loop.checkNow();
   }
 
+  /** Somebody outside says that something has happened to this one: it is read now, within the loop's own limits. */
+  heard(reference: string): boolean {
+    for (const [paymentId, loop] of this.#loops) {
+      if (this.#desk.register.payments.get(paymentId)?.order.reference !== reference) continue;
+      loop.checkNow();
+      return true;
+    }
+    return false;
+  }
+
   pay(command: Of<'pay-vipps'>): CommandAnswer {
     const { register } = this.#desk;
     if (this.#provider === null) return this.#desk.refuse('provider-not-configured', brandOf(this.#desk.configuration.shop.market).name);

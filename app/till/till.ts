@@ -52,6 +52,11 @@ export interface Till {
   onChange(listener: () => void): () => void;
   /** Reads every living payment now: after sleep, after the network came back. */
   wake(): void;
+  /**
+   * Something has happened to the payment with this reference, says somebody who need not be believed: it is read now.
+   * `false`: no living payment of this register has it.
+   */
+  heard(reference: string): boolean;
   /** Ends the loops and says so in the journal. Payments go on where they were at the next start. */
   stop(): Promise<void>;
 }
@@ -186,6 +191,7 @@ export function createTill(parts: TillParts): Till {
       return () => listeners.delete(listener);
     },
     wake: () => payments.checkAll(),
+    heard: (reference) => payments.heard(reference),
     async stop() {
       lineScans.stop();
       counter.stop();

@@ -27,6 +27,8 @@ export interface ApiRequest {
   readonly connectTimeoutMs?: number;
   /** For the log. */
   readonly reference: string;
+  /** A success may have no body; the schema then sees `null`. */
+  readonly mayBeEmpty?: boolean;
 }
 
 export interface ApiCaller {
@@ -87,7 +89,7 @@ export function createApiCaller(options: {
   async function call<Schema extends z.ZodType>(request: ApiRequest, schema: Schema): Promise<Answer<z.output<Schema>>> {
     const startedMs = clock.monotonicMs();
     const answered = await exchange(request);
-    const answer = answered.kind === 'ok' ? parse(answered.value, schema, redact) : answered;
+    const answer = answered.kind === 'ok' ? parse(answered.value, schema, redact, request.mayBeEmpty ?? false) : answered;
     const facts = { operation: request.operation, reference: request.reference, elapsedMs: Math.round(clock.monotonicMs() - startedMs) };
     if (answer.kind !== 'ok') {
       const { code, message, httpStatus, traceId } = answer.error;
@@ -110,14 +112,20 @@ export function createApiCaller(options: {
   };
 }
 
-function parse<Schema extends z.ZodType>(response: HttpResponse, schema: Schema, redact: Redact): Answer<z.output<Schema>> {
+function parse<Schema extends z.ZodType>(
+  response: HttpResponse,
+  schema: Schema,
+  redact: Redact,
+  mayBeEmpty: boolean,
+): Answer<z.output<Schema>> {
   const body = readBody(response);
   const kind = response.headers['content-type'] ?? 'no content type';
-  if (body.kind !== 'json') {
+  const isEmptyAsItMayBe = body.kind === 'empty' && mayBeEmpty;
+  if (body.kind !== 'json' && !isEmptyAsItMayBe) {
     const what = body.kind === 'empty' ? 'an empty answer' : `not JSON (${kind}, ${response.body.length} bytes)`;
     return badAnswer(redact(`HTTP ${response.status}: ${what}`), response.status);
   }
-  const parsed = schema.safeParse(body.value, { error: sayIssue });
+  const parsed = schema.safeParse(body.kind === 'json' ? body.value : null, { error: sayIssue });
   if (parsed.success) return { kind: 'ok', value: parsed.data };
   // Where and what, never the values: an answer may hold a customer.
   const problems = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the answer'} ${issue.message}`);

@@ -20,6 +20,7 @@ import { ConfigurationError, type ProviderSecrets, readBeside } from './configur
 import { type Devices, openDevices } from './devices.ts';
 import { Ending } from './ending.ts';
 import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
+import { type Outside, openOutside } from './outside.ts';
 import { openShelf } from './shelf.ts';
 import { SOFTWARE } from './software.ts';
 
@@ -38,6 +39,8 @@ export interface TillSurroundings {
 export interface ComposedTill {
   readonly till: Till;
   readonly devices: Omit<Devices, 'close'>;
+  /** Where the provider finds the register; `null` where it cannot. */
+  readonly outside: Pick<Outside, 'state' | 'secrets'> | null;
   /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
@@ -83,6 +86,8 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     });
     ending.add(() => devices.close());
     const { printer, virtualPrinter, scanner } = devices;
+    const outside = await openOutside({ ...surroundings, send });
+    if (outside !== null) ending.add(() => outside.close());
 
     const till = createTill({
       configuration,
@@ -101,7 +106,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
       readModel: openReadModel(reading),
       catalogue: createCatalogue(articles),
       catalogueStore,
-      provider: makeProvider(surroundings, send),
+      provider: makeProvider(surroundings, send, outside),
       addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: virtualPrinter === null ? null : surroundings.printerUrl },
       software: `${SOFTWARE.name} ${SOFTWARE.version}`,
       catalogueLost: shelf.lost,
@@ -109,7 +114,8 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     ending.add(() => till.stop());
     if (articles.length === 0 && !shelf.lost) await importFirstCatalogue(till, surroundings);
     markInstalled(dataFolder);
-    return { till, devices, close: () => ending.run() };
+    outside?.serve(till);
+    return { till, devices, outside, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;
@@ -127,7 +133,7 @@ function assertSameRegister(
   ]);
 }
 
-function makeProvider({ configuration, secrets, log }: TillSurroundings, send: NodeHttpSend) {
+function makeProvider({ configuration, secrets, log }: TillSurroundings, send: NodeHttpSend, outside: Outside | null) {
   const { provider, qr } = configuration;
   if (provider === null || secrets === null) return null;
   const common = {
@@ -137,7 +143,8 @@ function makeProvider({ configuration, secrets, log }: TillSurroundings, send: N
       clientId: provider.clientId,
       ...secrets,
       fallBack: provider.fallBack,
-      callbackPrefix: provider.callbackPrefix,
+      callbackPrefix: outside?.addresses.callbackPrefix ?? provider.callbackPrefix,
+      ...(outside === null ? {} : { authToken: outside.callbackToken }),
       systemName: SOFTWARE.name,
       systemVersion: SOFTWARE.version,
     },

@@ -34,6 +34,8 @@ export async function startPractice(memoryFile: string, configuration: Configura
     url: sandbox.url,
     configuration: {
       ...configuration,
+      // Nobody outside is to hear of practice: the sandbox is on this machine.
+      reachable: configuration.reachable === null ? null : { ...configuration.reachable, publicUrl: null },
       provider: {
         environment: 'sandbox',
         baseUrl: sandbox.url,

@@ -30,6 +30,8 @@ export interface ReadyLine {
   readonly settings: string;
   /** The page that plays the customer's phone; `null` when the provider is a real one. */
   readonly phone: string | null;
+  /** Where the provider's webhooks are listened for on this machine; `null` where none are. */
+  readonly outside: string | null;
   /** What the paths of `docs/protocol.md` come after. */
   readonly api: string;
   /** The provider that is practised against; `null` when it is a real one. */
@@ -153,6 +155,7 @@ export async function showOnTheWeb(
       phone: register.phone,
       printer: till.devices.virtualPrinter === null ? null : `${api}/printer#token=${tokens.printer}`,
       settings: `${api}/settings#token=${tokens.manager}`,
+      outside: till.outside?.state().listeningAt ?? null,
       api,
       sandbox: register.sandbox,
       tokens,

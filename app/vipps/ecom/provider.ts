@@ -16,6 +16,8 @@ export interface EcomConfiguration extends SalesUnitKeys, CallingSystem {
   readonly fallBack: string;
   /** Where the provider would call back. A register polls; the provider still requires an address. `https://`. */
   readonly callbackPrefix: string;
+  /** What the provider sends back with each callback, to prove itself; at most 255 characters. Without one nobody is there to be called. */
+  readonly authToken?: string;
 }
 
 export type EcomProviderOptions = AdapterOptions<EcomConfiguration>;
@@ -36,6 +38,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   const adapter = createAdapter(options);
   const { keys, redact, caller, effect, guard } = adapter;
   const qr = createQrApi({ caller, send, clock, log, redact, baseUrl: keys.baseUrl, sizePixels: options.qrSize });
+  const authToken = configuration.authToken === undefined ? {} : { authToken: configuration.authToken };
   const merchantInfo = { merchantSerialNumber: keys.merchantSerialNumber };
 
   const pathOf = (order: PaymentOrder, operation: string): string =>
@@ -53,7 +56,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
         // These names and capitals exactly: the provider answers 500 to `fallback`, and to a number for the sales unit.
         body: {
           customerInfo: {},
-          merchantInfo: { ...merchantInfo, callbackPrefix: configuration.callbackPrefix, fallBack: configuration.fallBack },
+          merchantInfo: { ...merchantInfo, callbackPrefix: configuration.callbackPrefix, fallBack: configuration.fallBack, ...authToken },
           transaction: {
             orderId: order.reference,
             amount: order.amountOre,
