@@ -49,15 +49,43 @@ describe('docs/configuration.md', () => {
     const { name, address, orgNumber } = shop as Record<string, unknown>;
     const parsed = parseConfiguration({ shop: { name, address, orgNumber }, store, register, operators });
     if (!('configuration' in parsed)) throw new RangeError(parsed.problems.join());
+    const outside = parseConfiguration({ shop: { name, address, orgNumber }, store, register, operators, reachable: {} });
     for (const [, cell = '', told = ''] of text.matchAll(/^\| (`[^|]+) \| `([^`|]+)` \|/gm)) {
       for (const [, path = ''] of cell.matchAll(/`([^`]+)`/g)) {
-        const inProvider = path.startsWith('provider.') ? parseConfiguration(example()) : parsed;
+        const inProvider = path.startsWith('provider.') ? parseConfiguration(example()) : path.startsWith('reachable.') ? outside : parsed;
         const value = path
           .split('.')
           .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], 'configuration' in inProvider && inProvider.configuration);
         expect([path, value]).toEqual([path, JSON.parse(told)]);
       }
     }
+  });
+});
+
+describe('the address from outside', () => {
+  const problems = (reachable: object | null, changes: object = {}) => {
+    const parsed = parseConfiguration({ ...example(), ...changes, reachable });
+    return 'problems' in parsed ? parsed.problems.join() : '';
+  };
+
+  it.each(['https://kasse.example.no', 'https://kasse.example.no:8080/tillit', 'https://kasse.example.no/', 'http://127.0.0.1:9000'])(
+    '%s can be called',
+    (publicUrl) => expect(problems({ publicUrl })).toBe(''),
+  );
+
+  it.each([
+    'http://kasse.example.no',
+    'https://kasse.example.no:8443',
+    'https://kasse.example.no?x=1',
+    'https://kasse.example.no/#x',
+    'https://user@kasse.example.no',
+    'kasse.example.no',
+    '',
+  ])('"%s" cannot', (publicUrl) => expect(problems({ publicUrl })).toContain('"reachable.publicUrl" must be an https:// address'));
+
+  it('may be left out only where the provider is on this machine', () => {
+    expect(problems({})).toContain('"reachable.publicUrl" is needed');
+    expect(problems({}, { provider: null })).toBe('');
   });
 });
 
