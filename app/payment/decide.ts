@@ -104,10 +104,11 @@ export function nextStep(payment: Payment, attempt: Attempt): Step {
  * same key) only after a read has shown that it did not happen.
  */
 function act(unknown: boolean, attempt: Attempt, send: Step): Step {
-  if (attempt.fresh && !unknown) return sendWhenDue(attempt, send);
-  if (!attempt.readSinceSend) return readWhenDue(attempt);
+  const maySend = (attempt.fresh && !unknown) || attempt.readSinceSend;
+  if (!maySend) return readWhenDue(attempt);
   if (attempt.sendInMs <= 0) return send;
-  return readWhenDue(attempt);
+  // It has to wait for its turn, and is read meanwhile: the customer may approve just then.
+  return attempt.readInMs <= 0 ? { do: 'read' } : { do: 'wait', delayMs: Math.min(attempt.sendInMs, attempt.readInMs) };
 }
 
 function readWhenDue(attempt: Attempt): Step {

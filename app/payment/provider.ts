@@ -113,8 +113,20 @@ export interface ProviderError {
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'refused'; readonly error: ProviderError }
-  | { readonly kind: 'retryable'; readonly error: ProviderError; readonly retryAfterMs: number | null }
-  | { readonly kind: 'unknown'; readonly error: ProviderError };
+  | {
+      readonly kind: 'retryable';
+      readonly error: ProviderError;
+      readonly retryAfterMs: number | null;
+      /** Nothing of it left the register, so that it used up nothing of what the provider takes a minute. */
+      readonly unsent?: true;
+    }
+  | { readonly kind: 'unknown'; readonly error: ProviderError; readonly retryAfterMs?: number | null };
+
+/** What a provider counts and limits, for each payment by itself. */
+export type ProviderCall = 'create' | 'read' | 'capture' | 'cancel' | 'refund';
+
+/** How much an API takes of one payment in a minute, in requests, and how many requests one call of the port can make. */
+export type CallLimits = Readonly<Record<ProviderCall, { readonly perMinute: number; readonly requests: number }>>;
 
 export interface CreatedPayment {
   /**
@@ -140,6 +152,7 @@ export interface QrContent {
 export interface PaymentProvider {
   /** What `CreatedPayment.url` is. The address of a picture may never be drawn: it leads to a picture, not to the payment. */
   readonly createdUrl: 'payment' | 'picture';
+  readonly limits: CallLimits;
   /** Fetches the token before it is needed, so that the QR waits for the provider's legs and nothing else. */
   warm(): Promise<Answer<null>>;
   /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. ePayment has asked again itself. */

@@ -4,27 +4,19 @@
  * but the payment on disk, and that is the ordinary path.
  */
 import type { PaymentEvent } from '../journal/events.ts';
-import { type Attempt, ContradictionError, nextStep, onCreated, onRead, onSent } from '../payment/decide.ts';
+import { type Attempt, ContradictionError, nextStep, onCreated, onRead, onSent, type Step } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
-import type { Answer, CreationExtras, PaymentProvider, ProviderError, ProviderView } from '../payment/provider.ts';
-import { type Clock, type Log, StorageError, type Timer, type Timers } from './ports.ts';
+import type { Answer, CreationExtras, PaymentProvider, ProviderCall, ProviderError, ProviderView } from '../payment/provider.ts';
+import { type Asked, dueAtMs, NOTHING_ASKED, noteCall, noteHurry, noteIntent, type Pace } from '../payment/schedule.ts';
+import { type Clock, type Log, type Random, StorageError, type Timer, type Timers } from './ports.ts';
 
-/** In a shop: every second, from the QR to the end (the provider allows 120 reads a minute and reference). */
-const READ_EVERY_MS = 1_000;
-/** However often a person asks: the provider's own limit. */
-const LEAST_BETWEEN_READS_MS = 500;
-/** A watched reference is not urgent: nobody has seen its QR. */
-const WATCH_EVERY_MS = 5_000;
-/** Capture, cancel and refund: five a minute and reference. */
-const SEND_EVERY_MS = 13_000;
-/** eCom initiate: two a minute and reference. */
-const CREATE_EVERY_MS = 31_000;
-/** Nothing reached the provider, so no budget was spent. */
-const NOT_SENT_EVERY_MS = 1_500;
+/** How long what the disk did not take waits until it is tried again. */
+const WRITE_AGAIN_MS = 1_000;
 
 export interface LoopPorts {
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly random: Random;
   readonly log: Log;
   readonly provider: PaymentProvider;
   /** The payment as it is on disk. */
@@ -53,12 +45,8 @@ export class PaymentLoop {
   #fresh = false;
   #lastSend: Attempt['lastSend'] = null;
   #readSinceSend = false;
-  #sendAtMs = 0;
-  #readAtMs = 0;
-  #lastReadAtMs = Number.MIN_SAFE_INTEGER;
-  /** The provider said not to read before. */
-  #slowUntilMs = Number.MIN_SAFE_INTEGER;
-  #sendsInARow = 0;
+  /** What was asked and when: `schedule.ts` makes of it when the next request may leave. */
+  #asked: Asked = NOTHING_ASKED;
   #timer: Timer | null = null;
   #busy = false;
   #stopped = false;
@@ -66,8 +54,12 @@ export class PaymentLoop {
   /** When the trouble began, on the monotonic clock: a wall clock that is set makes it neither older nor younger. */
   #troubleSinceMs = 0;
 
+  /** One moment by both clocks: from it on time is counted by the one that nobody sets. */
+  #began: { readonly wallMs: number; readonly monotonicMs: number };
+
   constructor(ports: LoopPorts) {
     this.#ports = ports;
+    this.#began = this.#moment();
   }
 
   get trouble(): LoopTrouble | null {
@@ -86,21 +78,30 @@ export class PaymentLoop {
 
   /** Reads as soon as the request in flight is back, whatever the schedule says, but never while told to slow down, nor above the limit. */
   checkNow(): void {
-    const soonestMs = Math.max(this.#lastReadAtMs + LEAST_BETWEEN_READS_MS, this.#slowUntilMs);
-    if (this.#trouble?.kind !== 'refused') this.#readAtMs = Math.min(this.#readAtMs, soonestMs);
+    this.#asked = noteHurry(this.#asked, this.#ports.clock.monotonicMs());
     this.wake();
   }
 
   /** Told of every batch of events written for this payment, also by commands: a new intent has not left yet. */
   noteRecorded(events: readonly PaymentEvent[]): void {
     for (const event of events) {
+      if (event.type === 'payment.created') this.#began = this.#moment();
       if (!INTENTS.has(event.type)) continue;
       this.#fresh = true;
       this.#lastSend = null;
       this.#readSinceSend = false;
-      this.#sendAtMs = 0;
-      this.#sendsInARow = 0;
+      this.#asked = noteIntent(this.#asked);
     }
+  }
+
+  #moment(): { readonly wallMs: number; readonly monotonicMs: number } {
+    const { clock } = this.#ports;
+    return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
+  }
+
+  /** By the wall clock as it was when the payment began: whoever sets it ahead ends no payment that a customer could still pay. */
+  #nowMs(): number {
+    return this.#began.wallMs + this.#ports.clock.monotonicMs() - this.#began.monotonicMs;
   }
 
   stop(): void {
@@ -110,20 +111,11 @@ export class PaymentLoop {
   }
 
   #turn(): void {
-    const { clock, timers } = this.#ports;
+    const { timers, provider } = this.#ports;
     for (;;) {
       if (this.#stopped) return;
-      const now = clock.monotonicMs();
-      const attempt: Attempt = {
-        fresh: this.#fresh,
-        lastSend: this.#lastSend,
-        readSinceSend: this.#readSinceSend,
-        wanted: this.#ports.wanted(),
-        sendInMs: this.#sendAtMs - now,
-        readInMs: this.#readAtMs - now,
-      };
       const payment = this.#ports.payment();
-      const step = nextStep(payment, attempt);
+      const { step, attempt } = this.#nextStep(payment);
       switch (step.do) {
         case 'write':
           if (this.#recordOrWait(step.events)) continue;
@@ -134,24 +126,41 @@ export class PaymentLoop {
         case 'rest':
           return;
         case 'read':
-          this.#lastReadAtMs = now;
-          this.#readAtMs = now + (payment.state === 'watched' || !attempt.wanted ? WATCH_EVERY_MS : READ_EVERY_MS);
           this.#request(this.#read(payment, attempt));
           return;
         case 'create':
           this.#request(this.#create(payment));
           return;
         case 'capture':
-          this.#request(this.#send(this.#ports.provider.capture(payment.order, step.amountOre, step.key)));
+          this.#request(this.#send('capture', () => provider.capture(payment.order, step.amountOre, step.key)));
           return;
         case 'cancel':
-          this.#request(this.#send(this.#ports.provider.cancel(payment.order, step.what, step.key)));
+          this.#request(this.#send('cancel', () => provider.cancel(payment.order, step.what, step.key)));
           return;
         case 'refund':
-          this.#request(this.#send(this.#ports.provider.refund(payment.order, step.amountOre, step.key)));
+          this.#request(this.#send('refund', () => provider.refund(payment.order, step.amountOre, step.key)));
           return;
       }
     }
+  }
+
+  /** What to do, first as if anything might be sent now, then with when what is to be sent may leave. */
+  #nextStep(payment: Payment): { readonly step: Step; readonly attempt: Attempt } {
+    const wanted = this.#ports.wanted();
+    const pace: Pace = payment.state === 'watched' || !wanted ? 'watch' : 'counter';
+    const nowMs = this.#ports.clock.monotonicMs();
+    const inMs = (call: ProviderCall): number => dueAtMs(this.#asked, this.#ports.provider.limits, call, pace) - nowMs;
+    const attempt: Attempt = {
+      fresh: this.#fresh,
+      lastSend: this.#lastSend,
+      readSinceSend: this.#readSinceSend,
+      wanted,
+      sendInMs: 0,
+      readInMs: inMs('read'),
+    };
+    const step = nextStep(payment, attempt);
+    const sendInMs = step.do === 'create' || step.do === 'capture' || step.do === 'cancel' || step.do === 'refund' ? inMs(step.do) : 0;
+    return sendInMs <= 0 ? { step, attempt } : { step: nextStep(payment, { ...attempt, sendInMs }), attempt };
   }
 
   /** What cannot be written is not done: without room on the disk the payment stays where it is until there is. */
@@ -161,7 +170,7 @@ export class PaymentLoop {
       return true;
     } catch (error) {
       this.#tellUnwritten(error);
-      this.#timer = this.#ports.timers.after(READ_EVERY_MS, () => this.wake());
+      this.#timer = this.#ports.timers.after(WRITE_AGAIN_MS, () => this.wake());
       return false;
     }
   }
@@ -172,13 +181,18 @@ export class PaymentLoop {
     work
       .catch((error: unknown) => {
         this.#tellUnwritten(error);
-        this.#readAtMs = this.#ports.clock.monotonicMs() + READ_EVERY_MS;
-        this.#sendAtMs = Math.max(this.#sendAtMs, this.#readAtMs);
+        return this.#later(WRITE_AGAIN_MS);
       })
       .finally(() => {
         this.#busy = false;
         this.wake();
       });
+  }
+
+  #later(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ports.timers.after(delayMs, resolve);
+    });
   }
 
   #tellUnwritten(error: unknown): void {
@@ -188,27 +202,37 @@ export class PaymentLoop {
     this.#setTrouble({ kind: 'unwritten', error: { code: `storage:${why}`, message, httpStatus: null, traceId: null } });
   }
 
-  async #create(payment: Payment): Promise<void> {
-    const answer = await this.#ports.provider.create(payment.order, this.#ports.extras());
-    this.#noteSend(answer, CREATE_EVERY_MS);
-    if (answer.kind === 'ok') this.#readAtMs += READ_EVERY_MS; // nobody can have scanned what is not on the screen yet
-    this.#recordIfAny(onCreated(this.#ports.payment(), answer, this.#ports.clock.nowMs()));
+  /** Asks the provider, and keeps when, and what came of it. */
+  async #ask<T>(call: ProviderCall, request: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    const { clock, random } = this.#ports;
+    const leftAtMs = clock.monotonicMs();
+    const answer = await request().catch((error: unknown): Answer<T> => {
+      // An adapter gives an answer to everything; should it not, the request may have left all the same.
+      const message = error instanceof Error ? error.name : 'unknown';
+      return { kind: 'unknown', error: { code: 'bad-answer', message, httpStatus: null, traceId: null } };
+    });
+    const toldMs = answer.kind === 'retryable' || answer.kind === 'unknown' ? (answer.retryAfterMs ?? null) : null;
+    const outcome = answer.kind === 'retryable' && answer.unsent === true ? 'unsent' : answer.kind;
+    const chance = (random.bytes(1)[0] ?? 0) / 255;
+    this.#asked = noteCall(this.#asked, { call, leftAtMs, overAtMs: clock.monotonicMs(), outcome, toldMs, chance });
+    return answer;
   }
 
-  async #send(sending: Promise<Answer<null>>): Promise<void> {
-    const answer = await sending;
-    this.#noteSend(answer, SEND_EVERY_MS);
-    this.#recordIfAny(onSent(this.#ports.payment(), answer, this.#ports.clock.nowMs()));
+  async #create(payment: Payment): Promise<void> {
+    const answer = await this.#ask('create', () => this.#ports.provider.create(payment.order, this.#ports.extras()));
+    this.#noteSend(answer);
+    this.#recordIfAny(onCreated(this.#ports.payment(), answer, this.#nowMs()));
+  }
+
+  async #send(call: ProviderCall, send: () => Promise<Answer<null>>): Promise<void> {
+    const answer = await this.#ask(call, send);
+    this.#noteSend(answer);
+    this.#recordIfAny(onSent(this.#ports.payment(), answer, this.#nowMs()));
   }
 
   async #read(before: Payment, attempt: Attempt): Promise<void> {
-    const answer = await this.#ports.provider.read(before.order);
-    const { clock } = this.#ports;
+    const answer = await this.#ask('read', () => this.#ports.provider.read(before.order));
     if (answer.kind !== 'ok') {
-      if (answer.kind === 'retryable' && answer.retryAfterMs !== null) {
-        this.#slowUntilMs = clock.monotonicMs() + Math.max(READ_EVERY_MS, answer.retryAfterMs);
-        this.#readAtMs = this.#slowUntilMs;
-      }
       // What the disk did not take is still known: that the provider is silent now does not make the screens right again.
       if (this.#trouble?.kind === 'unwritten') return;
       this.#setTrouble({ kind: answer.kind === 'refused' ? 'refused' : 'unreachable', error: answer.error });
@@ -218,10 +242,10 @@ export class PaymentLoop {
   }
 
   #use(view: ProviderView | null, attempt: Attempt): void {
-    const { clock, log } = this.#ports;
+    const { log } = this.#ports;
     const payment = this.#ports.payment();
     try {
-      const events = onRead(payment, view, attempt, clock.nowMs());
+      const events = onRead(payment, view, attempt, this.#nowMs());
       this.#recordIfAny(events);
       this.#setTrouble(null);
       // A read that said something new changes what is to be done: only one that said "not yet" allows to send again.
@@ -240,24 +264,16 @@ export class PaymentLoop {
     }
   }
 
-  #noteSend(answer: Answer<unknown>, everyMs: number): void {
-    const { clock, log } = this.#ports;
-    const now = clock.monotonicMs();
+  #noteSend(answer: Answer<unknown>): void {
     this.#fresh = false;
     this.#readSinceSend = false;
-    this.#readAtMs = Math.max(now, this.#slowUntilMs); // read back at once
-    this.#sendsInARow += 1;
     if (answer.kind === 'ok') {
       this.#lastSend = { outcome: 'ok', error: null };
-      this.#sendAtMs = now + everyMs;
       this.#setTrouble(null);
       return;
     }
     this.#lastSend = { outcome: answer.kind, error: answer.error };
-    const notSent = answer.error.code === 'not-sent';
-    const toldMs = answer.kind === 'retryable' ? answer.retryAfterMs : null;
-    this.#sendAtMs = now + (toldMs ?? (notSent ? NOT_SENT_EVERY_MS * Math.min(this.#sendsInARow, 4) : everyMs));
-    log.write('warn', 'payment.answer', {
+    this.#ports.log.write('warn', 'payment.answer', {
       reference: this.#ports.payment().order.reference,
       outcome: answer.kind,
       code: answer.error.code,

@@ -231,13 +231,14 @@ export class Payments {
   }
 
   #startLoop(payment: Payment): PaymentLoop {
-    const { clock, timers, log } = this.#desk.ports;
+    const { clock, timers, random, log } = this.#desk.ports;
     const { paymentId } = payment;
     const provider = this.#provider;
     if (provider === null) throw new RangeError('A payment cannot run without a provider.');
     const loop = new PaymentLoop({
       clock,
       timers,
+      random,
       log,
       provider,
       payment: () => this.#desk.register.payments.get(paymentId) ?? payment,

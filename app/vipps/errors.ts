@@ -210,7 +210,12 @@ export function answerFromSilence(
   const message = redact(outcome.reason);
   switch (outcome.kind) {
     case 'not-sent':
-      return answerOf('retryable', { code: 'not-sent', message, httpStatus: null, traceId: null }, null);
+      return {
+        kind: 'retryable',
+        error: { code: 'not-sent', message, httpStatus: null, traceId: null },
+        retryAfterMs: null,
+        unsent: true,
+      };
     case 'lost': {
       const code = outcome.reason.startsWith(BODY_TOO_LARGE) ? 'bad-answer' : 'lost';
       return answerOf('unknown', { code, message, httpStatus: null, traceId: null }, null);
@@ -231,6 +236,6 @@ function answerOf(errorClass: ErrorClass, error: ProviderError, retryAfterMs: nu
     case 'retryable':
       return { kind: 'retryable', error, retryAfterMs };
     case 'unknown':
-      return { kind: 'unknown', error };
+      return { kind: 'unknown', error, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
   }
 }

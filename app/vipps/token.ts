@@ -115,10 +115,10 @@ export function createTokenSource(options: {
     }
     const error = { ...answer.error, message: `the access token: ${answer.error.message}` };
     log.write('warn', 'vipps.token-trouble', { elapsedMs, code: error.code, message: error.message, traceId: error.traceId });
-    const toldMs = answer.kind === 'retryable' ? answer.retryAfterMs : null;
+    const toldMs = answer.kind === 'refused' ? null : (answer.retryAfterMs ?? null);
     // The call that needed it was never sent and used up nothing of what a payment may be asked for a minute.
     const failed: Answer<string> =
-      answer.kind === 'refused' ? { kind: 'refused', error } : { kind: 'retryable', error, retryAfterMs: toldMs ?? RETRY_MS };
+      answer.kind === 'refused' ? { kind: 'refused', error } : { kind: 'retryable', error, retryAfterMs: toldMs ?? RETRY_MS, unsent: true };
     const holdMs = answer.kind === 'refused' ? REFUSAL_HOLDS_MS : (toldMs ?? 0);
     if (holdMs > 0) hold = { untilMs: clock.monotonicMs() + holdMs, answer: failed };
     return failed;

@@ -54,6 +54,7 @@ export function assertEndOfDay(world: World): Omit<DayReport, 'commands' | 'powe
   moneyIsWhereItBelongs(provider, sales);
   if (world.time.isTrue) everyRequestHadItsIntent(provider, entries);
   oneKeyOneEffect(provider);
+  nobodyAskedTooMuch(provider, entries);
   if (world.time.isTrue) nothingWasGuessed(provider, entries);
   peopleDecided(entries, payments);
   for (const payment of payments) toldAsItWas(provider, payment);
@@ -98,6 +99,23 @@ function moneyIsWhereItBelongs(provider: ModelProvider, sales: readonly Sale[]):
     must(capturedOre === tender.amountOre, () => `${tender.reference}: tender of ${tender.amountOre}, captured ${capturedOre}`);
   }
   must(provider.wrongs.length === 0, () => provider.wrongs.join('; '));
+}
+
+/** Never more than the provider takes of one payment in a minute. A register that starts again does not know what it asked before. */
+function nobodyAskedTooMuch(provider: ModelProvider, entries: readonly Entry[]): void {
+  if (entries.filter(({ type }) => type === 'register.started').length > 1) return;
+  const times = new Map<string, number[]>();
+  for (const { operation, reference, leftAtMs } of provider.arrivals) {
+    const name = `${operation} ${reference}`;
+    times.set(
+      name,
+      [...(times.get(name) ?? []), leftAtMs].sort((a, b) => a - b),
+    );
+  }
+  for (const [name, left] of times) {
+    const most = name.startsWith('create ') ? 2 : 5;
+    must(!left.some((atMs, index) => atMs - (left[index - most] ?? -60_000) < 60_000), () => `${name}: more than ${most} in a minute`);
+  }
 }
 
 /** Nothing left the register before its intent was on disk. */

@@ -4,6 +4,7 @@
  */
 import type {
   Answer,
+  CallLimits,
   CreatedPayment,
   OpenablePayment,
   PaymentOrder,
@@ -63,6 +64,8 @@ export interface Arrival {
 const TIMEOUT_MS = 5_000;
 /** Calls a minute and reference. */
 const LIMITS = { create: 2, capture: 5, cancel: 5, refund: 5, read: 120 } as const;
+const limit = (perMinute: number) => ({ perMinute, requests: 1 });
+const MODEL_LIMITS: CallLimits = { create: limit(2), read: limit(120), capture: limit(5), cancel: limit(5), refund: limit(5) };
 
 export class ModelProvider {
   readonly payments = new Map<string, ModelPayment>();
@@ -108,6 +111,7 @@ export class ModelProvider {
     };
     return {
       createdUrl: 'payment',
+      limits: MODEL_LIMITS,
       warm: () => call('warm', () => null),
       create: (order) => call('create', (fate) => this.#create(order, fate)),
       fetchQr: (order, created) => call('qr', () => this.#picture(order, created)),
@@ -144,7 +148,7 @@ export class ModelProvider {
     const unknown: Answer<T> = { kind: 'unknown', error: failure('lost') };
     switch (fate.kind) {
       case 'not-sent':
-        answerIn(20, { kind: 'retryable', error: failure('not-sent'), retryAfterMs: null });
+        answerIn(20, { kind: 'retryable', error: failure('not-sent'), retryAfterMs: null, unsent: true });
         return;
       case 'lost-before':
         answerIn(TIMEOUT_MS, unknown);

@@ -4,7 +4,16 @@
  * Everything is answered, nothing is thrown. A request is sent as asked and never repeated here, but for one second try
  * after a 401: when to ask, and whether to ask again, is the payment's machine to say.
  */
-import type { Answer, CreatedPayment, OpenablePayment, PaymentOrder, PaymentProvider, QrContent, QrImage } from '../../payment/provider.ts';
+import type {
+  Answer,
+  CallLimits,
+  CreatedPayment,
+  OpenablePayment,
+  PaymentOrder,
+  PaymentProvider,
+  QrContent,
+  QrImage,
+} from '../../payment/provider.ts';
 import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
 import { createQrApi, isSafeAddress } from '../qr.ts';
@@ -31,6 +40,15 @@ export interface EcomProvider extends PaymentProvider {
 const LONGEST_KEY = 40;
 const DETAILS_TIMEOUT_MS = 5_000;
 const TEXT_WITHIN_MS = 2_000;
+
+/** Per order and minute (the provider's guide on rate limits). A creation is sent once: it is not idempotent. */
+const LIMITS: CallLimits = {
+  create: { perMinute: 2, requests: 1 },
+  read: { perMinute: 120, requests: 1 },
+  capture: { perMinute: 5, requests: 1 },
+  cancel: { perMinute: 5, requests: 1 },
+  refund: { perMinute: 5, requests: 1 },
+};
 
 /** Builds the port for one sales unit. */
 export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
@@ -169,6 +187,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
 
   return {
     createdUrl: 'payment',
+    limits: LIMITS,
     warm: guard('warm', () => adapter.warm(qr.pictureAddress())),
     create: guard('create', create),
     fetchQr: guard('fetchQr', fetchQr),

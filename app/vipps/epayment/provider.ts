@@ -6,6 +6,7 @@
  */
 import type {
   Answer,
+  CallLimits,
   CreatedPayment,
   OpenablePayment,
   PaymentOrder,
@@ -35,6 +36,18 @@ const READ_TIMEOUT_MS = 5_000;
 /** How long a code can be opened; the provider does not say when its picture ends. The machine ends it with the payment. */
 const PICTURE_LASTS_MS = 600_000;
 
+/**
+ * Per reference and minute (the provider's guide on rate limits). A creation whose answer was lost is sent again at once, and
+ * a read asks for the events too.
+ */
+const LIMITS: CallLimits = {
+  create: { perMinute: 5, requests: 2 },
+  read: { perMinute: 120, requests: 2 },
+  capture: { perMinute: 5, requests: 1 },
+  cancel: { perMinute: 5, requests: 1 },
+  refund: { perMinute: 5, requests: 1 },
+};
+
 /** Builds the port for one sales unit. */
 export function createEpaymentProvider(options: EpaymentProviderOptions): PaymentProvider {
   const { configuration, send, clock, log } = options;
@@ -51,7 +64,11 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     const wrong = wrongAmount(order.amountOre) ?? wrongKey(order.reference, LONGEST_KEY);
     if (wrong !== null) return wrong;
     const first = await createOnce(order);
-    return first.kind === 'unknown' ? createOnce(order) : first;
+    if (first.kind !== 'unknown') return first;
+    const second = await createOnce(order);
+    // Only the API itself knows what became of the first: that the second did not arrive there says nothing.
+    const isTold = second.kind === 'ok' || (second.kind === 'refused' && second.error.code.startsWith('epayment:'));
+    return isTold ? second : { kind: 'unknown', error: second.error };
   }
 
   async function createOnce(order: PaymentOrder): Promise<Answer<CreatedPayment>> {
@@ -197,6 +214,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
 
   return {
     createdUrl: 'picture',
+    limits: LIMITS,
     warm: guard('warm', () => adapter.warm(pictures)),
     create: guard('create', create),
     fetchQr: guard('fetchQr', fetchQr),

@@ -57,6 +57,18 @@ describe('what is sent', () => {
     expect(headers).toMatchObject({ 'idempotency-key': order.reference, 'merchant-serial-number': '123456' });
   });
 
+  it.each([
+    ['too fast', { status: 429, body: '' }],
+    ['locked', { status: 423, body: problem('6160') }],
+    ['not let in', { status: 403, body: '' }],
+    ['lost again', { hangUp: true }],
+  ])('takes a lost creation for unknown when the second try is %s: that says nothing of the first', async (_name, second) => {
+    const { server, provider } = await start();
+    server.on(CREATE, (_seen, count) => (count === 1 ? { hangUp: true } : second));
+    expect(await provider.create(order)).toMatchObject({ kind: 'unknown' });
+    expect(server.count(CREATE)).toBe(2);
+  });
+
   it('asks again, the same to the byte, when the answer to a creation was lost', async () => {
     const { server, provider } = await start();
     const good = { status: 201, body: { reference: order.reference, redirectUrl: PICTURE } };
