@@ -8,6 +8,7 @@ import { localDateAndTime } from '../journal/entry-text.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
 import { formatOre } from '../money/format.ts';
 import { applyPaymentEvent } from '../payment/apply.ts';
+import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
 import { makeReference } from '../payment/keys.ts';
 import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
@@ -35,6 +36,7 @@ export class Payments {
   readonly #desk: Desk;
   readonly #paper: Paper;
   readonly #provider: PaymentProvider | null;
+  readonly #reads: FreshReads | null;
   readonly #loops = new Map<string, PaymentLoop>();
   readonly qr: QrOnScreen;
   #attemptsInARow = 0;
@@ -44,7 +46,8 @@ export class Payments {
   constructor(desk: Desk, paper: Paper, provider: PaymentProvider | null) {
     this.#desk = desk;
     this.#paper = paper;
-    this.#provider = provider;
+    this.#reads = provider === null ? null : withFreshReads(provider, desk.ports);
+    this.#provider = this.#reads?.provider ?? null;
     this.qr = new QrOnScreen(desk, provider);
   }
 
@@ -94,6 +97,7 @@ export class Payments {
   heard(reference: string): boolean {
     for (const [paymentId, loop] of this.#loops) {
       if (this.#desk.register.payments.get(paymentId)?.order.reference !== reference) continue;
+      this.#reads?.hasten(reference);
       loop.checkNow();
       return true;
     }

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { withFreshReads } from '../../../app/payment/fresh-read.ts';
+import type { Answer, PaymentOrder, PaymentProvider, ProviderView } from '../../../app/payment/provider.ts';
+import { VirtualTime } from '../../simulation/virtual-time.ts';
+
+const order: PaymentOrder = { reference: 'torg-1-2611-ab12-17-1', amountOre: 100, currency: 'NOK', text: 'x' };
+const failed: Answer<never> = { kind: 'unknown', error: { code: 'lost', message: '', httpStatus: null, traceId: null } };
+const view = (transactionId: string): Answer<ProviderView> => ({
+  kind: 'ok',
+  value: {
+    opened: null,
+    state: 'open',
+    authorisedOre: 0,
+    capturedOre: 0,
+    releasedOre: 0,
+    refundedOre: 0,
+    transactionId,
+    operations: [],
+  },
+});
+
+/** Reads of a provider that answers each after so long, and what came of the one that was asked for. */
+function asking(...answers: readonly { readonly afterMs: number; readonly answer: Answer<ProviderView> }[]) {
+  const time = new VirtualTime();
+  let reads = 0;
+  const provider = {
+    async read() {
+      const { afterMs, answer } = answers[reads] ?? { afterMs: 0, answer: failed };
+      reads += 1;
+      await time.wait(afterMs);
+      return answer;
+    },
+  } as unknown as PaymentProvider;
+  const fresh = withFreshReads(provider, { clock: time.clock, timers: time });
+  let came: { readonly atMs: number; readonly what: string } | null = null;
+  void fresh.provider.read(order).then((answer) => {
+    came = { atMs: time.nowMs, what: answer.kind === 'ok' ? String(answer.value?.transactionId) : answer.kind };
+  });
+  return { time, hasten: () => fresh.hasten(order.reference), came: () => came, reads: () => reads };
+}
+
+const OLD = view('old');
+const NEW = view('new');
+
+describe('a read under way when the provider calls', () => {
+  it('is waited for while it is quick, and asked once', async () => {
+    const asked = asking({ afterMs: 400, answer: OLD });
+    asked.hasten();
+    await asked.time.pass(2_000);
+    expect([asked.came(), asked.reads()]).toEqual([{ atMs: 400, what: 'old' }, 1]);
+  });
+
+  it('is asked anew half a second after it left, and the fresh answer counts', async () => {
+    const asked = asking({ afterMs: 4_000, answer: OLD }, { afterMs: 50, answer: NEW });
+    await asked.time.pass(100);
+    asked.hasten();
+    await asked.time.pass(5_000);
+    expect(asked.came()).toEqual({ atMs: 550, what: 'new' });
+  });
+
+  it('is asked anew at once when it has hung for longer', async () => {
+    const asked = asking({ afterMs: 4_000, answer: OLD }, { afterMs: 50, answer: NEW });
+    await asked.time.pass(2_000);
+    asked.hasten();
+    await asked.time.pass(3_000);
+    expect(asked.came()).toEqual({ atMs: 2_050, what: 'new' });
+  });
+
+  it('is not given when it comes back first: it may be older than the call', async () => {
+    const asked = asking({ afterMs: 600, answer: OLD }, { afterMs: 1_000, answer: NEW });
+    asked.hasten();
+    await asked.time.pass(3_000);
+    expect(asked.came()).toEqual({ atMs: 1_500, what: 'new' });
+  });
+
+  it('is given after all when the second fails', async () => {
+    const asked = asking({ afterMs: 3_000, answer: OLD }, { afterMs: 100, answer: failed });
+    asked.hasten();
+    await asked.time.pass(5_000);
+    expect(asked.came()).toEqual({ atMs: 3_000, what: 'old' });
+  });
+
+  it('is asked anew once, however often the provider calls', async () => {
+    const asked = asking({ afterMs: 4_000, answer: OLD }, { afterMs: 2_000, answer: NEW });
+    for (let call = 0; call < 20; call += 1) {
+      asked.hasten();
+      await asked.time.pass(100);
+    }
+    await asked.time.pass(5_000);
+    expect([asked.came(), asked.reads()]).toEqual([{ atMs: 2_500, what: 'new' }, 2]);
+  });
+
+  it('is nothing when nothing is under way', () => {
+    const asked = asking({ afterMs: 4_000, answer: OLD });
+    expect(() => withFreshReads({} as PaymentProvider, { clock: asked.time.clock, timers: asked.time }).hasten('x')).not.toThrow();
+  });
+});
