@@ -17,6 +17,7 @@ import { saleSplit } from './sale-split.ts';
 import { scannerSerial } from './scanner-serial.ts';
 import { type Scenario, Scene } from './scenario.ts';
 import { type ApiName, type ShellName, Shop } from './shop.ts';
+import { webhookLocal } from './webhook-local.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   saleQr,
@@ -29,6 +30,7 @@ export const SCENARIOS: readonly Scenario[] = [
   printerUnplugged,
   drawerOpen,
   scannerSerial,
+  webhookLocal,
 ];
 
 export interface ScenarioResult {
