@@ -49,7 +49,7 @@ const LONGEST_ANSWER = 4_000;
 const LONGEST_TEXT = 100;
 
 /** Builds what the adapter of one sales unit stands on. */
-export function createAdapter(options: AdapterOptions<SalesUnitKeys & CallingSystem>): Adapter {
+export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & CallingSystem>, 'qrSize'>): Adapter {
   const { configuration, send, clock, log } = options;
   const keys: SalesUnitKeys = { ...configuration, baseUrl: configuration.baseUrl.replace(/\/+$/, '') };
   const secrets = [keys.clientSecret, keys.subscriptionKey, keys.clientId];

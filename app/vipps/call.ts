@@ -25,6 +25,8 @@ export interface ApiRequest {
   readonly readTimeoutMs: number;
   /** Default 3 000 ms. The provider asks for at least 1 s to connect and 5 s to read where there is an effect. */
   readonly connectTimeoutMs?: number;
+  /** Default 512 KiB. */
+  readonly maxBodyBytes?: number;
   /** For the log. */
   readonly reference: string;
   /** A success may have no body; the schema then sees `null`. */
@@ -78,7 +80,7 @@ export function createApiCaller(options: {
       ...(body === null ? {} : { body }),
       connectTimeoutMs: request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       readTimeoutMs: request.readTimeoutMs,
-      maxBodyBytes: MAX_JSON_BYTES,
+      maxBodyBytes: request.maxBodyBytes ?? MAX_JSON_BYTES,
     });
     if (outcome.kind !== 'answered') return answerFromSilence(outcome, redact);
     const { response } = outcome;

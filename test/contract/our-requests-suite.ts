@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PaymentOrder } from '../../app/payment/provider.ts';
+import { createReportClient } from '../../app/vipps/report/client.ts';
+import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
+import { createHttpSend } from '../../hardware/http/send.ts';
 import { type Sandbox, startSandbox } from '../../server/sandbox/sandbox.ts';
-import { ecomAt, epaymentAt } from '../support/scripted-provider.ts';
+import { ecomAt, epaymentAt, keptLog } from '../support/scripted-provider.ts';
 import { Contract } from './contract.ts';
 import type { ApiDocument } from './documents.ts';
 import { amended } from './errata.ts';
@@ -105,6 +108,41 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       }
       expect(
         verdicts.flatMap(({ exchange, verdict }) => verdict.request.map((what) => `${exchange.method} ${exchange.path}: ${what}`)),
+      ).toEqual([]);
+    });
+
+    it('of the report client, from the ledger to the fees, are all as they are written', async () => {
+      const unit = sandbox.salesUnits.find((each) => each.msn === '123456');
+      if (unit === undefined) throw new Error('the sandbox has no sales unit 123456');
+      const { msn: merchantSerialNumber, clientId, clientSecret, subscriptionKey } = unit;
+      const send = createHttpSend();
+      const keys = { baseUrl: recorder.url, merchantSerialNumber, clientId, clientSecret, subscriptionKey };
+      const client = createReportClient({
+        configuration: { ...keys, systemName: 'tillit', systemVersion: '0.1.0' },
+        send,
+        clock: nodeClock,
+        timers: nodeTimers,
+        log: keptLog(),
+        currency: 'NOK',
+      });
+      const before = recorder.exchanges.length;
+      try {
+        const ledger = await client.ledgerId();
+        if (ledger.kind !== 'ok') throw new Error('there is no ledger');
+        const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(nodeClock.nowMs());
+        for (const topic of ['funds', 'fees'] as const) expect(await client.day(ledger.value, topic, today)).toMatchObject({ kind: 'ok' });
+        expect(await client.day(ledger.value, 'funds', '2999-01-01')).toMatchObject({ kind: 'refused' });
+      } finally {
+        send.close();
+      }
+      const verdicts = recorder.exchanges.slice(before).map((exchange) => ({ exchange, verdict: contract.check(exchange) }));
+      const played = new Set(verdicts.map(({ verdict }) => verdict.operation));
+      expect(played).toContain('report.yaml GET /settlement/v1/ledgers');
+      expect(played).toContain('report.yaml GET /report/v2/ledgers/{ledgerId}/{topic}/dates/{ledgerDate}');
+      expect(
+        verdicts.flatMap(({ exchange, verdict }) =>
+          [...verdict.request, ...verdict.answer].map((what) => `${exchange.method} ${exchange.path}: ${what}`),
+        ),
       ).toEqual([]);
     });
   });

@@ -9,6 +9,7 @@ const PROGRAMS = [
   'scripts/demo.ts',
   'server/web/main.ts',
   'scripts/journal.ts',
+  'scripts/reconcile.ts',
   'server/sandbox/main.ts',
   'scripts/dist.ts',
 ];

@@ -63,7 +63,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('reorder') }),
   z.strictObject({ ...common, kind: z.literal('lost') }),
   z.strictObject({ ...common, kind: z.literal('forged') }),
-  z.strictObject({ ...common, kind: z.literal('other-amount'), byOre: z.int().default(100) }),
+  z.strictObject({
+    ...common,
+    kind: z.literal('other-amount'),
+    byOre: z.int().default(100),
+    /** This amount alone: `items.0.amount`. */
+    field: z.string().optional(),
+  }),
 ]);
 
 /** What a caller says; defaults are filled in. */

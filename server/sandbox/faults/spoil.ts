@@ -43,7 +43,10 @@ export function spoil(fault: Fault, body: string | Buffer): string | Buffer | nu
         }),
       );
     case 'other-amount':
-      return changed(body, (answer) => shiftAmounts(answer, fault.byOre));
+      return changed(body, (answer) => {
+        if (fault.field === undefined) shiftAmounts(answer, fault.byOre);
+        else atPath(answer, fault.field, (holder, name) => shiftOne(holder, name, fault.byOre));
+      });
     case 'refused':
     case 'duplicate':
     case 'reorder':
@@ -99,6 +102,11 @@ function otherType(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   return 42;
+}
+
+function shiftOne(holder: Holder, name: string, byOre: number): void {
+  const amount = holder[name];
+  if (typeof amount === 'number') holder[name] = amount + byOre;
 }
 
 function shiftAmounts(value: unknown, byOre: number): void {

@@ -96,6 +96,8 @@ describe('a day', () => {
     expect(short(await rows(path))).toEqual(['capture 10000 ledger-two', 'capture 20000 ledger-ecom']);
     shop.control.addFault({ kind: 'other-amount', route: 'report', byOre: 1 });
     expect(short(await rows(path))[0]).toBe('capture 10001 ledger-one');
+    shop.control.addFault({ kind: 'other-amount', route: 'report', byOre: -1, field: 'items.1.amount' });
+    expect(short(await rows(path)).slice(0, 2)).toEqual(['capture 10000 ledger-one', 'capture 9999 ledger-two']);
   });
 });
 

@@ -1,0 +1,47 @@
+/** Reads the captures and refunds of a journal, on a read-only connection. */
+import type { Movement, Movements } from '../report/movement.ts';
+import type { Database, SqlRow } from '../till/ports.ts';
+import { outdatedProjections } from './projection.ts';
+import { paymentsProjection } from './projections/payments.ts';
+import { salesProjection } from './projections/sales.ts';
+import { integerOf, textOf } from './rows.ts';
+
+/** The journal was written by another version of the program, and has not been opened by this one. */
+export class JournalNotTakenUpError extends Error {
+  override readonly name = 'JournalNotTakenUpError';
+}
+
+/**
+ * @param database a read-only connection; a register may write to the journal meanwhile.
+ * @throws JournalNotTakenUpError when the derived tables are another version's
+ */
+export function openMovements(database: Database): Movements {
+  if (outdatedProjections(database, [paymentsProjection, salesProjection]).outdated.length > 0) {
+    throw new JournalNotTakenUpError('The journal was written by another version of the program. Start the register once, then try again.');
+  }
+  const select = (where: string) =>
+    database.prepare(
+      `SELECT m.*, s.receipt_number FROM movements m LEFT JOIN sales s ON s.sale_id = m.sale_id WHERE ${where} ORDER BY m.from_ms, m.payment_id, m.kind, m.key`,
+    );
+  const ofDate = select('m.date = ?');
+  const ofReference = select('m.reference = ?');
+  return {
+    ofDate: (date) => ofDate.all(date).map(movementOf),
+    ofReferences: (references) => [...new Set(references)].flatMap((reference) => ofReference.all(reference)).map(movementOf),
+  };
+}
+
+function movementOf(row: SqlRow): Movement {
+  return {
+    paymentId: textOf(row, 'payment_id'),
+    kind: textOf(row, 'kind') === 'refund' ? 'refund' : 'capture',
+    reference: textOf(row, 'reference'),
+    currency: textOf(row, 'currency'),
+    amountOre: integerOf(row, 'amount_ore'),
+    fromMs: integerOf(row, 'from_ms'),
+    knownMs: row.known_ms === null ? null : integerOf(row, 'known_ms'),
+    date: row.date === null ? null : textOf(row, 'date'),
+    byHand: integerOf(row, 'by_hand') === 1,
+    receiptNumber: row.receipt_number === null ? null : integerOf(row, 'receipt_number'),
+  };
+}
