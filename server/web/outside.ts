@@ -154,7 +154,6 @@ function callerOf({ send, log }: OutsideSurroundings, provider: NonNullable<Conf
     send,
     clock: nodeClock,
     log,
-    qrSize: 720,
   }).caller;
 }
 

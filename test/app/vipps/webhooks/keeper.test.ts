@@ -39,7 +39,6 @@ beforeEach(async () => {
     send,
     clock: time.clock,
     log,
-    qrSize: 100,
   });
   keeper = createWebhookKeeper({
     client: createWebhookClient(caller),
