@@ -2,7 +2,6 @@
  * Payments at the counter: beginning one, its loop, its QR, the cashier's answers, and what a captured one does to its
  * sale. Everything that must hold together (money captured, tender, completed sale) is one journal transaction.
  */
-
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import { localDateAndTime } from '../journal/entry-text.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
@@ -95,13 +94,10 @@ export class Payments {
 
   /** Somebody outside says that something has happened to this one: it is read now, within the loop's own limits. */
   heard(reference: string): boolean {
-    for (const [paymentId, loop] of this.#loops) {
-      if (this.#desk.register.payments.get(paymentId)?.order.reference !== reference) continue;
-      this.#reads?.hasten(reference);
-      loop.checkNow();
-      return true;
-    }
-    return false;
+    const found = [...this.#loops].find(([id]) => this.#desk.register.payments.get(id)?.order.reference === reference);
+    this.#reads?.hasten(reference);
+    found?.[1].checkNow();
+    return found !== undefined;
   }
 
   pay(command: Of<'pay-vipps'>): CommandAnswer {
