@@ -92,6 +92,14 @@ export type ReceiptEvent =
   /** Only after a wholly integrated payment (the law; event code 13030). */
   | Event<'receipt.declined', { saleId: string }>;
 
+/** The receipt in the customer's app, sent after the sale was complete (`app/till/app-receipts.ts`). What it says is the sale's. */
+export type AppReceiptEvent =
+  | Event<'app-receipt.intended', { paymentId: string; saleId: string }>
+  /** `alreadyThere`: the provider had one, and keeps it. */
+  | Event<'app-receipt.sent', { paymentId: string; alreadyThere: boolean }>
+  /** Refused for good, or not taken for days: nobody tries it again. */
+  | Event<'app-receipt.left', { paymentId: string; code: string }>;
+
 /** Event codes of SAF-T's list: an opening is 13005, a closing 13006. Openings without a sale are counted on the Z-report. */
 export type DrawerEvent =
   /** The pulse is about to leave: for cash of a sale, or without one, which takes a reason (`note` when it is another). */
@@ -115,4 +123,4 @@ export type DrawerEvent =
   | Event<'drawer.opened', { how: 'by-register' | 'by-hand' | 'found'; openingId: string | null }>
   | Event<'drawer.shut', { openMs: number }>;
 
-export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReceiptEvent | DrawerEvent;
+export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReceiptEvent | AppReceiptEvent | DrawerEvent;

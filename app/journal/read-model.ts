@@ -3,6 +3,7 @@
  * as of the last committed append.
  */
 import type { Payment } from '../payment/payment.ts';
+import type { AppReceiptTask } from '../receipt/app-receipt-task.ts';
 import type { DocumentSeries } from '../receipt/document.ts';
 import type { PrintJob } from '../receipt/print-job.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -70,6 +71,8 @@ export interface ReadModel {
   printJobsOfSale(saleId: string): readonly PrintJob[];
   /** Every job whose paper has not come for sure, in the order they were meant. */
   unfinishedPrintJobs(): readonly PrintJob[];
+  /** Receipts that customers' apps do not have yet, in the order they were meant. */
+  unfinishedAppReceipts(): readonly AppReceiptTask[];
   openIntents(): readonly OpenIntent[];
   /** Of a local day, `YYYY-MM-DD`: what the Z-report counts. */
   drawerOpenings(date: string): DrawerOpenings;
@@ -107,6 +110,7 @@ export function openReadModel(database: Database): ReadModel {
   const printJob = select('SELECT state FROM print_jobs WHERE job_id = ?');
   const printJobsOfSale = select('SELECT state FROM print_jobs WHERE sale_id = ? ORDER BY intended_seq');
   const unfinishedPrintJobs = select('SELECT state FROM print_jobs WHERE unfinished = 1 ORDER BY intended_seq');
+  const unfinishedAppReceipts = select('SELECT state FROM app_receipts WHERE unfinished = 1 ORDER BY intended_seq');
   const openIntents = select('SELECT kind, id, seq FROM open_intents ORDER BY seq');
   const drawerOpenings = select('SELECT why, count(*) AS count FROM drawer_openings WHERE date = ? AND counts = 1 GROUP BY why');
   const settings = select('SELECT name, value FROM settings ORDER BY name');
@@ -133,6 +137,7 @@ export function openReadModel(database: Database): ReadModel {
     printJob: (jobId) => oneState<PrintJob>(printJob.get(jobId)),
     printJobsOfSale: (saleId) => printJobsOfSale.all(saleId).map(state<PrintJob>),
     unfinishedPrintJobs: () => unfinishedPrintJobs.all().map(state<PrintJob>),
+    unfinishedAppReceipts: () => unfinishedAppReceipts.all().map(state<AppReceiptTask>),
     openIntents: () =>
       openIntents.all().map((row) => ({ kind: textOf(row, 'kind') as IntentKind, id: textOf(row, 'id'), seq: integerOf(row, 'seq') })),
     drawerOpenings: (date) => {

@@ -15,6 +15,8 @@ export interface PaymentOrder {
   readonly flow?: PaymentFlow;
   /** `when-told`: what is approved stays reserved until the cashier collects it, all or less; missing is `at-once`. */
   readonly collect?: 'at-once' | 'when-told';
+  /** The creation carries the receipt for the customer's app; missing is that it does not, and one follows when the sale is complete. */
+  readonly receipt?: 'at-creation';
 }
 
 /** The ways to a customer. */
@@ -50,6 +52,13 @@ export interface AppReceiptLine {
   readonly vatOre: number;
   readonly vatBasisPoints: number;
   readonly discountOre: number;
+}
+
+/** The receipt of a whole sale: Σ lines, less what was paid otherwise, is what the payment took. */
+export interface AppReceipt {
+  readonly lines: readonly AppReceiptLine[];
+  readonly paidByCardOre: number;
+  readonly paidInCashOre: number;
 }
 
 /** What goes into a creation beside the order. It need not survive a restart: a creation that was cut off is read, never sent unread. */
@@ -176,4 +185,11 @@ export interface PaymentProvider {
    */
   cancel(order: PaymentOrder, what: 'if-not-approved' | 'all' | 'remainder', key: string): Promise<Answer<null>>;
   refund(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;
+  /** Whether a creation takes a receipt for the customer's app; missing is no. */
+  readonly receiptAtCreation?: boolean;
+  /**
+   * Adds the receipt for the customer's app to a payment that has taken `amountOre`. Missing: there is no such thing.
+   * `there-already`: the provider keeps the first one. Asking twice is harmless.
+   */
+  addReceipt?(order: PaymentOrder, amountOre: number, receipt: AppReceipt): Promise<Answer<'added' | 'there-already'>>;
 }

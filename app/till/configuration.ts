@@ -122,6 +122,8 @@ const shape = z.strictObject({
       footer: line(120).default('Takk for handelen!'),
       /** After a sale that was wholly paid with Vipps: ask whether the customer wants paper, or print without asking. */
       afterVipps: z.enum(['ask', 'print']).default('ask'),
+      /** What was bought is shown beside the payment in the customer's own app. */
+      inApp: z.boolean().default(true),
       logo: logoSchema,
     })
     .prefault({}),

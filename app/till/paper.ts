@@ -7,6 +7,7 @@ import { isDone, type PrintJob } from '../receipt/print-job.ts';
 import { salesReceipt } from '../receipt/sales-receipt.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import type { AppReceipts } from './app-receipts.ts';
 import { brandOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
@@ -19,13 +20,16 @@ const RETRY_MS = 3_000;
 const RESULT_MS = 8_000;
 
 export class Paper {
+  /** The same sales' receipts in customers' apps. */
+  readonly app: AppReceipts;
   readonly #desk: Desk;
   /** A sale that was put away, for a copy: from disk. */
   readonly #saleOnDisk: (saleId: string) => Sale | null;
   #printing = false;
   #stopped = false;
 
-  constructor(desk: Desk, saleOnDisk: (saleId: string) => Sale | null) {
+  constructor(desk: Desk, app: AppReceipts, saleOnDisk: (saleId: string) => Sale | null) {
+    this.app = app;
     this.#desk = desk;
     this.#saleOnDisk = saleOnDisk;
   }
@@ -60,6 +64,7 @@ export class Paper {
     if (!this.#mayAsk(sale)) this.#intendWhenPossible(sale.saleId);
     this.#desk.changed();
     this.#printNext();
+    this.app.wake();
   }
 
   print(): CommandAnswer {

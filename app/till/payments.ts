@@ -11,7 +11,7 @@ import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
 import { makeReference } from '../payment/keys.ts';
 import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import { NO_EXTRAS, type PaymentProvider } from '../payment/provider.ts';
+import { NO_EXTRAS, type PaymentOrder, type PaymentProvider } from '../payment/provider.ts';
 import { electronicAmount } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
@@ -205,7 +205,7 @@ export class Payments {
     const { configuration, register, ports } = this.#desk;
     const attempt = sale.paymentAttempts + 1;
     const nowMs = ports.clock.nowMs();
-    const order = {
+    const order: PaymentOrder = {
       reference: makeReference({
         storeId: configuration.store.id,
         registerId: configuration.register.id,
@@ -218,6 +218,7 @@ export class Payments {
       currency: currencyOf(configuration.shop.market),
       // The app has the shop's name above it already.
       text: `${texts(this.#desk.language('customer')).screen.basket.sale.replace('{number}', String(sale.saleNumber))}, ${configuration.register.name}`,
+      ...this.#paper.app.atCreation(sale, amountOre),
     };
     return { type: 'payment.planned', version: 1, payload: { paymentId: this.#desk.newId(), saleId: sale.saleId, attempt, order } };
   }
@@ -242,7 +243,7 @@ export class Payments {
       log,
       provider,
       payment: () => this.#desk.register.payments.get(paymentId) ?? payment,
-      extras: () => NO_EXTRAS,
+      extras: () => ({ ...NO_EXTRAS, receipt: this.#paper.app.linesOf(payment) }),
       wanted: () => {
         const { shownPaymentId, openSale } = this.#desk.register;
         if (shownPaymentId !== paymentId || openSale?.saleId !== payment.saleId) return false;
@@ -312,7 +313,7 @@ export class Payments {
           },
         },
       };
-      return withCompletion(sale, [tender]);
+      return withCompletion(sale, [tender], this.#paper.app);
     }
     if (before.replaceByOre !== null && isOutOfTheWay(after) && sale.status === 'open') {
       return [this.#plan(sale, before.replaceByOre)];
@@ -346,11 +347,10 @@ export class Payments {
     // A part of a split: the payment is over and the sale goes on.
     if (holdsMoney(payment) && register.openSale?.saleId === payment.saleId) register.shownPaymentId = null;
     if (lostTooOften(payment, this.#attemptsInARow) && register.shownPaymentId === paymentId) {
-      const { name } = brandOf(this.#desk.configuration.shop.market);
       register.notice = {
         id: this.#desk.newId(),
         tone: 'bad',
-        text: this.#desk.words.till.manyLostCreations(name),
+        text: this.#desk.words.till.manyLostCreations(brandOf(this.#desk.configuration.shop.market).name),
         support: payment.order.reference,
       };
     }

@@ -8,6 +8,7 @@ import type { Entry, NewEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { applyPaymentEvent, paymentIdOf } from '../payment/apply.ts';
 import { isFinal, type Payment } from '../payment/payment.ts';
+import { type AppReceiptTask, applyAppReceiptEvent, appReceiptIdOf } from '../receipt/app-receipt-task.ts';
 import { applyPrintEvent, isDone, type PrintJob, printJobIdOf } from '../receipt/print-job.ts';
 import { applySaleEvent, saleIdOf } from '../sale/apply.ts';
 import type { Sale } from '../sale/sale.ts';
@@ -26,6 +27,7 @@ export interface Recovered {
   readonly sales: readonly Sale[];
   readonly payments: readonly Payment[];
   readonly jobs: readonly PrintJob[];
+  readonly appReceipts: readonly AppReceiptTask[];
   readonly settings: ReadonlyMap<string, string>;
   readonly nextSaleNumber: number;
 }
@@ -34,6 +36,8 @@ export class Register {
   readonly sales = new Map<string, Sale>();
   readonly payments = new Map<string, Payment>();
   readonly jobs = new Map<string, PrintJob>();
+  /** Those that the customer's app does not have yet, by payment. */
+  readonly appReceipts = new Map<string, AppReceiptTask>();
   readonly settings: Map<string, string>;
   nextSaleNumber: number;
   catalogue: Catalogue;
@@ -57,6 +61,7 @@ export class Register {
     for (const sale of recovered.sales) this.sales.set(sale.saleId, sale);
     for (const payment of recovered.payments) this.payments.set(payment.paymentId, payment);
     for (const job of recovered.jobs) this.jobs.set(job.jobId, job);
+    for (const task of recovered.appReceipts) this.appReceipts.set(task.paymentId, task);
   }
 
   /**
@@ -114,6 +119,12 @@ export class Register {
     if (paymentId !== null) this.payments.set(paymentId, applyPaymentEvent(this.payments.get(paymentId) ?? null, entry));
     const jobId = printJobIdOf(entry);
     if (jobId !== null) this.jobs.set(jobId, applyPrintEvent(this.jobs.get(jobId) ?? null, entry));
+    const appReceiptId = appReceiptIdOf(entry);
+    if (appReceiptId !== null) {
+      const task = applyAppReceiptEvent(this.appReceipts.get(appReceiptId) ?? null, entry);
+      if (task.state === 'waiting') this.appReceipts.set(appReceiptId, task);
+      else this.appReceipts.delete(appReceiptId);
+    }
     if (entry.type === 'register.setting-changed') this.settings.set(entry.payload.name, entry.payload.value);
     if (entry.type === 'sale.opened') this.nextSaleNumber = entry.payload.saleNumber + 1;
   }

@@ -1,6 +1,6 @@
 /** Cash and card: taking them, handing them back, and completing the sale when nothing is left to pay. */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
-import type { SaleEvent } from '../journal/events.ts';
+import type { AppReceiptEvent, SaleEvent } from '../journal/events.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive } from '../payment/payment.ts';
 import { applySaleEvent } from '../sale/apply.ts';
@@ -90,7 +90,7 @@ export function recordAndComplete(
 ): void {
   const { register } = desk;
   const { operatorId } = desk.operator;
-  const planned = [...withCompletion(sale, events), ...(opening?.entries ?? [])];
+  const planned = [...withCompletion(sale, events, paper.app), ...(opening?.entries ?? [])];
   register.append(planned.map((entry): NewEntry => ({ ...entry, operator: operatorId })));
   opening?.go();
   const after = register.sales.get(sale.saleId);
@@ -99,9 +99,14 @@ export function recordAndComplete(
 
 /**
  * The events that change what is left to pay, and, when nothing is left to pay, the one that completes the sale: it takes the
- * receipt's number and is the signed transaction. They are written together or not at all.
+ * receipt's number and is the signed transaction, and the receipts for its customers' apps are meant. They are written
+ * together or not at all.
  */
-export function withCompletion(sale: Sale, events: readonly SaleEvent[]): readonly PlannedEntry[] {
+export function withCompletion(
+  sale: Sale,
+  events: readonly SaleEvent[],
+  app: { intended(sale: Sale): readonly AppReceiptEvent[] },
+): readonly PlannedEntry[] {
   const after = events.reduce<Sale>(
     (state, event) => applySaleEvent(state, { ...event, atMs: 0, offsetMinutes: 0, operator: '', document: null }),
     sale,
@@ -119,5 +124,6 @@ export function withCompletion(sale: Sale, events: readonly SaleEvent[]): readon
       series: 'sale',
       amounts: { inclVatOre: totalOre, exclVatOre: totalOre - vatOre },
     },
+    ...app.intended(after),
   ];
 }

@@ -10,6 +10,7 @@ import { isAlive } from '../payment/payment.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
 import { isDone } from '../receipt/print-job.ts';
 import type { Sale } from '../sale/sale.ts';
+import { AppReceipts } from './app-receipts.ts';
 import { Basket } from './basket.ts';
 import { cashierView, type PracticeAddresses } from './cashier-view.ts';
 import type { Configuration } from './configuration.ts';
@@ -74,7 +75,8 @@ export function createTill(parts: TillParts): Till {
   const cutOffOpenings = readModel.openIntents().flatMap(({ kind, id }) => (kind === 'drawer.open' ? [id] : []));
   const register = new Register(journal, recovered(readModel), parts.catalogue);
   const desk = new Desk(configuration, ports, register, changed);
-  const paper = new Paper(desk, (saleId) => readModel.sale(saleId));
+  const appReceipts = new AppReceipts(desk, parts.provider, readModel);
+  const paper = new Paper(desk, appReceipts, (saleId) => readModel.sale(saleId));
   const payments = new Payments(desk, paper, parts.provider);
   const basket = new Basket(desk, paper, () => payments.warm());
   const drawer = new Drawer(desk);
@@ -88,6 +90,7 @@ export function createTill(parts: TillParts): Till {
   drawer.recover(cutOffOpenings);
   paper.recover();
   payments.recover();
+  appReceipts.wake();
   lineScans.start();
 
   function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
@@ -190,12 +193,16 @@ export function createTill(parts: TillParts): Till {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    wake: () => payments.checkAll(),
+    wake() {
+      payments.checkAll();
+      appReceipts.wake();
+    },
     heard: (reference) => payments.heard(reference),
     async stop() {
       lineScans.stop();
       counter.stop();
       payments.stop();
+      appReceipts.stop();
       paper.stop();
       drawer.stop();
       listeners.clear();
@@ -213,7 +220,15 @@ function recovered(readModel: ReadModel): Recovered {
     if (sale !== null) sales.set(saleId, sale);
   }
   const jobs = readModel.unfinishedPrintJobs();
-  return { sales: [...sales.values()], payments, jobs, settings: readModel.settings(), nextSaleNumber: readModel.nextSaleNumber() };
+  const appReceipts = readModel.unfinishedAppReceipts();
+  return {
+    sales: [...sales.values()],
+    payments,
+    jobs,
+    appReceipts,
+    settings: readModel.settings(),
+    nextSaleNumber: readModel.nextSaleNumber(),
+  };
 }
 
 /** After a restart people see where they were: the living payment, or the sale whose receipt is not out yet. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PaymentOrder } from '../../app/payment/provider.ts';
+import { type AppReceipt, type AppReceiptLine, NO_EXTRAS, type PaymentOrder } from '../../app/payment/provider.ts';
 import { createReportClient } from '../../app/vipps/report/client.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
@@ -9,6 +9,26 @@ import { Contract } from './contract.ts';
 import type { ApiDocument } from './documents.ts';
 import { amended } from './errata.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
+
+const RECEIPTS = 'order-management.yaml POST /order-management/v2/{paymentType}/receipts/{orderId}';
+
+/** Goods in pieces, by weight and by the metre, all together `amountOre`. */
+function linesOf(amountOre: number): readonly AppReceiptLine[] {
+  const line = (lineId: string, unit: string, quantityMilli: number, lineOre: number): AppReceiptLine => ({
+    lineId,
+    name: `Vare ${lineId}`,
+    quantityMilli,
+    unit,
+    unitPriceOre: 2_000,
+    amountOre: lineOre,
+    vatOre: 150,
+    vatBasisPoints: 1_500,
+    discountOre: 100,
+  });
+  return [line('1', 'stk', 2_000, 4_000), line('2', 'kg', 822, 1_644), line('3', 'm', 1_500, amountOre - 5_644)];
+}
+
+const splitReceipt = (amountOre: number): AppReceipt => ({ lines: linesOf(amountOre + 1_500), paidByCardOre: 1_000, paidInCashOre: 500 });
 
 /** Holds every request that our own clients make against the provider's documents. */
 export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): void {
@@ -50,6 +70,7 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         await provider.capture(order(1), 30_000, 'capture-key');
         await provider.cancel(order(1), 'remainder', 'release-key');
         await provider.refund(order(1), 10_000, 'refund-key');
+        await provider.addReceipt?.(order(1), 30_000, splitReceipt(30_000));
         await provider.create(order(2));
         await provider.cancel(order(2), 'if-not-approved', 'cancel-key');
       } finally {
@@ -65,6 +86,7 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       expect(played).toContain('ecom.yaml POST /ecomm/v2/payments/{orderId}/refund');
       expect(played).toContain(details);
       expect(played).toContain('qr.yaml POST /qr/v1');
+      expect(played).toContain(RECEIPTS);
       expect(
         verdicts.flatMap(({ exchange, verdict }) => verdict.request.map((what) => `${exchange.method} ${exchange.path}: ${what}`)),
       ).toEqual([]);
@@ -94,7 +116,8 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         await provider.capture(order(1), 30_000, 'capture-key');
         await provider.cancel(order(1), 'remainder', 'release-key');
         await provider.refund(order(1), 10_000, 'refund-key');
-        await provider.create(order(2));
+        await provider.addReceipt?.(order(1), 30_000, splitReceipt(30_000));
+        await provider.create({ ...order(2), receipt: 'at-creation' }, { ...NO_EXTRAS, receipt: linesOf(49_900) });
         await provider.cancel(order(2), 'if-not-approved', 'cancel-key');
       } finally {
         close();
@@ -103,7 +126,7 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       const played = new Set(verdicts.map(({ verdict }) => verdict.operation));
       const payment = 'epayment.yaml GET /epayment/v1/payments/{reference}';
       const effects = ['/capture', '/cancel', '/refund'].map((path) => `epayment.yaml POST /epayment/v1/payments/{reference}${path}`);
-      for (const operation of [payment, `${payment}/events`, 'epayment.yaml POST /epayment/v1/payments', ...effects]) {
+      for (const operation of [payment, `${payment}/events`, 'epayment.yaml POST /epayment/v1/payments', RECEIPTS, ...effects]) {
         expect(played).toContain(operation);
       }
       expect(

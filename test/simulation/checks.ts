@@ -60,6 +60,7 @@ export function assertEndOfDay(world: World): Omit<DayReport, 'commands' | 'powe
   for (const payment of payments) toldAsItWas(provider, payment);
   salesAddUp(sales);
   paperCame(world, sales);
+  appsHaveTheirReceipts(provider, sales);
   eachPulseWasMeant(world, entries);
   journalIsWhole(box.journalFile);
 
@@ -116,6 +117,16 @@ function nobodyAskedTooMuch(provider: ModelProvider, entries: readonly Entry[]):
     const most = name.startsWith('create ') ? 2 : 5;
     must(!left.some((atMs, index) => atMs - (left[index - most] ?? -60_000) < 60_000), () => `${name}: more than ${most} in a minute`);
   }
+}
+
+/** What was paid with one payment by phone is in that customer's app: all of it, and nothing of a sale that is not complete. */
+function appsHaveTheirReceipts(provider: ModelProvider, sales: readonly Sale[]): void {
+  const meant = sales.flatMap((sale) => {
+    const byPhone = sale.tenders.flatMap((tender) => (tender.kind === 'vipps' ? [tender.reference] : []));
+    return sale.status === 'completed' && byPhone.length === 1 ? byPhone : [];
+  });
+  const there = [...provider.receipts.keys()];
+  must(meant.toSorted().join() === there.toSorted().join(), () => `receipts in apps of ${there.join(', ')}, meant for ${meant.join(', ')}`);
 }
 
 /** Nothing left the register before its intent was on disk. */

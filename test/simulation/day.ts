@@ -255,6 +255,12 @@ class Day {
       const command = lastCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper);
       if (command !== null) await this.#dispatch(command);
     }
+    // Customers' apps are in no hurry: what they do not have yet is tried again in an hour at the latest.
+    while (this.#box.readModel.unfinishedAppReceipts().length > 0) {
+      if (this.#time.nowMs > endMs + LONGEST_EVENING_MS) throw new WrongError('hours after the faults stopped an app has no receipt');
+      await this.#time.pass(60_000);
+      rethrow();
+    }
   }
 
   async #dispatch(command: Parameters<BoxedRegister['dispatch']>[0]): Promise<void> {

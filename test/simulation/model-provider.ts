@@ -4,6 +4,7 @@
  */
 import type {
   Answer,
+  AppReceipt,
   CallLimits,
   CreatedPayment,
   OpenablePayment,
@@ -12,11 +13,12 @@ import type {
   ProviderError,
   QrImage,
 } from '../../app/payment/provider.ts';
+
 import type { Dice } from './dice.ts';
 import { ModelPayment, ModelRefusal, PLAIN_HABITS, type UnitHabits } from './model-payment.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-export type Operation = 'warm' | 'create' | 'qr' | 'qr-text' | 'read' | 'capture' | 'cancel' | 'refund';
+export type Operation = 'warm' | 'create' | 'qr' | 'qr-text' | 'read' | 'capture' | 'cancel' | 'refund' | 'receipt';
 
 /** What becomes of one request. */
 export type Fate =
@@ -73,6 +75,8 @@ export class ModelProvider {
   /** Answers nobody may ever get: two creations of one reference that both were new, one key with two amounts. */
   readonly wrongs: string[] = [];
   weather: Weather = FINE_WEATHER;
+  /** What customers' apps show, by reference. */
+  readonly receipts = new Map<string, AppReceipt>();
   /** How often a request was refused because there were too many. */
   limited = 0;
   readonly #time: VirtualTime;
@@ -132,6 +136,7 @@ export class ModelProvider {
         call('cancel', () => this.#act('cancel', order, null, key, (payment, nowMs) => payment.cancel(nowMs, what))),
       refund: (order, amountOre, key) =>
         call('refund', () => this.#act('refund', order, amountOre, key, (payment, nowMs) => payment.refund(amountOre, key, nowMs))),
+      addReceipt: (order, amountOre, receipt) => call('receipt', () => this.#addReceipt(order, amountOre, receipt)),
     };
   }
 
@@ -225,6 +230,17 @@ export class ModelProvider {
     }
     arrival.outcome = 'done';
     return null;
+  }
+
+  /** The first one stays, whatever comes after it. */
+  #addReceipt(order: PaymentOrder, amountOre: number, receipt: AppReceipt): 'added' | 'there-already' {
+    const { lines, paidByCardOre, paidInCashOre } = receipt;
+    const totalOre = lines.reduce((sum, line) => sum + line.amountOre, 0) - paidByCardOre - paidInCashOre;
+    if (totalOre !== amountOre) this.wrongs.push(`the receipt of ${order.reference} comes to ${totalOre}, not ${amountOre}`);
+    if (!this.payments.has(order.reference)) throw new ModelRefusal('order-management:404');
+    if (this.receipts.has(order.reference)) return 'there-already';
+    this.receipts.set(order.reference, receipt);
+    return 'added';
   }
 
   #arrive(operation: Operation, reference: string, key: string | null, amountOre: number | null): Arrival {

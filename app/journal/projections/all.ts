@@ -1,5 +1,6 @@
 /** The derived tables of a register. Their order is the order in which an entry reaches them. */
 import type { Projection } from '../projection.ts';
+import { appReceiptsProjection } from './app-receipts.ts';
 import { drawerProjection } from './drawer.ts';
 import { openIntentsProjection } from './open-intents.ts';
 import { paymentsProjection } from './payments.ts';
@@ -16,4 +17,5 @@ export const REGISTER_PROJECTIONS: readonly Projection[] = [
   settingsProjection,
   saleEntriesProjection,
   drawerProjection,
+  appReceiptsProjection,
 ];

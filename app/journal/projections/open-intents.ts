@@ -14,6 +14,7 @@ export type IntentKind =
   | 'payment.refund'
   | 'payment.watch'
   | 'receipt.print'
+  | 'app-receipt.send'
   | 'drawer.open';
 
 interface Change {
@@ -66,6 +67,11 @@ export function intentChange(event: JournalEvent): Change | null {
       // Neither came nor was replaced: it is sent again, so the intent stands.
       if (!event.payload.paperCame && event.payload.replacedBy === null) return null;
       return { id: event.payload.jobId, closes: ['receipt.print'] };
+    case 'app-receipt.intended':
+      return { id: event.payload.paymentId, opens: 'app-receipt.send' };
+    case 'app-receipt.sent':
+    case 'app-receipt.left':
+      return { id: event.payload.paymentId, closes: ['app-receipt.send'] };
     case 'drawer.open-intended':
       return { id: event.payload.openingId, opens: 'drawer.open' };
     case 'drawer.open-sent':

@@ -16,6 +16,7 @@ import type {
 } from '../../payment/provider.ts';
 import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
+import { addReceipt } from '../order-management/receipts.ts';
 import { createQrApi, isSafeAddress } from '../qr.ts';
 import { cancelAnswer, captureAnswer, detailsAnswer, initiateAnswer, refundAnswer } from './answers.ts';
 import { viewOfDetails } from './view.ts';
@@ -196,6 +197,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     capture: guard('capture', capture),
     cancel: guard('cancel', cancel),
     refund: guard('refund', refund),
+    addReceipt: guard('addReceipt', (order, amountOre, receipt) => addReceipt(adapter, order, amountOre, receipt)),
   };
 }
 

@@ -4,20 +4,25 @@
  * Everything is answered, nothing is thrown. A request is sent as asked and not repeated here, with two exceptions that
  * cannot do anything twice: after a 401, and a creation whose answer was lost, which has the same key and is answered the same.
  */
-import type {
-  Answer,
-  CallLimits,
-  CreatedPayment,
-  OpenablePayment,
-  PaymentOrder,
-  PaymentProvider,
-  ProviderView,
-  QrImage,
+import {
+  type Answer,
+  type CallLimits,
+  type CreatedPayment,
+  type CreationExtras,
+  NO_EXTRAS,
+  type OpenablePayment,
+  type PaymentOrder,
+  type PaymentProvider,
+  type ProviderView,
+  type QrImage,
 } from '../../payment/provider.ts';
+import { receiptAddsUp } from '../../receipt/app-receipt.ts';
 import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
+import { receiptBody } from '../order-management/receipt-body.ts';
+import { addReceipt } from '../order-management/receipts.ts';
 import { fetchPng, isSafeAddress } from '../qr.ts';
 import { createAnswer, eventsAnswer, type PaymentAnswer, paymentAnswer } from './answers.ts';
 import { contradictionIn, viewOfPayment } from './view.ts';
@@ -59,19 +64,20 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     `/epayment/v1/payments/${encodeURIComponent(order.reference)}${operation === '' ? '' : `/${operation}`}`;
   const amountOf = (order: PaymentOrder, value: number) => ({ currency: order.currency, value });
 
-  async function create(order: PaymentOrder): Promise<Answer<CreatedPayment>> {
+  async function create(order: PaymentOrder, extras = NO_EXTRAS): Promise<Answer<CreatedPayment>> {
     // The reference is new for each attempt, so it is the attempt's key too.
     const wrong = wrongAmount(order.amountOre) ?? wrongKey(order.reference, LONGEST_KEY);
     if (wrong !== null) return wrong;
-    const first = await createOnce(order);
+    const first = await createOnce(order, extras);
     if (first.kind !== 'unknown') return first;
-    const second = await createOnce(order);
+    const second = await createOnce(order, extras);
     // Only the API itself knows what became of the first: that the second did not arrive there says nothing.
     const isTold = second.kind === 'ok' || (second.kind === 'refused' && second.error.code.startsWith('epayment:'));
     return isTold ? second : { kind: 'unknown', error: second.error };
   }
 
-  async function createOnce(order: PaymentOrder): Promise<Answer<CreatedPayment>> {
+  async function createOnce(order: PaymentOrder, extras: CreationExtras): Promise<Answer<CreatedPayment>> {
+    const receipt = extras.receipt === null ? null : { lines: extras.receipt, paidByCardOre: 0, paidInCashOre: 0 };
     const description = transactionText(order);
     const answer = await effect(
       {
@@ -90,6 +96,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
           qrFormat: { format: 'IMAGE/PNG', size: options.qrSize },
           returnUrl: configuration.fallBack,
           ...(description.length < SHORTEST_TEXT ? {} : { paymentDescription: description }),
+          ...(receipt !== null && receiptAddsUp(receipt, order.amountOre) ? { receipt: receiptBody(order, receipt) } : {}),
         },
         reference: order.reference,
       },
@@ -223,6 +230,8 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     capture: guard('capture', capture),
     cancel: guard('cancel', cancel),
     refund: guard('refund', refund),
+    receiptAtCreation: true,
+    addReceipt: guard('addReceipt', (order, amountOre, receipt) => addReceipt(adapter, order, amountOre, receipt)),
   };
 }
 

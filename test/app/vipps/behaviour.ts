@@ -226,6 +226,42 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
     );
   });
 
+  describe('the receipt in the customer’s app', () => {
+    const bread = { lineId: '1', name: 'Kneipp', unit: 'stk', quantityMilli: 1_000, unitPriceOre: 49_900, amountOre: 49_900 };
+    const lines = [{ ...bread, vatOre: 6_509, vatBasisPoints: 1_500, discountOre: 0 }];
+    const receipt = { lines, paidByCardOre: 0, paidInCashOre: 0 };
+    const seen = (sandbox: Sandbox, order: PaymentOrder) => sandbox.control.payment(order.reference).receiptLines;
+
+    it('is added afterwards, and asking again is harmless', async () => {
+      const { sandbox, provider, create } = await start();
+      const order = anOrder();
+      await create(order);
+      sandbox.control.customer('approve', order.reference);
+      await provider.capture(order, 49_900, 'c1');
+      expect(await provider.addReceipt?.(order, 49_900, receipt)).toEqual({ kind: 'ok', value: 'added' });
+      expect(seen(sandbox, order)).toEqual([{ name: 'Kneipp', totalOre: 49_900 }]);
+      expect(await provider.addReceipt?.(order, 49_900, receipt)).toEqual({ kind: 'ok', value: 'there-already' });
+    });
+
+    it('that does not add up does not leave the register', async () => {
+      const { sandbox, provider, create } = await start();
+      const order = anOrder();
+      await create(order);
+      expect(await provider.addReceipt?.(order, 49_800, receipt)).toMatchObject(refused('local:receipt-does-not-add-up'));
+      expect(sandbox.control.requests({ route: 'order-management' })).toHaveLength(0);
+    });
+
+    it('of a payment that is not there is refused, and of one whose answer was lost is unknown', async () => {
+      const { sandbox, provider, create } = await start();
+      const order = anOrder();
+      expect(await provider.addReceipt?.(order, 49_900, receipt)).toMatchObject(refused('order-management:404'));
+      await create(order);
+      sandbox.control.addFault({ kind: 'cut-after', route: 'order-management' });
+      expect(await provider.addReceipt?.(order, 49_900, receipt)).toMatchObject({ kind: 'unknown' });
+      expect(await provider.addReceipt?.(order, 49_900, receipt)).toEqual({ kind: 'ok', value: 'there-already' });
+    });
+  });
+
   describe('a provider in trouble', () => {
     it('whose capture answer is lost has captured once, and our key is in its history', async () => {
       const { sandbox, provider, view, create } = await start();

@@ -1,5 +1,6 @@
 /** The ePayment adapter against the practice provider: what every adapter does, and what ePayment alone does. */
 import { describe, expect, it } from 'vitest';
+import { NO_EXTRAS } from '../../../../app/payment/provider.ts';
 import { anOrder, behavesAsTheRegisterNeeds, endEach, startAt } from '../behaviour.ts';
 
 endEach();
@@ -41,6 +42,21 @@ describe('ePayment alone', () => {
     expect(await view(order)).toMatchObject({ state: 'open' });
     expect(sandbox.control.requests({ route: 'initiate' }).map(({ requestId }) => requestId)).toEqual([order.reference, order.reference]);
     expect(sandbox.control.payments()).toHaveLength(1);
+  });
+
+  it('tells the customer with the payment what is bought, and only what adds up', async () => {
+    const { sandbox, provider } = await startAt('epayment');
+    const line = { lineId: '1', name: 'Kneipp', unit: 'stk', quantityMilli: 1_000, unitPriceOre: 49_900, amountOre: 49_900 };
+    const receipt = [{ ...line, vatOre: 6_509, vatBasisPoints: 1_500, discountOre: 0 }];
+    const [whole, part] = [anOrder(), anOrder(20_000)];
+    expect(await provider.create(whole, { ...NO_EXTRAS, receipt })).toMatchObject({ kind: 'ok' });
+    expect(sandbox.control.payment(whole.reference).receiptLines).toEqual([{ name: 'Kneipp', totalOre: 49_900 }]);
+    expect(await provider.create(part, { ...NO_EXTRAS, receipt })).toMatchObject({ kind: 'ok' });
+    expect(sandbox.control.payment(part.reference).receiptLines).toEqual([]);
+    expect(await provider.addReceipt?.(whole, 49_900, { lines: receipt, paidByCardOre: 0, paidInCashOre: 0 })).toEqual({
+      kind: 'ok',
+      value: 'there-already',
+    });
   });
 
   it('has no content to draw, and says so', async () => {
