@@ -59,7 +59,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         createdAtMs: entry.atMs,
         url: entry.payload.url,
         opened: false,
-        cancelRequested: payment.state === 'creating' && payment.cancelRequested,
+        cancelRequested: (payment.state === 'creating' || payment.state === 'watched') && payment.cancelRequested,
       };
     case 'payment.opened':
       if (payment.state !== 'awaiting') throw misplaced();

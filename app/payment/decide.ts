@@ -6,8 +6,9 @@
 import type { PaymentEvent } from '../journal/events.ts';
 import { captured, captureIntent, createUnknown, declined, released, releaseIntent, troubleOf } from './events.ts';
 import { newKey } from './keys.ts';
+import { foundAfterAll, maySendAgain } from './message-to-phone.ts';
 import type { Payment, ReleaseReason } from './payment.ts';
-import type { Answer, CreatedPayment, ProviderError, ProviderView } from './provider.ts';
+import { type Answer, type CreatedPayment, isSentToPhone, type ProviderError, type ProviderView } from './provider.ts';
 
 /** The provider gives the customer ten minutes in all (5 to open and 5 to approve). */
 export const PAYMENT_LIFETIME_MS = 600_000;
@@ -30,6 +31,8 @@ export interface Attempt {
   readonly lastSend: { readonly outcome: 'ok' | 'refused' | 'retryable' | 'unknown'; readonly error: ProviderError | null } | null;
   /** Whether the provider was read, and answered, after the last send (or after the start). */
   readonly readSinceSend: boolean;
+  /** Whether it is still in memory who is to pay: only then can a message to a phone be sent again. */
+  readonly payerKnown: boolean;
   /** Whether its sale still waits for it: nobody has put it away or gone on to another payment. */
   readonly wanted: boolean;
   /** How long until the next request of the limited kind (create, capture, cancel, refund) may leave; ≤ 0: now. */
@@ -56,6 +59,7 @@ export function nextStep(payment: Payment, attempt: Attempt): Step {
       return write({ type: 'payment.create-intended', version: 1, payload: { paymentId: payment.paymentId } });
 
     case 'creating': {
+      if (payment.unknown && maySendAgain(payment, attempt)) return act(true, attempt, { do: 'create' });
       if (payment.unknown) return readWhenDue(attempt);
       if (attempt.fresh) return sendWhenDue(attempt, { do: 'create' });
       if (attempt.lastSend?.outcome === 'retryable') {
@@ -127,6 +131,8 @@ export function onCreated(payment: Payment, answer: Answer<CreatedPayment>, nowM
       return [{ type: 'payment.created', version: 1, payload: { paymentId, url: answer.value.url } }];
     case 'refused':
       if (MAY_BE_OUR_OWN.has(answer.error.code)) return [createUnknown(paymentId, answer.error, nowMs)];
+      // An earlier try of the same may have arrived: that this one did not says nothing of it. It is read.
+      if (payment.state === 'creating' && payment.unknown) return [];
       return [declined(payment, 'refused', answer.error.code)];
     case 'retryable':
       return [];
@@ -165,15 +171,17 @@ export class ContradictionError extends Error {
  * @throws ContradictionError when the answer cannot be about this payment (another amount, captured without authorised).
  */
 export function onRead(payment: Payment, view: ProviderView | null, attempt: Attempt, nowMs: number): readonly PaymentEvent[] {
-  if (view === null) return onNotFound(payment, nowMs);
+  if (view === null) return onNotFound(payment, attempt, nowMs);
   assertPlausible(payment, view);
   switch (payment.state) {
     case 'creating': {
+      if (isSentToPhone(payment.order)) return [foundAfterAll(payment)];
       // Its answer was lost, and its URL with it. Nobody can pay it; it is ended before the next attempt.
       const why: ReleaseReason = payment.cancelRequested ? 'cashier' : 'url-lost';
       return [releaseIntent(payment, why, true, 1)];
     }
     case 'watched':
+      if (isSentToPhone(payment.order) && attempt.wanted && !payment.cancelRequested) return [foundAfterAll(payment)];
       return [releaseIntent(payment, 'appeared-late', true, 1)];
     case 'awaiting':
       return onReadAwaiting(payment, view, nowMs);
@@ -192,10 +200,12 @@ export function onRead(payment: Payment, view: ProviderView | null, attempt: Att
   }
 }
 
-function onNotFound(payment: Payment, nowMs: number): readonly PaymentEvent[] {
+function onNotFound(payment: Payment, attempt: Attempt, nowMs: number): readonly PaymentEvent[] {
   // Not found after a lost creation: it may still appear, so it is watched while the sale goes on with a new attempt.
   // In every other state "not found" contradicts what is known and is not used.
   if (payment.state === 'creating') {
+    const isWorthIt = nowMs < payment.intendedAtMs + PAYMENT_LIFETIME_MS;
+    if (payment.unknown && maySendAgain(payment, attempt) && isWorthIt) return [];
     return [{ type: 'payment.watch-started', version: 1, payload: { paymentId: payment.paymentId, untilMs: nowMs + WATCH_MS } }];
   }
   if (payment.state === 'watched') return watchEnded(payment, payment.untilMs, nowMs);

@@ -17,6 +17,7 @@
  *                                                                                │ refund intents (own small machine)
  * creating ──(lost, and the provider knows nothing)──► watched ──(ten minutes passed)──► released
  *                                                         └─────(it appeared after all)──► releasing ──► released
+ * creating (a message to a phone) ──(lost)──► read: found ──► awaiting; not found ──► sent again; nobody remembers to whom ──► watched
  * declined (by a bank) ──(the customer tried another card)──► approved, or releasing when the sale has gone on
  * awaiting, declined (by a bank) ──(the cashier wants a new code)──► releasing ──► the next attempt, or approved after all
  * ```

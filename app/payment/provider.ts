@@ -19,6 +19,9 @@ export interface PaymentOrder {
   readonly receipt?: 'at-creation';
 }
 
+/** Where the provider's customers have their numbers. */
+export type PhoneCountry = 'NO' | 'DK' | 'FI';
+
 /** The ways to a customer. */
 export type PaymentFlow =
   /** The one-time code on the screen that faces them. */
@@ -31,6 +34,11 @@ export type PaymentFlow =
   | { readonly kind: 'checked-in' }
   /** They are not there: a link to open, until then. `card`: without the app. */
   | { readonly kind: 'link'; readonly card: boolean; readonly expiresAtMs: number };
+
+/** Whether the customer is asked on their own phone: nothing is on a screen to scan, and it can be paid though its creation was never answered. */
+export function isSentToPhone({ flow }: PaymentOrder): boolean {
+  return flow !== undefined && (flow.kind === 'push' || flow.kind === 'personal-qr' || flow.kind === 'checked-in');
+}
 
 /** Who is to pay, where the way needs to know. In memory only, never in a journal or a log: gone after a restart. */
 export type Payer =
@@ -162,6 +170,8 @@ export interface PaymentProvider {
   /** What `CreatedPayment.url` is. The address of a picture may never be drawn: it leads to a picture, not to the payment. */
   readonly createdUrl: 'payment' | 'picture';
   readonly limits: CallLimits;
+  /** The countries whose phone numbers a message may go to. */
+  readonly reaches: readonly PhoneCountry[];
   /** Fetches the token before it is needed, so that the QR waits for the provider's legs and nothing else. */
   warm(): Promise<Answer<null>>;
   /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. ePayment has asked again itself. */

@@ -10,6 +10,27 @@ export const paymentTexts = {
     refusals: refusalTexts.nb,
     cashier: {
       creating: { title: 'Lager betalingen', detail: 'QR-koden kommer straks på kundeskjermen.' },
+      sending: { title: 'Sender til kundens telefon', detail: 'Kunden får beskjed i appen straks.' },
+      sendingUnknown: (brand: string) => ({
+        title: 'Sjekker om meldingen kom fram',
+        detail: `Svaret fra ${brand} ble borte. Kunden kan ha fått meldingen. Vi finner det ut; ikke ta betalt på nytt.`,
+      }),
+      atPhone: (brand: string, to: string | null) => ({
+        title: to === null ? 'Sendt til kundens telefon' : `Sendt til ${to}`,
+        detail: `Kunden åpner ${brand} og godkjenner. Du trenger ikke gjøre noe.`,
+      }),
+      payerForgotten: (brand: string) => ({
+        title: 'Vi vet ikke om meldingen kom fram',
+        detail: `${brand} kjenner den ikke, og kassen har ikke lagret hvem den gikk til. Send på nytt, eller vis QR. Dukker den gamle opp, avsluttes den av seg selv.`,
+      }),
+      numberRefused: (brand: string) => ({
+        title: 'Kunden kan ikke betale på denne måten',
+        detail: `${brand} sier ikke hvorfor. Ingenting er trukket. Sjekk nummeret med kunden, eller vis QR.`,
+      }),
+      codeRefused: {
+        title: 'Koden gjaldt ikke',
+        detail: 'Den er gått ut, eller er ikke en kundes kode. Be kunden åpne koden sin på nytt, og skann igjen.',
+      },
       waitingForScan: (brand: string) => ({ title: 'Venter på at kunden skanner', detail: `Kunden åpner ${brand} og skanner koden.` }),
       waitingForApproval: { title: 'Kunden godkjenner i appen', detail: 'QR-koden er skannet. Du trenger ikke gjøre noe.' },
       collecting: { title: 'Henter pengene', detail: 'Kunden har godkjent. Vent til det står betalt.' },
@@ -80,6 +101,10 @@ export const paymentTexts = {
     },
     customer: {
       moment: { title: 'Et øyeblikk', detail: 'Koden kommer straks.' },
+      sending: (brand: string) => ({ title: 'Et øyeblikk', detail: `Betalingen kommer straks i ${brand} på telefonen din.` }),
+      atPhone: (brand: string) => `Åpne ${brand} på telefonen og godkjenn`,
+      payerForgotten: { title: 'Vent litt', detail: 'Kassen spør deg en gang til. Godkjenn bare én betaling.' },
+      payerRefused: { title: 'Vi fikk ikke startet betalingen', detail: 'Du er ikke belastet. Spør i kassen, eller betal med QR.' },
       unreachable: (brand: string) => ({
         title: `Vi får ikke kontakt med ${brand}`,
         detail: 'Du er ikke belastet. Vent litt, eller spør i kassen.',
@@ -111,6 +136,9 @@ export const paymentTexts = {
     },
     timeline: {
       created: 'Betaling opprettet',
+      sending: 'Sender til telefonen',
+      sent: 'Sendt til kundens telefon',
+      openedInApp: 'Åpnet i appen',
       shown: 'QR vist for kunden',
       scanned: 'Skannet',
       approving: 'Venter på godkjenning',
@@ -128,6 +156,9 @@ export const paymentTexts = {
       check: 'Sjekk igjen',
       cancel: 'Avbryt betalingen',
       newCode: 'Ny kode',
+      showQr: 'Vis QR',
+      otherNumber: 'Annet nummer',
+      scanAgain: 'Skann igjen',
       tryAgain: 'Prøv igjen',
       otherMeans: 'Andre betalingsmåter',
       keep: 'Behold betalingen',
@@ -140,6 +171,27 @@ export const paymentTexts = {
     refusals: refusalTexts.en,
     cashier: {
       creating: { title: 'Creating the payment', detail: 'The QR code will be on the customer screen in a moment.' },
+      sending: { title: 'Sending to the customer’s phone', detail: 'The customer is told in the app in a moment.' },
+      sendingUnknown: (brand: string) => ({
+        title: 'Checking whether the message arrived',
+        detail: `The answer from ${brand} was lost. The customer may have got the message. We find out; do not charge again.`,
+      }),
+      atPhone: (brand: string, to: string | null) => ({
+        title: to === null ? 'Sent to the customer’s phone' : `Sent to ${to}`,
+        detail: `The customer opens ${brand} and approves. There is nothing you need to do.`,
+      }),
+      payerForgotten: (brand: string) => ({
+        title: 'We do not know whether the message arrived',
+        detail: `${brand} does not know it, and the register has not kept to whom it went. Send again, or show the QR. If the old one turns up, it is ended by itself.`,
+      }),
+      numberRefused: (brand: string) => ({
+        title: 'The customer cannot pay in this way',
+        detail: `${brand} does not say why. Nothing has been charged. Check the number with the customer, or show the QR.`,
+      }),
+      codeRefused: {
+        title: 'The code was not valid',
+        detail: 'It has run out, or is not a customer’s code. Ask the customer to open their code again, and scan it once more.',
+      },
       waitingForScan: (brand: string) => ({
         title: 'Waiting for the customer to scan',
         detail: `The customer opens ${brand} and scans the code.`,
@@ -213,6 +265,10 @@ export const paymentTexts = {
     },
     customer: {
       moment: { title: 'One moment', detail: 'The code is on its way.' },
+      sending: (brand: string) => ({ title: 'One moment', detail: `The payment will be in ${brand} on your phone shortly.` }),
+      atPhone: (brand: string) => `Open ${brand} on your phone and approve`,
+      payerForgotten: { title: 'Please wait', detail: 'The cashier asks you once more. Approve one payment only.' },
+      payerRefused: { title: 'We could not start the payment', detail: 'You have not been charged. Ask the cashier, or pay by QR.' },
       unreachable: (brand: string) => ({
         title: `We cannot reach ${brand}`,
         detail: 'You have not been charged. Please wait, or ask the cashier.',
@@ -247,6 +303,9 @@ export const paymentTexts = {
     },
     timeline: {
       created: 'Payment created',
+      sending: 'Sending to the phone',
+      sent: 'Sent to the customer’s phone',
+      openedInApp: 'Opened in the app',
       shown: 'QR shown to the customer',
       scanned: 'Scanned',
       approving: 'Waiting for approval',
@@ -264,6 +323,9 @@ export const paymentTexts = {
       check: 'Check again',
       cancel: 'Cancel the payment',
       newCode: 'New code',
+      showQr: 'Show QR',
+      otherNumber: 'Another number',
+      scanAgain: 'Scan again',
       tryAgain: 'Try again',
       otherMeans: 'Other means of payment',
       keep: 'Keep the payment',

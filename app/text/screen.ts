@@ -91,6 +91,25 @@ const nb = {
     tooMuch: 'Beløpet er større enn det som gjenstår.',
   },
 
+  ways: {
+    more: 'Flere måter',
+    title: 'Flere måter med {brand}',
+    amount: 'Kunden får {amount} å godkjenne.',
+    phoneTitle: 'Til hvilket nummer?',
+    phoneLabel: 'Kundens mobilnummer',
+    plus: 'Pluss, foran en landkode',
+    close: 'Avbryt',
+    next: 'Neste',
+    typed: 'Du skrev {number}',
+    choice: 'Hvilket nummer mener du?',
+    choiceOfOne: 'Mener du dette nummeret?',
+    change: 'Endre',
+    confirmTitle: 'Send {amount} til',
+    send: 'Send',
+    codeTitle: 'Skann kundens kode',
+    codeHow: 'Be kunden vise koden sin i {brand}, og hold skanneren foran telefonen.',
+  },
+
   line: {
     quantity: 'Antall',
     weight: 'Vekt i {unit}',
@@ -380,6 +399,25 @@ const en: ScreenTexts = {
     terminalHelp: 'Take the payment on the card terminal first. Then enter the reference on its slip.',
     takeCard: 'Record {amount} by card',
     tooMuch: 'The amount is larger than what is left.',
+  },
+
+  ways: {
+    more: 'More ways',
+    title: 'More ways with {brand}',
+    amount: 'The customer gets {amount} to approve.',
+    phoneTitle: 'To which number?',
+    phoneLabel: 'The customer’s mobile number',
+    plus: 'Plus, before a country code',
+    close: 'Cancel',
+    next: 'Next',
+    typed: 'You typed {number}',
+    choice: 'Which number do you mean?',
+    choiceOfOne: 'Do you mean this number?',
+    change: 'Change',
+    confirmTitle: 'Send {amount} to',
+    send: 'Send',
+    codeTitle: 'Scan the customer’s code',
+    codeHow: 'Ask the customer to show their code in {brand}, and hold the scanner in front of the phone.',
   },
 
   line: {

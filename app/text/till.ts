@@ -1,5 +1,6 @@
 /** What the register itself says: refusals with the way out, notices, lights, prompts and the words of both views. */
 import type { RefusalCode } from '../till/contract.ts';
+import { waysTexts } from './ways.ts';
 
 /** A refusal's sentence may need to name the thing; what it needs is given by whoever refuses. */
 type RefusalSentences = Record<Exclude<RefusalCode, 'bad-command' | 'bad-catalogue' | 'storage'>, (thing: string) => string>;
@@ -27,6 +28,9 @@ const nbRefusals: RefusalSentences = {
   'answer-first': () => 'Svar på spørsmålet på skjermen først.',
   'discount-too-large': () => 'Rabatten er større enn det som kan trekkes fra.',
   'sale-too-large': (most) => `Ett salg kan ikke være på mer enn ${most} kr. Sjekk antallet, eller del det i flere salg.`,
+  'way-not-possible': (brand) => `Salgsstedet kan ikke sende ${brand}-betalinger til kundens telefon. Vis QR i stedet.`,
+  'no-sale-for-code': () => 'Dette er kundens egen kode. Skann varene først, så koden når salget er klart til å betales.',
+  'not-a-personal-code': (brand) => `Dette er ikke en kundes ${brand}-kode. Be kunden vise koden sin i appen, og skann den.`,
   'provider-not-configured': (brand) => `${brand} er ikke satt opp på denne kassen. Ta kontant eller kort.`,
   'drawer-open': () => 'Skuffen er åpen. Lukk skuffen først.',
   'drawer-is-open': () => 'Skuffen er allerede åpen.',
@@ -59,6 +63,9 @@ const enRefusals: RefusalSentences = {
   'answer-first': () => 'Answer the question on the screen first.',
   'discount-too-large': () => 'The discount is larger than what it can be taken from.',
   'sale-too-large': (most) => `One sale cannot come to more than ${most} kr. Check the quantity, or divide it into several sales.`,
+  'way-not-possible': (brand) => `The sales unit may not send ${brand} payments to the customer’s phone. Show the QR instead.`,
+  'no-sale-for-code': () => 'This is the customer’s own code. Scan the articles first, and the code when the sale is ready to be paid.',
+  'not-a-personal-code': (brand) => `This is not a customer’s ${brand} code. Ask the customer to show their code in the app, and scan it.`,
   'provider-not-configured': (brand) => `${brand} is not set up on this register. Take cash or card.`,
   'drawer-open': () => 'The drawer is open. Close the drawer first.',
   'drawer-is-open': () => 'The drawer is open already.',
@@ -133,7 +140,7 @@ export const tillTexts = {
     pastUseBy: (name: string, date: string) => `${name} ble ikke lagt til: siste forbruksdag var ${date}. Finn en ny vare.`,
     pastDate: (name: string, date: string) => `Datoen på ${name} gikk ut ${date}. Si det til kunden, eller finn en ny vare.`,
     badRead: (code: string) => `Koden ${code} ble ikke lest riktig. Skann igjen, eller søk på navnet.`,
-    personalQr: 'Dette er kundens egen kode. Trykk på betal, og la kunden skanne koden på skjermen.',
+    ways: waysTexts.nb,
     receiptCode: 'Dette er strekkoden på en kvittering. Retur kommer i en senere versjon; kopi skriver du ut fra menyen.',
   },
   en: {
@@ -202,7 +209,7 @@ export const tillTexts = {
     pastUseBy: (name: string, date: string) => `${name} was not added: its last day of use was ${date}. Fetch another one.`,
     pastDate: (name: string, date: string) => `The date on ${name} passed on ${date}. Tell the customer, or fetch another one.`,
     badRead: (code: string) => `The code ${code} was not read correctly. Scan again, or search by name.`,
-    personalQr: 'This is the customer’s own code. Press pay, and let the customer scan the code on the screen.',
+    ways: waysTexts.en,
     receiptCode: 'This is the code of a receipt. Returns come in a later version; print a copy from the menu.',
   },
 };

@@ -45,7 +45,7 @@ export class Basket {
       case 'receipt':
         return this.#notice(words.till.receiptCode);
       case 'personal-qr':
-        return this.#notice(words.till.personalQr);
+        return this.#notice(words.till.refusals['no-sale-for-code'](''));
       case 'not-weighed':
         return this.#notice(words.till.refusals['quantity-not-whole'](found.article.name));
       case 'unknown':

@@ -16,6 +16,7 @@ import { isWhollyIntegrated, type Paper } from './paper.ts';
 import { paymentStage } from './payment-view.ts';
 import type { Payments } from './payments.ts';
 import { practiceText } from './practice.ts';
+import type { VippsWays } from './vipps-ways.ts';
 
 export interface PracticeAddresses {
   readonly phoneUrl: string | null;
@@ -26,13 +27,14 @@ export interface PracticeAddresses {
 export interface CashierRooms {
   readonly desk: Desk;
   readonly payments: Payments;
+  readonly ways: VippsWays;
   readonly paper: Paper;
   readonly drawer: Drawer;
   readonly lineScans: LineScans;
 }
 
 export function cashierView(
-  { desk, payments, paper, drawer, lineScans }: CashierRooms,
+  { desk, payments, ways, paper, drawer, lineScans }: CashierRooms,
   addresses: PracticeAddresses,
   version: number,
 ): CashierView {
@@ -62,7 +64,8 @@ export function cashierView(
     catalogueVersion: register.catalogueVersion,
     basket: shown === null ? null : basketView(desk, shown, language, words),
     stage: stageOf(desk, payments, paper, language, words),
-    prompt: promptOf(desk, words),
+    vippsWays: ways.rows(),
+    prompt: ways.prompt() ?? promptOf(desk, words),
     notice: register.notice,
     attention: attentionOf(desk, language, words),
     parked: [...register.sales.values()]
@@ -97,6 +100,7 @@ function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Languag
     qr: payments.qr.of(payment.paymentId),
     qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
     codeEnded: payments.qr.hasEnded(payment.paymentId),
+    payer: payments.payerOf(payment.paymentId),
     nowMs: ports.clock.nowMs(),
     market: configuration.shop.market,
   };

@@ -98,6 +98,8 @@ const shape = z.strictObject({
       /** Where the customer's phone goes afterwards: the shop's own page or the provider's thank-you page. */
       fallBack: z.string().startsWith('https://').default('https://www.vipps.no/thankyoupage/'),
       callbackPrefix: z.string().startsWith('https://').default('https://example.invalid/tillit-polls-instead'),
+      /** What the customer is asked to share with the shop (`name phoneNumber`), where the sales unit may ask. ePayment. */
+      profileScope: line(100).min(1).optional(),
       /** Practice only: the page that plays the customer's phone. */
       phoneUrl: z.string().optional(),
     })

@@ -11,6 +11,9 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** The ways to a customer who stands at the counter. */
+export const VIPPS_WAYS = ['qr', 'phone', 'personal-qr'] as const;
+
 // ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const id = z.string().min(1).max(64);
@@ -47,8 +50,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('resume-sale'), saleId: id }),
   z.strictObject({ type: z.literal('abort-sale') }),
   // Tenders
-  /** Without an amount: all that is left. */
-  z.strictObject({ type: z.literal('pay-vipps'), amountOre: ore.min(1).optional() }),
+  /** Without an amount: all that is left. Without a way the QR; the other ways ask for something first (`Prompt`). */
+  z.strictObject({ type: z.literal('pay-vipps'), amountOre: ore.min(1).optional(), way: z.enum(VIPPS_WAYS).optional() }),
+  /** The customer's number as typed or pasted. Read by the market, and shown back in full: nothing is sent yet. */
+  z.strictObject({ type: z.literal('answer-phone'), number: z.string().max(64) }),
+  /** Which of the numbers that it may be (`Prompt` `phone-choice`). */
+  z.strictObject({ type: z.literal('choose-phone'), msisdn: z.string().regex(/^\d{5,15}$/) }),
+  /** Sends the message to the number that was shown back, or goes back to typing it. */
+  z.strictObject({ type: z.literal('confirm-phone'), send: z.boolean() }),
   z.strictObject({ type: z.literal('pay-cash'), receivedOre: ore }),
   z.strictObject({ type: z.literal('pay-card'), amountOre: ore.min(1).optional(), terminalReference: line.trim().min(1).max(40) }),
   /** Cash handed back, or a card payment voided on its terminal. Vipps money goes back by `payment` commands only. */
@@ -126,6 +135,9 @@ export type RefusalCode =
   | 'sale-too-large'
   | 'storage'
   | 'provider-not-configured'
+  | 'way-not-possible'
+  | 'no-sale-for-code'
+  | 'not-a-personal-code'
   | 'drawer-open'
   | 'drawer-is-open'
   | 'no-drawer'
@@ -261,7 +273,32 @@ export type Prompt =
   | { readonly kind: 'weight'; readonly articleNumber: string; readonly name: string; readonly unit: string; readonly unitPriceOre: number }
   | { readonly kind: 'age'; readonly years: number; readonly name: string; readonly bornOnOrBefore: string }
   /** Printing was cut off: did the paper come? */
-  | { readonly kind: 'paper'; readonly jobId: string; readonly title: string };
+  | { readonly kind: 'paper'; readonly jobId: string; readonly title: string }
+  /** The customer's number. `typed`: what stood there before; `problem`: why it is none. */
+  | { readonly kind: 'phone'; readonly amountOre: number; readonly typed: string; readonly problem: string | null }
+  /** It may be one of these. */
+  | { readonly kind: 'phone-choice'; readonly amountOre: number; readonly typed: string; readonly numbers: readonly PromptNumber[] }
+  /** Shown back in full: one more tap sends. */
+  | { readonly kind: 'phone-confirm'; readonly amountOre: number; readonly number: PromptNumber }
+  /** The customer shows their own code, and the cashier scans it. */
+  | { readonly kind: 'personal-code'; readonly amountOre: number };
+
+export interface PromptNumber {
+  readonly msisdn: string;
+  /** "+47 912 34 567" */
+  readonly text: string;
+  /** "Norge" */
+  readonly country: string;
+}
+
+/** One of the ways to pay by phone beside the QR, as a row to tap. */
+export interface VippsWayRow {
+  readonly command: Command;
+  readonly label: string;
+  readonly hint: string;
+  /** Why it is not possible here; null while it is. */
+  readonly problem: string | null;
+}
 
 /** A band of colour with a sentence; it goes away by itself or with `dismiss`. */
 export interface Notice {
@@ -383,6 +420,8 @@ export interface CashierView {
   /** Changes when the catalogue does: tiles are asked for again. */
   readonly catalogueVersion: number;
   readonly basket: BasketView | null;
+  /** The ways beside the QR; empty where no provider is configured. */
+  readonly vippsWays: readonly VippsWayRow[];
   readonly stage: Stage;
   readonly prompt: Prompt | null;
   readonly notice: Notice | null;

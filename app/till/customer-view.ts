@@ -40,6 +40,7 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
       qr: payments.qr.of(payment.paymentId),
       qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
       codeEnded: payments.qr.hasEnded(payment.paymentId),
+      payer: null,
       nowMs: ports.clock.nowMs(),
       market: configuration.shop.market,
     };

@@ -86,9 +86,12 @@ export class Desk {
   }
 
   /** A refusal as a whole sentence in the cashier's language. `thing` is what the sentence names. */
-  refuse(code: Exclude<RefusalCode, 'bad-command' | 'bad-catalogue' | 'storage'>, thing = ''): CommandAnswer {
+  refuse(code: Exclude<RefusalCode, 'bad-command' | 'bad-catalogue' | 'storage'>, thing = ''): Refusal {
     return { ok: false, code, message: this.words.till.refusals[code](thing) };
   }
 }
+
+/** Why a register would not do something. */
+export type Refusal = Extract<CommandAnswer, { ok: false }>;
 
 export const DONE: CommandAnswer = { ok: true };

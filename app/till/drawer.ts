@@ -43,6 +43,9 @@ const REGISTERS: ReadonlySet<Command['type']> = new Set([
   'discount-sale',
   'resume-sale',
   'pay-vipps',
+  'answer-phone',
+  'choose-phone',
+  'confirm-phone',
   'pay-cash',
   'pay-card',
 ]);

@@ -154,6 +154,7 @@ export class PaymentLoop {
       fresh: this.#fresh,
       lastSend: this.#lastSend,
       readSinceSend: this.#readSinceSend,
+      payerKnown: this.#ports.extras().payer !== null,
       wanted,
       sendInMs: 0,
       readInMs: inMs('read'),

@@ -5,94 +5,16 @@
 import { splitOre } from '../money/format.ts';
 import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
+import { phoneText } from '../payment/phone.ts';
+import type { Payer } from '../payment/provider.ts';
 import { type Texts, texts } from '../text/index.ts';
 import type { Market } from './brand.ts';
 import { brandOf } from './brand.ts';
-import type {
-  Command,
-  CustomerLine,
-  CustomerScreen,
-  Language,
-  PaymentButton,
-  PaymentPhase,
-  PaymentStage,
-  TimelineRow,
-} from './contract.ts';
+import type { Command, CustomerLine, CustomerScreen, Language, PaymentButton, PaymentPhase, PaymentStage } from './contract.ts';
 import type { LoopTrouble } from './payment-loop.ts';
+import { timeline } from './payment-timeline.ts';
 import type { ShownQr } from './qr-on-screen.ts';
-
-/** How long reading may fail before people are told: one lost answer is nothing. */
-const TELL_AFTER_MS = 4_000;
-
-/** What is going on, in one word. Every word has its texts for both people. */
-export type Situation =
-  | 'creating'
-  | 'restarting'
-  | 'unreachable'
-  | 'waiting-for-scan'
-  | 'waiting-for-approval'
-  | 'unreachable-waiting'
-  | 'code-ended'
-  | 'replacing'
-  | 'checking'
-  | 'collecting'
-  | 'cancelling'
-  | 'expiring'
-  | 'refunding'
-  | 'ask-keep-or-release'
-  | 'ask-keep-or-refund'
-  | 'ask-retry-or-release'
-  | 'refund-refused'
-  | 'paid'
-  | 'rejected'
-  | 'no-cover'
-  | 'expired'
-  | 'refused'
-  | 'cancelled'
-  | 'given-back'
-  | 'refunded'
-  | 'refund-by-hand';
-
-/** @param codeEnded whether nothing that could be scanned is on the customer's screen any more. */
-export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: number, codeEnded: boolean): Situation {
-  const lasting = trouble !== null && nowMs - trouble.sinceMs >= TELL_AFTER_MS;
-  switch (payment.state) {
-    case 'planned':
-      return 'creating';
-    case 'creating':
-      if (payment.unknown) return 'restarting';
-      return trouble === null ? 'creating' : 'unreachable';
-    case 'watched':
-      return 'cancelled'; // where another attempt follows, that one is on the screens
-    case 'awaiting':
-      if (payment.cancelRequested) return lasting ? 'checking' : 'cancelling';
-      if (trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten') return 'checking';
-      if (payment.replaceByOre !== null) return lasting ? 'checking' : 'replacing';
-      if (lasting) return 'unreachable-waiting';
-      if (codeEnded && !payment.opened) return 'code-ended';
-      return payment.opened ? 'waiting-for-approval' : 'waiting-for-scan';
-    case 'approved':
-      return payment.question === null ? 'collecting' : 'ask-keep-or-release';
-    case 'capturing':
-      if (payment.question !== null) return 'ask-retry-or-release';
-      return payment.unknown || lasting ? 'checking' : 'collecting';
-    case 'releasing':
-      if (payment.unknown || lasting) return 'checking';
-      if (payment.replaceByOre !== null) return 'replacing';
-      if (payment.why === 'url-lost') return 'restarting';
-      return payment.why === 'expired' ? 'expiring' : 'cancelling';
-    case 'captured':
-      if (payment.refund?.state === 'sending') return payment.refund.unknown || lasting ? 'checking' : 'refunding';
-      if (payment.question !== null) return payment.refund?.state === 'refused' ? 'refund-refused' : 'ask-keep-or-refund';
-      if (payment.refund?.state === 'needs-hand') return 'refund-by-hand';
-      return payment.refund?.state === 'done' || payment.refund?.state === 'by-hand' ? 'refunded' : 'paid';
-    case 'declined':
-      return payment.replaceByOre === null ? payment.reason : lasting ? 'checking' : 'replacing';
-    case 'released':
-      if (payment.wasApproved) return 'given-back';
-      return payment.why === 'expired' ? 'expired' : 'cancelled';
-  }
-}
+import { type Situation, situation } from './situation.ts';
 
 interface Said {
   readonly title: string;
@@ -102,7 +24,8 @@ interface Said {
 interface Look {
   readonly phase: PaymentPhase;
   readonly tone: PaymentStage['tone'];
-  readonly said: (words: Texts['payment']['cashier'], brand: string) => Said;
+  /** `to`: who is asked, as the cashier may read it. */
+  readonly said: (words: Texts['payment']['cashier'], brand: string, to: string | null) => Said;
   readonly buttons: readonly ButtonName[];
 }
 
@@ -113,6 +36,32 @@ const LOOKS: Readonly<Record<Situation, Look>> = {
   creating: { phase: 'creating', tone: 'waiting', said: (words) => words.creating, buttons: ['cancel'] },
   restarting: { phase: 'checking', tone: 'care', said: (words, brand) => words.restarting(brand), buttons: ['check', 'cancel'] },
   unreachable: { phase: 'checking', tone: 'care', said: (words, brand) => words.unreachable(brand), buttons: ['check', 'cancel'] },
+  sending: { phase: 'creating', tone: 'waiting', said: (words) => words.sending, buttons: ['cancel'] },
+  'sending-unknown': {
+    phase: 'checking',
+    tone: 'care',
+    said: (words, brand) => words.sendingUnknown(brand),
+    buttons: ['check', 'cancel'],
+  },
+  'at-phone': {
+    phase: 'waiting-for-approval',
+    tone: 'waiting',
+    said: (words, brand, to) => words.atPhone(brand, to),
+    buttons: ['check', 'cancel'],
+  },
+  'payer-forgotten': {
+    phase: 'not-paid',
+    tone: 'care',
+    said: (words, brand) => words.payerForgotten(brand),
+    buttons: ['showQr', 'otherNumber'],
+  },
+  'number-refused': {
+    phase: 'not-paid',
+    tone: 'care',
+    said: (words, brand) => words.numberRefused(brand),
+    buttons: ['showQr', 'otherNumber'],
+  },
+  'code-refused': { phase: 'not-paid', tone: 'care', said: (words) => words.codeRefused, buttons: ['showQr', 'scanAgain'] },
   'waiting-for-scan': {
     phase: 'waiting-for-scan',
     tone: 'waiting',
@@ -171,6 +120,8 @@ export interface PaymentFacts {
   readonly qrShownAtMs: number | null;
   /** The code ran out, and the provider gives no other one for this payment. */
   readonly codeEnded: boolean;
+  /** Who is to pay, while it is remembered. The customer's screen is never told. */
+  readonly payer: Payer | null;
   readonly nowMs: number;
   readonly market: Market;
 }
@@ -180,7 +131,7 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
   const words = texts(language).payment;
   const now = situation(payment, trouble, nowMs, facts.codeEnded);
   const look = LOOKS[now];
-  const said = look.said(words.cashier, brandOf(facts.market).name);
+  const said = look.said(words.cashier, brandOf(facts.market).name, payeeText(facts));
   // Once scanned the customer's phone counts, and nobody here knows from when.
   const isScanned = payment.moments.openedAtMs !== null;
   const counts = now === 'waiting-for-scan' || (now === 'unreachable-waiting' && !isScanned);
@@ -202,6 +153,13 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
     support: supportLine(payment, trouble),
     reference: payment.order.reference,
   };
+}
+
+/** The number that the message went to; its end where only that is left, nothing where no number was typed. */
+function payeeText({ payment, payer }: PaymentFacts): string | null {
+  const { flow } = payment.order;
+  if (flow?.kind !== 'push') return null;
+  return payer?.kind === 'phone' ? phoneText(payer.msisdn) : flow.shown;
 }
 
 /** When the scan is too late: at the code's own end, or the payment's where no code has one. */
@@ -227,6 +185,12 @@ function commandOf(name: ButtonName, payment: Payment): Command {
       return { type: 'new-code' };
     case 'tryAgain':
       return { type: 'pay-vipps', amountOre: payment.order.amountOre };
+    case 'showQr':
+      return { type: 'pay-vipps', amountOre: payment.order.amountOre, way: 'qr' };
+    case 'otherNumber':
+      return { type: 'pay-vipps', amountOre: payment.order.amountOre, way: 'phone' };
+    case 'scanAgain':
+      return { type: 'pay-vipps', amountOre: payment.order.amountOre, way: 'personal-qr' };
     case 'otherMeans':
       return { type: 'close-payment' };
     case 'keep':
@@ -256,72 +220,6 @@ function supportLine(payment: Payment, trouble: LoopTrouble | null): string | nu
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
-/** What has happened, what is happening, what comes next: each with its time. */
-function timeline({ payment, qrShownAtMs }: PaymentFacts, now: Situation, words: Texts['payment']['timeline']): readonly TimelineRow[] {
-  const { createdAtMs, openedAtMs, approvedAtMs } = payment.moments;
-  const rows: TimelineRow[] = [];
-  const done = (text: string, atMs: number | null) => rows.push({ state: 'done', text, atMs });
-  if (createdAtMs !== null) done(words.created, createdAtMs);
-  if (qrShownAtMs !== null) done(words.shown, qrShownAtMs);
-  if (openedAtMs !== null) done(words.scanned, openedAtMs);
-  if (approvedAtMs !== null) done(words.approved, approvedAtMs);
-  const here = (text: string) => rows.push({ state: 'now', text, atMs: null });
-  const next = (...comes: string[]) => rows.push(...comes.map((text): TimelineRow => ({ state: 'next', text, atMs: null })));
-  switch (now) {
-    case 'creating':
-    case 'restarting':
-    case 'unreachable':
-      here(words.creating);
-      next(words.shown, words.approved, words.paid);
-      break;
-    case 'waiting-for-scan':
-    case 'unreachable-waiting':
-      here(payment.state === 'awaiting' && payment.opened ? words.approving : words.scanning);
-      next(words.collecting, words.paid);
-      break;
-    case 'code-ended':
-      here(words.codeEnded);
-      break;
-    case 'waiting-for-approval':
-      here(words.approving);
-      next(words.collecting, words.paid);
-      break;
-    case 'collecting':
-      here(words.collecting);
-      next(words.paid);
-      break;
-    case 'checking':
-      here(payment.state === 'capturing' ? words.collecting : payment.state === 'awaiting' ? words.approving : words.cancelling);
-      break;
-    case 'cancelling':
-    case 'replacing':
-    case 'expiring':
-    case 'refunding':
-      here(words.cancelling);
-      break;
-    case 'ask-keep-or-release':
-    case 'ask-keep-or-refund':
-    case 'ask-retry-or-release':
-    case 'refund-refused':
-    case 'refund-by-hand':
-      break;
-    case 'paid':
-      done(words.paid, payment.state === 'captured' ? payment.capturedAtMs : null);
-      break;
-    case 'refunded':
-      done(words.refunded, null);
-      break;
-    case 'rejected':
-    case 'no-cover':
-    case 'expired':
-    case 'refused':
-    case 'cancelled':
-    case 'given-back':
-      done(words.ended, payment.state === 'declined' || payment.state === 'released' ? payment.endedAtMs : null);
-  }
-  return rows;
-}
-
 /** The same moment as the customer is told it. */
 export function paymentScreen(facts: PaymentFacts, language: Language, lines: readonly CustomerLine[]): CustomerScreen {
   const { payment, trouble, qr, nowMs } = facts;
@@ -344,6 +242,16 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
       return wait(words.moment);
     case 'unreachable':
       return wait(words.unreachable(brand));
+    case 'sending':
+    case 'sending-unknown':
+      return wait(words.sending(brand));
+    case 'at-phone':
+      return { kind: 'scanned', title: words.atPhone(brand), amount };
+    case 'payer-forgotten':
+      return wait(words.payerForgotten);
+    case 'number-refused':
+    case 'code-refused':
+      return result('care', words.payerRefused);
     case 'waiting-for-scan':
       if (qr === null) return wait(words.moment);
       if (nowMs >= qr.expiresAtMs) return wait(words.checking(brand)); // nobody can open it any more

@@ -3,24 +3,24 @@
  * sale. Everything that must hold together (money captured, tender, completed sale) is one journal transaction.
  */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
-import { localDateAndTime } from '../journal/entry-text.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
 import { formatOre } from '../money/format.ts';
 import { applyPaymentEvent } from '../payment/apply.ts';
 import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
-import { makeReference } from '../payment/keys.ts';
 import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import { NO_EXTRAS, type PaymentOrder, type PaymentProvider } from '../payment/provider.ts';
+import { type CreationExtras, isSentToPhone, NO_EXTRAS, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
 import { electronicAmount } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
-import { texts } from '../text/index.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
-import { type Desk, DONE } from './desk.ts';
+import { type Desk, DONE, type Refusal } from './desk.ts';
 import type { Paper } from './paper.ts';
+import { holdsMoney, isOurs, isOutOfTheWay, lostItsUrl, lostTooOften, MOST_ATTEMPTS_IN_A_ROW, mayNotPush } from './payment-follow-ups.ts';
 import { type LoopTrouble, PaymentLoop } from './payment-loop.ts';
+import { diskTrouble, manyLostCreations, noPush } from './payment-notices.ts';
+import { type Approach, BY_QR, creationExtras, planPayment } from './planned-payment.ts';
 import { QrOnScreen } from './qr-on-screen.ts';
 import { withCompletion } from './tenders.ts';
 
@@ -28,8 +28,6 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 /** The provider's smallest amounts, in minor units. */
 const LEAST_ORE = { NOK: 100, DKK: 1, EUR: 1 } as const;
-/** How often a lost creation is followed by a new attempt without asking. */
-const MOST_ATTEMPTS_IN_A_ROW = 3;
 
 export class Payments {
   readonly #desk: Desk;
@@ -38,6 +36,12 @@ export class Payments {
   readonly #reads: FreshReads | null;
   readonly #loops = new Map<string, PaymentLoop>();
   readonly qr: QrOnScreen;
+  /** What each creation says beside its order, and so who is to pay: in memory only, until the payment is over. */
+  readonly #extras = new Map<string, CreationExtras>();
+  /** How the customer is reached in the attempt that follows the one that is being ended. */
+  #next: { readonly saleId: string; readonly approach: Approach } | null = null;
+  /** The provider said that this sales unit may not send messages to phones. */
+  mayNotPush = false;
   #attemptsInARow = 0;
   /** The last word from the provider about being reachable: for the light. `undefined` before the first. */
   contact: LoopTrouble | null | undefined = undefined;
@@ -100,7 +104,8 @@ export class Payments {
     return found !== undefined;
   }
 
-  pay(command: Of<'pay-vipps'>): CommandAnswer {
+  /** What a payment of the open sale would be of, or why there can be none now. Without an amount: all that is left. */
+  payable(amountOre: number | undefined): { readonly sale: Sale; readonly amountOre: number } | Refusal {
     const { register } = this.#desk;
     if (this.#provider === null) return this.#desk.refuse('provider-not-configured', brandOf(this.#desk.configuration.shop.market).name);
     const alive = register.shownPayment;
@@ -108,17 +113,55 @@ export class Payments {
     const sale = register.openSale;
     if (sale === null) return this.#desk.refuse(register.finishedSale === null ? 'empty-sale' : 'nothing-to-pay');
     const language = this.#desk.language('cashier');
-    const amount = electronicAmount(sale, command.amountOre);
+    const amount = electronicAmount(sale, amountOre);
     if ('refusal' in amount) return this.#desk.refuse(amount.refusal, amount.thing === '' ? '' : formatOre(Number(amount.thing), language));
     const leastOre = LEAST_ORE[currencyOf(this.#desk.configuration.shop.market)];
     if (amount.amountOre < leastOre) return this.#desk.refuse('amount-too-small', formatOre(leastOre, language));
+    return { sale, amountOre: amount.amountOre };
+  }
+
+  /** Begins a payment of the open sale: by the QR, or by whatever else leads to its customer. */
+  begin(approach: Approach, amountOre?: number): CommandAnswer {
+    const payable = this.payable(amountOre);
+    if ('ok' in payable) return payable;
+    const { sale } = payable;
     this.#attemptsInARow = 1;
-    if (this.#endEarlier(sale, amount.amountOre)) return DONE;
-    const planned = this.#plan(sale, amount.amountOre);
+    if (this.#endEarlier(sale, payable.amountOre)) {
+      this.#next = { saleId: sale.saleId, approach };
+      return DONE;
+    }
+    this.#next = null;
+    const planned = this.#plan(sale, payable.amountOre, approach.flow);
     this.#desk.record([planned]);
-    this.#begin(planned.payload.paymentId);
+    this.#begin(planned.payload.paymentId, approach);
     this.#desk.changed();
     return DONE;
+  }
+
+  /**
+   * Another way to the customer in the place of the code on the screen: that one is ended first. Where it was approved
+   * meanwhile it is the payment. Says whether there was a code to replace.
+   */
+  replaceQr(approach: Approach): boolean {
+    const payment = this.#desk.register.shownPayment;
+    if (payment === null || !isAlive(payment) || isSentToPhone(payment.order)) return false;
+    const isBeforeTheCode = (payment.state === 'planned' || payment.state === 'creating') && this.#next === null;
+    if (isBeforeTheCode) {
+      this.#next = { saleId: payment.saleId, approach };
+      return true;
+    }
+    const events = payment.state === 'awaiting' && !payment.opened ? onReplaceRequested(payment, payment.order.amountOre) : null;
+    if (events === null) return false;
+    this.#attemptsInARow = 1;
+    this.#next ??= { saleId: payment.saleId, approach };
+    if (events.length > 0) this.#record(payment.paymentId, events);
+    this.#loops.get(payment.paymentId)?.checkNow();
+    return true;
+  }
+
+  /** Who is to pay a living payment, while this process remembers. */
+  payerOf(paymentId: string): CreationExtras['payer'] {
+    return this.#extras.get(paymentId)?.payer ?? null;
   }
 
   /** The code on the screen ran out: this payment is ended, or turns out to be paid, and only then another one is made. */
@@ -154,6 +197,7 @@ export class Payments {
     const payment = this.#desk.register.shownPayment;
     if (payment === null || !isAlive(payment)) return this.#desk.refuse('no-payment');
     const events = onCancelRequested(payment);
+    this.#next = null;
     if (events.length > 0) {
       this.#record(payment.paymentId, events);
       this.#loops.get(payment.paymentId)?.checkNow();
@@ -201,33 +245,18 @@ export class Payments {
     return false;
   }
 
-  #plan(sale: Sale, amountOre: number): Extract<PaymentEvent, { type: 'payment.planned' }> {
-    const { configuration, register, ports } = this.#desk;
-    const attempt = sale.paymentAttempts + 1;
-    const nowMs = ports.clock.nowMs();
-    const order: PaymentOrder = {
-      reference: makeReference({
-        storeId: configuration.store.id,
-        registerId: configuration.register.id,
-        month: yearAndMonth(nowMs, ports.clock.offsetMinutes(nowMs)),
-        epoch: register.epoch,
-        saleNumber: sale.saleNumber,
-        attempt,
-      }),
-      amountOre,
-      currency: currencyOf(configuration.shop.market),
-      // The app has the shop's name above it already.
-      text: `${texts(this.#desk.language('customer')).screen.basket.sale.replace('{number}', String(sale.saleNumber))}, ${configuration.register.name}`,
-      ...this.#paper.app.atCreation(sale, amountOre),
-    };
-    return { type: 'payment.planned', version: 1, payload: { paymentId: this.#desk.newId(), saleId: sale.saleId, attempt, order } };
+  #plan(sale: Sale, amountOre: number, flow: PaymentFlow): Extract<PaymentEvent, { type: 'payment.planned' }> {
+    return planPayment(this.#desk, sale, amountOre, flow, this.#paper.app.atCreation(sale, amountOre));
   }
 
-  #begin(paymentId: string): void {
-    const payment = this.#desk.register.payments.get(paymentId);
-    if (payment === undefined) return;
-    this.#desk.register.shownPaymentId = paymentId;
-    this.#desk.register.notice = null;
+  #begin(paymentId: string, { payer }: Approach): void {
+    const { register } = this.#desk;
+    const payment = register.payments.get(paymentId);
+    const sale = payment === undefined ? undefined : register.sales.get(payment.saleId);
+    if (payment === undefined || sale === undefined) return;
+    this.#extras.set(paymentId, creationExtras(this.#desk, sale, payer));
+    register.shownPaymentId = paymentId;
+    register.notice = null;
     this.#startLoop(payment).wake();
   }
 
@@ -243,7 +272,7 @@ export class Payments {
       log,
       provider,
       payment: () => this.#desk.register.payments.get(paymentId) ?? payment,
-      extras: () => ({ ...NO_EXTRAS, receipt: this.#paper.app.linesOf(payment) }),
+      extras: () => ({ ...(this.#extras.get(paymentId) ?? NO_EXTRAS), receipt: this.#paper.app.linesOf(payment) }),
       wanted: () => {
         const { shownPaymentId, openSale } = this.#desk.register;
         if (shownPaymentId !== paymentId || openSale?.saleId !== payment.saleId) return false;
@@ -265,12 +294,10 @@ export class Payments {
     return loop;
   }
 
-  /** The payment waits for the disk, and only a person can help that: said once, until it is closed. */
+  /** Said once, until it is closed. */
   #sayDiskTrouble(code: string): void {
-    const { register, words } = this.#desk;
-    const sentences: Readonly<Record<string, string>> = words.till.storage;
-    const text = sentences[code.slice('storage:'.length)] ?? words.till.storage.other;
-    if (register.notice?.text !== text) register.notice = { id: this.#desk.newId(), tone: 'bad', text, support: code };
+    const notice = diskTrouble(this.#desk, code);
+    if (this.#desk.register.notice?.text !== notice.text) this.#desk.register.notice = notice;
   }
 
   /** Writes a payment's events with everything that follows from them, in one transaction; then lets the effects go. */
@@ -316,12 +343,15 @@ export class Payments {
       return withCompletion(sale, [tender], this.#paper.app);
     }
     if (before.replaceByOre !== null && isOutOfTheWay(after) && sale.status === 'open') {
-      return [this.#plan(sale, before.replaceByOre)];
+      return [this.#plan(sale, before.replaceByOre, this.#nextOf(sale).flow)];
     }
-    if (lostItsUrl(before, after) && sale.status === 'open' && this.#attemptsInARow < MOST_ATTEMPTS_IN_A_ROW) {
-      return [this.#plan(sale, after.order.amountOre)];
-    }
-    return [];
+    const qrFollows = lostItsUrl(before, after) && this.#attemptsInARow < MOST_ATTEMPTS_IN_A_ROW;
+    const flow = before.state !== 'declined' && mayNotPush(after) ? BY_QR.flow : qrFollows ? this.#nextOf(sale).flow : null;
+    return flow === null || sale.status !== 'open' ? [] : [this.#plan(sale, after.order.amountOre, flow)];
+  }
+
+  #nextOf(sale: Sale): Approach {
+    return this.#next?.saleId === sale.saleId ? this.#next.approach : BY_QR;
   }
 
   #afterwards(paymentId: string, follow: readonly PlannedEntry[]): void {
@@ -333,68 +363,33 @@ export class Payments {
     for (const entry of follow) {
       if (entry.type === 'payment.planned') {
         this.#attemptsInARow += 1;
-        this.#begin(entry.payload.paymentId);
+        const { flow } = entry.payload.order;
+        const next = this.#next?.approach;
+        this.#begin(entry.payload.paymentId, next !== undefined && flow === next.flow ? next : BY_QR);
+        this.#next = null;
+        if (mayNotPush(payment)) {
+          this.mayNotPush = true;
+          register.notice = noPush(this.#desk, payment);
+        }
       }
       if (entry.type === 'sale.completed') {
         const sale = register.sales.get(payment.saleId);
         if (sale !== undefined) this.#paper.afterCompletion(sale);
       }
     }
+    if (payment.state === 'approved' || payment.state === 'captured') this.#next = null;
+    const replacement = payment.state === 'awaiting' && this.#next?.saleId === payment.saleId ? this.#next.approach : null;
+    if (replacement !== null && payment.replaceByOre === null) this.replaceQr(replacement);
     if (isFinal(payment)) {
       this.#loops.get(paymentId)?.stop();
       this.#loops.delete(paymentId);
+      this.#extras.delete(paymentId);
     }
     // A part of a split: the payment is over and the sale goes on.
     if (holdsMoney(payment) && register.openSale?.saleId === payment.saleId) register.shownPaymentId = null;
     if (lostTooOften(payment, this.#attemptsInARow) && register.shownPaymentId === paymentId) {
-      register.notice = {
-        id: this.#desk.newId(),
-        tone: 'bad',
-        text: this.#desk.words.till.manyLostCreations(brandOf(this.#desk.configuration.shop.market).name),
-        support: payment.order.reference,
-      };
+      register.notice = manyLostCreations(this.#desk, payment);
     }
     this.#desk.changed();
   }
-}
-
-/** Money that belongs to the sale: captured, read back, no question open about it, and not on its way back. A refused refund moved nothing. */
-function holdsMoney(payment: Payment): payment is Extract<Payment, { state: 'captured' }> {
-  return payment.state === 'captured' && payment.question === null && (payment.refund === null || payment.refund.state === 'refused');
-}
-
-/** Its creation was lost and it can be paid by nobody: the sale needs a new attempt. */
-function lostItsUrl(before: Payment, after: Payment): boolean {
-  if (after.state === 'watched') return before.state === 'creating' && !after.cancelRequested;
-  return after.state === 'released' && after.why === 'url-lost' && before.state === 'releasing';
-}
-
-/** What was to be replaced is over, and nobody has paid it: the next one may come. */
-function isOutOfTheWay(after: Payment): boolean {
-  return after.state === 'released' ? !after.wasApproved : after.state === 'declined' && after.replaceByOre === null;
-}
-
-function lostTooOften(payment: Payment, attemptsInARow: number): boolean {
-  const lost = (payment.state === 'watched' && !payment.cancelRequested) || (payment.state === 'released' && payment.why === 'url-lost');
-  return lost && attemptsInARow >= MOST_ATTEMPTS_IN_A_ROW;
-}
-
-const OURS: ReadonlySet<string> = new Set([
-  'payment.cancel-requested',
-  'payment.replace-requested',
-  'payment.refunded-by-hand',
-  'payment.kept',
-  'payment.planned',
-  'sale.completed',
-]);
-
-/** What a person decided; everything else is the register's own doing. */
-function isOurs(type: string): boolean {
-  return OURS.has(type);
-}
-
-/** `yymm` of local time. */
-function yearAndMonth(atMs: number, offsetMinutes: number): string {
-  const { date } = localDateAndTime(atMs, offsetMinutes);
-  return date.slice(2, 4) + date.slice(5, 7);
 }

@@ -26,6 +26,7 @@ import { StorageError } from './ports.ts';
 import { answerQuery } from './queries.ts';
 import { type Recovered, Register } from './register.ts';
 import { Tenders } from './tenders.ts';
+import { VippsWays } from './vipps-ways.ts';
 
 export interface TillParts {
   readonly configuration: Configuration;
@@ -58,6 +59,11 @@ export interface Till {
    * `false`: no living payment of this register has it.
    */
   heard(reference: string): boolean;
+  /**
+   * Somebody checked in at the register's own sign: begins a payment of the open sale for that customer, with the provider's
+   * token for them (`user.checked-in.v1`). Refused with a sentence where there is nothing to pay.
+   */
+  payCheckedIn(token: string): CommandAnswer;
   /** Ends the loops and says so in the journal. Payments go on where they were at the next start. */
   stop(): Promise<void>;
 }
@@ -78,6 +84,7 @@ export function createTill(parts: TillParts): Till {
   const appReceipts = new AppReceipts(desk, parts.provider, readModel);
   const paper = new Paper(desk, appReceipts, (saleId) => readModel.sale(saleId));
   const payments = new Payments(desk, paper, parts.provider);
+  const ways = new VippsWays(desk, payments, parts.provider);
   const basket = new Basket(desk, paper, () => payments.warm());
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
@@ -100,7 +107,7 @@ export function createTill(parts: TillParts): Till {
       case 'add-article':
         return basket.addArticle(command);
       case 'scan':
-        return basket.scan(command);
+        return ways.scan(command) ?? basket.scan(command);
       case 'hold-quantity':
         return lineScans.holdQuantity(command);
       case 'answer-weight':
@@ -108,6 +115,7 @@ export function createTill(parts: TillParts): Till {
       case 'answer-age':
         return basket.answerAge(command);
       case 'dismiss':
+        if (command.noticeId === undefined) ways.dismiss();
         return basket.dismiss(command);
       case 'set-quantity':
         return basket.setQuantity(command);
@@ -124,7 +132,13 @@ export function createTill(parts: TillParts): Till {
       case 'abort-sale':
         return basket.abort();
       case 'pay-vipps':
-        return payments.pay(command);
+        return ways.pay(command);
+      case 'answer-phone':
+        return ways.answerPhone(command);
+      case 'choose-phone':
+        return ways.choosePhone(command);
+      case 'confirm-phone':
+        return ways.confirmPhone(command);
       case 'pay-cash':
         return tenders.payCash(command);
       case 'pay-card':
@@ -187,7 +201,7 @@ export function createTill(parts: TillParts): Till {
   return {
     dispatch,
     ask: async (query) => answerQuery(query, register, readModel, paper),
-    cashierView: () => cashierView({ desk, payments, paper, drawer, lineScans }, parts.addresses, version),
+    cashierView: () => cashierView({ desk, payments, ways, paper, drawer, lineScans }, parts.addresses, version),
     customerView: () => customerView(desk, payments, version),
     onChange(listener) {
       listeners.add(listener);
@@ -198,6 +212,7 @@ export function createTill(parts: TillParts): Till {
       appReceipts.wake();
     },
     heard: (reference) => payments.heard(reference),
+    payCheckedIn: (token) => ways.payCheckedIn(token),
     async stop() {
       lineScans.stop();
       counter.stop();

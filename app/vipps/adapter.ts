@@ -133,8 +133,13 @@ export function transactionText(order: PaymentOrder): string {
 }
 
 /** A request that this side will not send. Known to have had no effect. */
-function local(code: string, message: string): Extract<Answer<never>, { kind: 'refused' }> {
+export function local(code: string, message: string): Extract<Answer<never>, { kind: 'refused' }> {
   return { kind: 'refused', error: { code: `local:${code}`, message, httpStatus: null, traceId: null } };
+}
+
+/** A message to a phone, and nobody remembers whose: it cannot be sent, and was not. */
+export function nobodyToAsk(): Extract<Answer<never>, { kind: 'refused' }> {
+  return local('no-payer', 'who is to pay is not in memory any more');
 }
 
 /** Why this amount, in minor units, is not sent; `null` when it may be. */

@@ -7,6 +7,7 @@ import './work.css';
 import './lists.css';
 import './settle.css';
 import './attention.css';
+import './ways.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { CashierLink } from '../link/link.ts';
@@ -34,6 +35,7 @@ import { SettledLines } from './settled-lines.tsx';
 import { createTill, type TillStart } from './till-store.ts';
 import { useKeys } from './use-keys.ts';
 import { TillContext, useTill } from './use-till.ts';
+import { VippsWays } from './vipps-ways.tsx';
 
 interface CashierAppProps {
   readonly link: CashierLink;
@@ -113,6 +115,8 @@ function Work() {
       return <Parked />;
     case 'abort':
       return <Abort />;
+    case 'ways':
+      return <VippsWays />;
     case 'pay':
       return <SettledLines />;
   }

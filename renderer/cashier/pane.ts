@@ -10,6 +10,8 @@ export type Pane =
   | { readonly kind: 'sale-discount' }
   | { readonly kind: 'parked' }
   | { readonly kind: 'abort' }
+  /** The ways to pay by phone beside the QR. */
+  | { readonly kind: 'ways' }
   | { readonly kind: 'menu'; readonly page: MenuPage }
   | { readonly kind: 'pay'; readonly means: Means };
 
@@ -40,6 +42,7 @@ export function paneAfter(pane: Pane, before: CashierView | null, now: CashierVi
       return saleChanged || now.basket === null || now.basket.lines.length === 0 ? TILES : pane;
     case 'sale-discount':
     case 'abort':
+    case 'ways':
       return saleChanged || now.basket === null || now.basket.lines.length === 0 ? TILES : pane;
     case 'parked':
       return saleChanged ? TILES : pane;

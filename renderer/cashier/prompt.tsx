@@ -8,6 +8,7 @@ import { dateText } from '../shared/date-text.ts';
 import type { EntryLimits, NumberEntry } from '../shared/number-entry.ts';
 import { NumberField, Pad } from '../shared/number-field.tsx';
 import { NoticeBand } from './notice-band.tsx';
+import { PersonalCode, PhoneChoice, PhoneConfirm, PhoneNumber } from './phone-prompt.tsx';
 import { useTill } from './use-till.ts';
 import { MOST_MILLI } from './weight.ts';
 import { heavyQuestion, WeightOutcome } from './weight-outcome.tsx';
@@ -30,17 +31,30 @@ export function PromptDialog({ prompt, offline }: PromptDialogProps) {
     // The till closes its own question: Esc may press the way out, but never takes the dialog away by itself.
     <dialog ref={dialog} className="prompt" onCancel={(event) => event.preventDefault()} aria-labelledby="prompt-title">
       <fieldset disabled={offline}>
-        {prompt.kind === 'weight' ? (
-          <Weight prompt={prompt} />
-        ) : prompt.kind === 'age' ? (
-          <Age prompt={prompt} />
-        ) : (
-          <Paper prompt={prompt} />
-        )}
+        <Question prompt={prompt} />
       </fieldset>
       <NoticeBand />
     </dialog>
   );
+}
+
+function Question({ prompt }: { readonly prompt: Prompt }) {
+  switch (prompt.kind) {
+    case 'weight':
+      return <Weight prompt={prompt} />;
+    case 'age':
+      return <Age prompt={prompt} />;
+    case 'paper':
+      return <Paper prompt={prompt} />;
+    case 'phone':
+      return <PhoneNumber prompt={prompt} />;
+    case 'phone-choice':
+      return <PhoneChoice prompt={prompt} />;
+    case 'phone-confirm':
+      return <PhoneConfirm prompt={prompt} />;
+    case 'personal-code':
+      return <PersonalCode prompt={prompt} />;
+  }
 }
 
 function Weight({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'weight' }> }) {

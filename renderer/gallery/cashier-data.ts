@@ -245,6 +245,10 @@ export function baseView(language: Language, theme: Theme): CashierView {
     catalogueVersion: 1,
     basket: basketOf(lines(words)),
     stage: { kind: 'selling' },
+    vippsWays: [
+      { command: { type: 'pay-vipps', way: 'phone' }, ...words.till.ways.rows.phone(VIPPS.name), problem: null },
+      { command: { type: 'pay-vipps', way: 'personal-qr' }, ...words.till.ways.rows.personalQr(VIPPS.name), problem: null },
+    ],
     prompt: null,
     notice: null,
     attention: [],

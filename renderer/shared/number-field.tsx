@@ -58,11 +58,12 @@ const ROWS: readonly PadKey[] = ['7', '8', '9', '4', '5', '6', '1', '2', '3', 'p
 interface KeysProps {
   /** What the key in the corner writes, or null where it has no use. */
   readonly mark: string | null;
+  readonly markLabel?: string;
   readonly onKey: (key: PadKey) => void;
   readonly texts: ScreenTexts['pad'];
 }
 
-function Keys({ mark, onKey, texts }: KeysProps) {
+function Keys({ mark, markLabel, onKey, texts }: KeysProps) {
   const keys = useRoving<HTMLDivElement>();
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the layout
@@ -74,7 +75,7 @@ function Keys({ mark, onKey, texts }: KeysProps) {
             key={key}
             type="button"
             className="pad-key"
-            aria-label={key === 'point' ? texts.decimal : key === 'erase' ? texts.erase : undefined}
+            aria-label={key === 'point' ? (markLabel ?? texts.decimal) : key === 'erase' ? texts.erase : undefined}
             onClick={() => onKey(key)}
           >
             {key === 'point' ? mark : key === 'erase' ? <EraseIcon /> : key}
@@ -104,9 +105,15 @@ interface TextPadProps {
   readonly longest: number;
   readonly onChange: (text: string) => void;
   readonly texts: ScreenTexts['pad'];
+  /** What the key in the corner writes; nothing without it. */
+  readonly mark?: { readonly text: string; readonly label: string };
 }
 
 /** Writes digits into a text. */
-export function TextPad({ text, longest, onChange, texts }: TextPadProps) {
-  return <Keys mark={null} texts={texts} onKey={(key) => onChange(key === 'erase' ? text.slice(0, -1) : (text + key).slice(0, longest))} />;
+export function TextPad({ text, longest, onChange, texts, mark }: TextPadProps) {
+  const write = (key: PadKey) => {
+    const more = key === 'point' ? (mark?.text ?? '') : key;
+    onChange(key === 'erase' ? text.slice(0, -1) : (text + more).slice(0, longest));
+  };
+  return <Keys mark={mark?.text ?? null} {...(mark === undefined ? {} : { markLabel: mark.label })} texts={texts} onKey={write} />;
 }

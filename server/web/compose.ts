@@ -145,6 +145,7 @@ function makeProvider({ configuration, secrets, log }: TillSurroundings, send: N
       fallBack: provider.fallBack,
       callbackPrefix: outside?.addresses.callbackPrefix ?? provider.callbackPrefix,
       ...(outside === null ? {} : { authToken: outside.callbackToken }),
+      ...(provider.profileScope === undefined ? {} : { profileScope: provider.profileScope }),
       systemName: SOFTWARE.name,
       systemVersion: SOFTWARE.version,
     },

@@ -2,16 +2,20 @@
  * The provider, in virtual time: the payments' rules are `model-payment.ts`; here are the network in between and what
  * goes wrong with it, the rate limits, and a record of every request that arrived.
  */
-import type {
-  Answer,
-  AppReceipt,
-  CallLimits,
-  CreatedPayment,
-  OpenablePayment,
-  PaymentOrder,
-  PaymentProvider,
-  ProviderError,
-  QrImage,
+import {
+  type Answer,
+  type AppReceipt,
+  type CallLimits,
+  type CreatedPayment,
+  type CreationExtras,
+  isSentToPhone,
+  NO_EXTRAS,
+  type OpenablePayment,
+  type PaymentFlow,
+  type PaymentOrder,
+  type PaymentProvider,
+  type ProviderError,
+  type QrImage,
 } from '../../app/payment/provider.ts';
 
 import type { Dice } from './dice.ts';
@@ -72,6 +76,8 @@ const MODEL_LIMITS: CallLimits = { create: limit(2), read: limit(120), capture: 
 export class ModelProvider {
   readonly payments = new Map<string, ModelPayment>();
   readonly arrivals: Arrival[] = [];
+  /** What each creation that arrived said: the way to the customer, and who it is. */
+  readonly creations: { readonly reference: string; readonly flow: PaymentFlow['kind']; readonly extras: CreationExtras }[] = [];
   /** Answers nobody may ever get: two creations of one reference that both were new, one key with two amounts. */
   readonly wrongs: string[] = [];
   weather: Weather = FINE_WEATHER;
@@ -116,8 +122,9 @@ export class ModelProvider {
     return {
       createdUrl: 'payment',
       limits: MODEL_LIMITS,
+      reaches: ['NO', 'DK', 'FI'],
       warm: () => call('warm', () => null),
-      create: (order) => call('create', (fate) => this.#create(order, fate)),
+      create: (order, extras = NO_EXTRAS) => call('create', (fate) => this.#create(order, extras, fate)),
       fetchQr: (order, created) => call('qr', () => this.#picture(order, created)),
       fetchQrText: (order, created) =>
         call('qr-text', () => ({ text: created.url, expiresInMs: this.#picture(order, created).expiresInMs })),
@@ -189,17 +196,18 @@ export class ModelProvider {
     }
   }
 
-  #create(order: PaymentOrder, fate: Fate): CreatedPayment {
+  #create(order: PaymentOrder, extras: CreationExtras, fate: Fate): CreatedPayment {
     const { nowMs } = this.#time;
     const arrival = this.#arrive('create', order.reference, null, order.amountOre);
     this.#count('create', order.reference);
+    this.creations.push({ reference: order.reference, flow: order.flow?.kind ?? 'qr', extras });
     if (this.payments.has(order.reference)) throw this.#refuse(arrival, 'ecom:Merchant/34');
     const visibleFromMs = fate.kind === 'hidden' ? nowMs + fate.forMs : nowMs;
     const payment = new ModelPayment(order.reference, order.amountOre, nowMs, visibleFromMs, this.#habits);
     this.payments.set(order.reference, payment);
     this.onCreated(payment);
     arrival.outcome = 'done';
-    return { url: payment.url };
+    return { url: isSentToPhone(order) ? null : payment.url };
   }
 
   #picture(order: PaymentOrder, created: OpenablePayment): QrImage {

@@ -33,7 +33,14 @@ export const detailsAnswer = z.object({
 export type Details = z.output<typeof detailsAnswer>;
 
 /** `POST /ecomm/v2/payments`. */
-export const initiateAnswer = z.object({ orderId: z.string(), url: z.string().min(1).max(4_096) });
+export const initiateAnswer = z.object({
+  orderId: z.string(),
+  url: z
+    .string()
+    .max(4_096)
+    .nullish()
+    .transform((value) => value || null),
+});
 
 const transaction = z.object({ amount: amountOre, status: z.string() });
 

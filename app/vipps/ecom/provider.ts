@@ -4,17 +4,21 @@
  * Everything is answered, nothing is thrown. A request is sent as asked and never repeated here, but for one second try
  * after a 401: when to ask, and whether to ask again, is the payment's machine to say.
  */
-import type {
-  Answer,
-  CallLimits,
-  CreatedPayment,
-  OpenablePayment,
-  PaymentOrder,
-  PaymentProvider,
-  QrContent,
-  QrImage,
+import {
+  type Answer,
+  type CallLimits,
+  type CreatedPayment,
+  type CreationExtras,
+  isSentToPhone,
+  NO_EXTRAS,
+  type OpenablePayment,
+  type PaymentOrder,
+  type PaymentProvider,
+  type QrContent,
+  type QrImage,
 } from '../../payment/provider.ts';
-import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
+import { type AdapterOptions, createAdapter, done, local, nobodyToAsk, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
+import { createExchange } from '../exchange.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
 import { addReceipt } from '../order-management/receipts.ts';
 import { createQrApi, isSafeAddress } from '../qr.ts';
@@ -58,14 +62,30 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   const { keys, redact, caller, effect, guard } = adapter;
   const qr = createQrApi({ caller, send, clock, log, redact, baseUrl: keys.baseUrl, sizePixels: options.qrSize });
   const authToken = configuration.authToken === undefined ? {} : { authToken: configuration.authToken };
+  const exchange = createExchange(caller);
   const merchantInfo = { merchantSerialNumber: keys.merchantSerialNumber };
 
   const pathOf = (order: PaymentOrder, operation: string): string =>
     `/ecomm/v2/payments/${encodeURIComponent(order.reference)}/${operation}`;
 
-  async function create(order: PaymentOrder): Promise<Answer<CreatedPayment>> {
+  async function create(order: PaymentOrder, extras: CreationExtras = NO_EXTRAS): Promise<Answer<CreatedPayment>> {
     const wrong = wrongAmount(order.amountOre);
     if (wrong !== null) return wrong;
+    if (!isSentToPhone(order)) return initiate(order, null);
+    const { payer } = extras;
+    if (payer === null) return nobodyToAsk();
+    // Who showed a code, or checked in, has a number: this API knows customers by nothing else.
+    const msisdn =
+      payer.kind === 'phone' ? ({ kind: 'ok', value: payer.msisdn } as const) : await exchange.msisdnOf(order.reference, payer);
+    if (msisdn.kind !== 'ok') return msisdn;
+    // Eight digits without a country: a Danish number would be somebody else's in Norway.
+    const number = /^47(\d{8})$/.exec(msisdn.value)?.[1];
+    if (number === undefined) return local('foreign-number', 'the API takes Norwegian numbers only');
+    return initiate(order, number);
+  }
+
+  /** @param mobileNumber eight digits: a message goes to that phone. `null`: the customer opens the payment's address. */
+  async function initiate(order: PaymentOrder, mobileNumber: string | null): Promise<Answer<CreatedPayment>> {
     const answer = await effect(
       {
         api: 'ecom',
@@ -74,22 +94,25 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
         path: '/ecomm/v2/payments',
         // These names and capitals exactly: the provider answers 500 to `fallback`, and to a number for the sales unit.
         body: {
-          customerInfo: {},
+          customerInfo: mobileNumber === null ? {} : { mobileNumber },
           merchantInfo: { ...merchantInfo, callbackPrefix: configuration.callbackPrefix, fallBack: configuration.fallBack, ...authToken },
           transaction: {
             orderId: order.reference,
             amount: order.amountOre,
             transactionText: transactionText(order),
-            skipLandingPage: false,
+            skipLandingPage: mobileNumber !== null,
           },
         },
         reference: order.reference,
       },
       initiateAnswer,
-      (created) =>
-        created.orderId !== order.reference ? 'another order' : isSafeAddress(created.url, keys.baseUrl) ? null : 'its url is not https',
+      ({ orderId, url }) => {
+        if (orderId !== order.reference) return 'another order';
+        if (mobileNumber !== null) return null; // what its address shows, the phone shows already
+        return url !== null && isSafeAddress(url, keys.baseUrl) ? null : 'its url is not https';
+      },
     );
-    return answer.kind === 'ok' ? { kind: 'ok', value: { url: answer.value.url } } : answer;
+    return answer.kind === 'ok' ? { kind: 'ok', value: { url: mobileNumber === null ? answer.value.url : null } } : answer;
   }
 
   const fetchQr = (order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> =>
@@ -189,6 +212,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   return {
     createdUrl: 'payment',
     limits: LIMITS,
+    reaches: ['NO'],
     warm: guard('warm', () => adapter.warm(qr.pictureAddress())),
     create: guard('create', create),
     fetchQr: guard('fetchQr', fetchQr),

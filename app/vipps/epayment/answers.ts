@@ -22,7 +22,16 @@ const aggregate = z.object({
 });
 
 /** `POST /epayment/v1/payments`. For a QR the address of its picture, or of its content; nothing for a push. */
-export const createAnswer = z.object({ reference, redirectUrl: z.string().min(1).max(4_096) });
+/** A push has no address: the message is on the phone. */
+export const createAnswer = z.object({
+  reference,
+  redirectUrl: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .nullish()
+    .transform((value) => value ?? null),
+});
 
 /** `GET …/{reference}`, and the answer to a capture, a cancel and a refund: the payment as a whole. */
 export const paymentAnswer = z.object({ reference, pspReference: id, state, amount, aggregate });

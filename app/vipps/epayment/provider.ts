@@ -9,15 +9,17 @@ import {
   type CallLimits,
   type CreatedPayment,
   type CreationExtras,
+  isSentToPhone,
   NO_EXTRAS,
   type OpenablePayment,
+  type Payer,
   type PaymentOrder,
   type PaymentProvider,
   type ProviderView,
   type QrImage,
 } from '../../payment/provider.ts';
 import { receiptAddsUp } from '../../receipt/app-receipt.ts';
-import { type AdapterOptions, createAdapter, done, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
+import { type AdapterOptions, createAdapter, done, nobodyToAsk, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
@@ -30,6 +32,8 @@ import { contradictionIn, viewOfPayment } from './view.ts';
 export interface EpaymentConfiguration extends SalesUnitKeys, CallingSystem {
   /** Where the customer's phone goes afterwards. `https://`. */
   readonly fallBack: string;
+  /** What the customer is asked to share with the shop (`name phoneNumber`); without it nothing. */
+  readonly profileScope?: string;
 }
 
 export type EpaymentProviderOptions = AdapterOptions<EpaymentConfiguration>;
@@ -64,10 +68,11 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     `/epayment/v1/payments/${encodeURIComponent(order.reference)}${operation === '' ? '' : `/${operation}`}`;
   const amountOf = (order: PaymentOrder, value: number) => ({ currency: order.currency, value });
 
-  async function create(order: PaymentOrder, extras = NO_EXTRAS): Promise<Answer<CreatedPayment>> {
+  async function create(order: PaymentOrder, extras: CreationExtras = NO_EXTRAS): Promise<Answer<CreatedPayment>> {
     // The reference is new for each attempt, so it is the attempt's key too.
     const wrong = wrongAmount(order.amountOre) ?? wrongKey(order.reference, LONGEST_KEY);
     if (wrong !== null) return wrong;
+    if (isSentToPhone(order) && extras.payer === null) return nobodyToAsk();
     const first = await createOnce(order, extras);
     if (first.kind !== 'unknown') return first;
     const second = await createOnce(order, extras);
@@ -92,19 +97,26 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
           amount: amountOf(order, order.amountOre),
           paymentMethod: { type: 'WALLET' },
           customerInteraction: 'CUSTOMER_PRESENT',
-          userFlow: 'QR',
-          qrFormat: { format: 'IMAGE/PNG', size: options.qrSize },
+          ...(isSentToPhone(order)
+            ? { userFlow: 'PUSH_MESSAGE', customer: customerOf(extras.payer) }
+            : { userFlow: 'QR', qrFormat: { format: 'IMAGE/PNG', size: options.qrSize } }),
           returnUrl: configuration.fallBack,
           ...(description.length < SHORTEST_TEXT ? {} : { paymentDescription: description }),
           ...(receipt !== null && receiptAddsUp(receipt, order.amountOre) ? { receipt: receiptBody(order, receipt) } : {}),
+          ...(extras.minimumUserAge === null ? {} : { minimumUserAge: extras.minimumUserAge }),
+          ...(Object.keys(extras.metadata).length === 0 ? {} : { metadata: extras.metadata }),
+          ...(configuration.profileScope === undefined ? {} : { profile: { scope: configuration.profileScope } }),
         },
         reference: order.reference,
       },
       createAnswer,
-      ({ reference, redirectUrl }) =>
-        reference !== order.reference ? 'another reference' : isSafeAddress(redirectUrl, keys.baseUrl) ? null : 'its url is not https',
+      ({ reference, redirectUrl }) => {
+        if (reference !== order.reference) return 'another reference';
+        if (isSentToPhone(order)) return null; // where there is an address too, nobody needs it
+        return redirectUrl !== null && isSafeAddress(redirectUrl, keys.baseUrl) ? null : 'its url is not https';
+      },
     );
-    return answer.kind === 'ok' ? { kind: 'ok', value: { url: answer.value.redirectUrl } } : answer;
+    return answer.kind === 'ok' ? { kind: 'ok', value: { url: isSentToPhone(order) ? null : answer.value.redirectUrl } } : answer;
   }
 
   async function fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> {
@@ -222,6 +234,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
   return {
     createdUrl: 'picture',
     limits: LIMITS,
+    reaches: ['NO', 'DK', 'FI'],
     warm: guard('warm', () => adapter.warm(pictures)),
     create: guard('create', create),
     fetchQr: guard('fetchQr', fetchQr),
@@ -237,4 +250,18 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
 
 function atLeast(what: string, foundOre: number, askedOre: number): string | null {
   return foundOre >= askedOre ? null : `${what} ${foundOre}, asked for ${askedOre}`;
+}
+
+/** Exactly one of the three names: the provider refuses two (`epayment.yaml`, Customer). */
+function customerOf(payer: Payer | null): Readonly<Record<string, string>> {
+  switch (payer?.kind) {
+    case 'phone':
+      return { phoneNumber: payer.msisdn };
+    case 'personal-qr':
+      return { personalQr: payer.content };
+    case 'customer-token':
+      return { customerToken: payer.token };
+    case undefined:
+      return {};
+  }
 }

@@ -108,7 +108,7 @@ export const declinedPayment = () => inState('declined', applied(base(), created
 
 /** What the loop knows: nothing yet, and nothing to wait for. */
 export function attempt(more: Partial<Attempt> = {}): Attempt {
-  return { fresh: false, lastSend: null, readSinceSend: false, wanted: true, sendInMs: 0, readInMs: 0, ...more };
+  return { fresh: false, lastSend: null, readSinceSend: false, payerKnown: false, wanted: true, sendInMs: 0, readInMs: 0, ...more };
 }
 
 export function failure(code: string): ProviderError {

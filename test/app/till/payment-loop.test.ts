@@ -79,6 +79,7 @@ class Running {
     const nothing = () => null;
     const provider: PaymentProvider = {
       createdUrl: 'payment',
+      reaches: ['NO'],
       limits: of,
       warm: async () => ({ kind: 'ok', value: null }),
       create: () => ask('create', () => ({ url: 'https://pay.example/1' })),

@@ -27,6 +27,7 @@ const seen = (
     qr: payment.state === 'awaiting' ? QR : null,
     qrShownAtMs: QR.shownAtMs,
     codeEnded,
+    payer: null,
     nowMs: NOW_MS,
     market: 'NO',
   } as const;

@@ -47,6 +47,7 @@ export class TillDouble {
       catalogueVersion: 1,
       basket: null,
       stage: { kind: 'selling' },
+      vippsWays: [],
       prompt: null,
       notice: null,
       attention: [],

@@ -1,0 +1,50 @@
+/** What follows from a payment's new state for its sale and its screens: small questions, each with one answer. */
+
+import type { Payment } from '../payment/payment.ts';
+import { isSentToPhone } from '../payment/provider.ts';
+
+/** How often a lost creation is followed by a new attempt without asking. */
+export const MOST_ATTEMPTS_IN_A_ROW = 3;
+
+/** What every attempt to reach a phone would be told: the QR follows by itself. */
+export function mayNotPush(payment: Payment): boolean {
+  return payment.state === 'declined' && isSentToPhone(payment.order) && NO_PUSH.has(payment.errorCode ?? '');
+}
+
+const NO_PUSH: ReadonlySet<string> = new Set(['ecom:Merchant/38', 'epayment:5080']);
+
+/** Money that belongs to the sale: captured, read back, no question open about it, and not on its way back. A refused refund moved nothing. */
+export function holdsMoney(payment: Payment): payment is Extract<Payment, { state: 'captured' }> {
+  return payment.state === 'captured' && payment.question === null && (payment.refund === null || payment.refund.state === 'refused');
+}
+
+/** Its creation was lost and it can be paid by nobody: the sale needs a new attempt. */
+export function lostItsUrl(before: Payment, after: Payment): boolean {
+  if (after.state === 'watched') return before.state === 'creating' && !after.cancelRequested && !isSentToPhone(after.order);
+  return after.state === 'released' && after.why === 'url-lost' && before.state === 'releasing';
+}
+
+/** What was to be replaced is over, and nobody has paid it: the next one may come. */
+export function isOutOfTheWay(after: Payment): boolean {
+  return after.state === 'released' ? !after.wasApproved : after.state === 'declined' && after.replaceByOre === null;
+}
+
+export function lostTooOften(payment: Payment, attemptsInARow: number): boolean {
+  if (isSentToPhone(payment.order)) return false;
+  const lost = (payment.state === 'watched' && !payment.cancelRequested) || (payment.state === 'released' && payment.why === 'url-lost');
+  return lost && attemptsInARow >= MOST_ATTEMPTS_IN_A_ROW;
+}
+
+const OURS: ReadonlySet<string> = new Set([
+  'payment.cancel-requested',
+  'payment.replace-requested',
+  'payment.refunded-by-hand',
+  'payment.kept',
+  'payment.planned',
+  'sale.completed',
+]);
+
+/** What a person decided; everything else is the register's own doing. */
+export function isOurs(type: string): boolean {
+  return OURS.has(type);
+}

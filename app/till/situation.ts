@@ -1,0 +1,96 @@
+/** What is going on with a payment, in one word: one function decides it for both screens, so that they can never disagree. */
+import type { Payment } from '../payment/payment.ts';
+import { isSentToPhone } from '../payment/provider.ts';
+import type { LoopTrouble } from './payment-loop.ts';
+
+/** How long reading may fail before people are told: one lost answer is nothing. */
+const TELL_AFTER_MS = 4_000;
+
+/** What is going on, in one word. Every word has its texts for both people. */
+export type Situation =
+  | 'creating'
+  | 'restarting'
+  | 'unreachable'
+  | 'sending'
+  | 'sending-unknown'
+  | 'at-phone'
+  | 'payer-forgotten'
+  | 'number-refused'
+  | 'code-refused'
+  | 'waiting-for-scan'
+  | 'waiting-for-approval'
+  | 'unreachable-waiting'
+  | 'code-ended'
+  | 'replacing'
+  | 'checking'
+  | 'collecting'
+  | 'cancelling'
+  | 'expiring'
+  | 'refunding'
+  | 'ask-keep-or-release'
+  | 'ask-keep-or-refund'
+  | 'ask-retry-or-release'
+  | 'refund-refused'
+  | 'paid'
+  | 'rejected'
+  | 'no-cover'
+  | 'expired'
+  | 'refused'
+  | 'cancelled'
+  | 'given-back'
+  | 'refunded'
+  | 'refund-by-hand';
+
+/** @param codeEnded whether nothing that could be scanned is on the customer's screen any more. */
+export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: number, codeEnded: boolean): Situation {
+  const toPhone = isSentToPhone(payment.order);
+  const lasting = trouble !== null && nowMs - trouble.sinceMs >= TELL_AFTER_MS;
+  switch (payment.state) {
+    case 'planned':
+      return toPhone ? 'sending' : 'creating';
+    case 'creating':
+      if (payment.unknown) return toPhone ? 'sending-unknown' : 'restarting';
+      return trouble !== null ? 'unreachable' : toPhone ? 'sending' : 'creating';
+    case 'watched':
+      return toPhone && !payment.cancelRequested ? 'payer-forgotten' : 'cancelled'; // where another attempt follows, that one is on the screens
+    case 'awaiting':
+      if (payment.cancelRequested) return lasting ? 'checking' : 'cancelling';
+      if (trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten') return 'checking';
+      if (payment.replaceByOre !== null) return lasting ? 'checking' : 'replacing';
+      if (lasting) return 'unreachable-waiting';
+      if (toPhone) return 'at-phone';
+      if (codeEnded && !payment.opened) return 'code-ended';
+      return payment.opened ? 'waiting-for-approval' : 'waiting-for-scan';
+    case 'approved':
+      return payment.question === null ? 'collecting' : 'ask-keep-or-release';
+    case 'capturing':
+      if (payment.question !== null) return 'ask-retry-or-release';
+      return payment.unknown || lasting ? 'checking' : 'collecting';
+    case 'releasing':
+      if (payment.unknown || lasting) return 'checking';
+      if (payment.replaceByOre !== null) return 'replacing';
+      if (payment.why === 'url-lost') return 'restarting';
+      return payment.why === 'expired' ? 'expiring' : 'cancelling';
+    case 'captured':
+      if (payment.refund?.state === 'sending') return payment.refund.unknown || lasting ? 'checking' : 'refunding';
+      if (payment.question !== null) return payment.refund?.state === 'refused' ? 'refund-refused' : 'ask-keep-or-refund';
+      if (payment.refund?.state === 'needs-hand') return 'refund-by-hand';
+      return payment.refund?.state === 'done' || payment.refund?.state === 'by-hand' ? 'refunded' : 'paid';
+    case 'declined':
+      if (payment.replaceByOre === null) return (toPhone ? PAYER_REFUSED[payment.errorCode ?? ''] : undefined) ?? payment.reason;
+      return lasting ? 'checking' : 'replacing';
+    case 'released':
+      if (payment.wasApproved) return 'given-back';
+      return payment.why === 'expired' ? 'expired' : 'cancelled';
+  }
+}
+
+/** Nobody is told why a number cannot pay: the provider does not say whether it is unknown, too young or something else. */
+const PAYER_REFUSED: Readonly<Record<string, Situation>> = {
+  'epayment:7010': 'number-refused',
+  'epayment:4070': 'number-refused',
+  'ecom:User/81': 'number-refused',
+  'epayment:4050': 'code-refused',
+  'epayment:4060': 'code-refused',
+  'local:not-a-personal-code': 'code-refused',
+};
