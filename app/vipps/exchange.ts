@@ -44,7 +44,7 @@ export function createExchange(caller: ApiCaller): Exchange {
           return { kind: 'ok', value: known.msisdn };
         case 'unknown':
           // Nothing of the payment has been sent.
-          return { kind: 'retryable', error: { ...answer.error, code: 'not-sent' }, retryAfterMs: null };
+          return { kind: 'retryable', error: answer.error, retryAfterMs: null, unsent: true };
         case 'refused':
           return answer.error.code === 'qr:400' ? local('not-a-personal-code', 'the provider knows no customer by it') : answer;
         case 'retryable':
