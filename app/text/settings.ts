@@ -74,6 +74,12 @@ const nb = {
     baseUrl: 'Adresse',
     practiceAddress: 'Adressen til øvelsen',
     merchantSerialNumber: 'Salgssted (MSN)',
+    api: 'Betaling gjennom',
+    ecom: 'eCom',
+    epayment: 'ePayment',
+    keys: 'Nøklene er',
+    merchant: 'Butikkens egne',
+    partner: 'Partnerens',
     clientId: 'client_id',
     clientSecret: 'client_secret',
     subscriptionKey: 'Ocp-Apim-Subscription-Key',
@@ -105,6 +111,11 @@ const nb = {
     printer: 'Prøv',
     display: 'Vis nummer på skjermene',
   },
+  apiHow: {
+    epayment: 'ePayment er den nyeste, og den alle nye salgssteder får. Betalinger som ble begynt i eCom, gjøres ferdig her.',
+    ecom: 'eCom er den gamle, for salgssteder i Norge som ikke er flyttet ennå.',
+  },
+  partnerHow: 'Leverandørens nøkler gjelder for mange butikker. Salgsstedet over sier hvem det selges for.',
   weak: 'Denne maskinen har ikke noe ekte nøkkellager. Nøklene kan leses av alle som kommer til maskinen.',
   allowWeak: 'Lagre dem likevel',
   practiceElsewhere: 'Kassen øver mot en tjeneste som noen har startet, for eksempel med «npm run sandbox». Skriv adressen dens.',
@@ -160,6 +171,8 @@ const nb = {
     practiceNeedsAddress:
       'Dette programmet har ingen øvelse innebygd. Skriv adressen til en øvelsestjeneste, eller velg testmiljø eller ekte salg.',
     practiceSilent: 'Ingen øvelsestjeneste svarer på denne adressen. Er den startet?',
+    ecomOnlyInNorway: 'eCom finnes bare i Norge. Velg ePayment.',
+    noPartnerKeysInTest: 'I testmiljøet finnes det ingen partnernøkler. Bruk nøklene til et testsalgssted.',
     secretsMissing: 'Skriv inn begge nøklene først.',
     keyStore: {
       'not-set-up':
@@ -251,6 +264,12 @@ const en: SettingsTexts = {
     baseUrl: 'Address',
     practiceAddress: 'Address of the practice',
     merchantSerialNumber: 'Sales unit (MSN)',
+    api: 'Payment through',
+    ecom: 'eCom',
+    epayment: 'ePayment',
+    keys: 'The keys are',
+    merchant: 'The shop’s own',
+    partner: 'The partner’s',
     clientId: 'client_id',
     clientSecret: 'client_secret',
     subscriptionKey: 'Ocp-Apim-Subscription-Key',
@@ -282,6 +301,11 @@ const en: SettingsTexts = {
     printer: 'Test',
     display: 'Show numbers on the displays',
   },
+  apiHow: {
+    epayment: 'ePayment is the newest, and what all new sales units get. Payments that were begun in eCom are finished here.',
+    ecom: 'eCom is the old one, for sales units in Norway that have not been moved yet.',
+  },
+  partnerHow: 'The vendor’s keys are good for many shops. The sales unit above says for whom this register sells.',
   weak: 'This machine has no real key store. Whoever gets at the machine can read the keys.',
   allowWeak: 'Keep them all the same',
   practiceElsewhere:
@@ -338,6 +362,8 @@ const en: SettingsTexts = {
     practiceNeedsAddress:
       'This program brings no practice of its own. Enter the address of a practice service, or choose test or real sales.',
     practiceSilent: 'No practice service answers at this address. Has it been started?',
+    ecomOnlyInNorway: 'eCom is in Norway only. Choose ePayment.',
+    noPartnerKeysInTest: 'There are no partner keys in the test environment. Use the keys of a test sales unit.',
     secretsMissing: 'Enter both keys first.',
     keyStore: {
       'not-set-up':

@@ -58,6 +58,9 @@ function isCallable(publicUrl: string): boolean {
 /** The only ports that the provider calls back on. */
 const CALLED_PORTS: readonly number[] = [443, 80, 8080];
 
+/** Where the older of the provider's APIs takes payments: MobilePay's markets came after it. */
+export const ECOM_MARKET = 'NO';
+
 const shape = z.strictObject({
   shop: z.strictObject({
     name: line(60).min(1),
@@ -91,6 +94,8 @@ const shape = z.strictObject({
       baseUrl: address,
       /** Which of the provider's APIs the sales unit is asked through. */
       api: z.enum(['ecom', 'epayment']).default('ecom'),
+      /** Whose keys these are: the shop's own, or its partner's, for which the sales unit's number says on whose behalf. */
+      keys: z.enum(['merchant', 'partner']).default('merchant'),
       merchantSerialNumber: z.string().regex(/^\d{5,7}$/, 'must be 5 to 7 digits, in quotes'),
       clientId: z.string().regex(/^[\x21-\x7e]+$/, 'must be one line of plain characters'),
       clientSecret: secret,
@@ -106,6 +111,10 @@ const shape = z.strictObject({
     .refine(isOwnEnvironment, {
       path: ['environment'],
       message: 'does not fit "provider.baseUrl": https://apitest.vipps.no is "test", https://api.vipps.no is "production"',
+    })
+    .refine(({ keys, environment }) => keys === 'merchant' || environment !== 'test', {
+      path: ['keys'],
+      message: 'must be "merchant" in "test": the provider gives partner keys for production only',
     })
     .nullable()
     .default(null),
@@ -164,10 +173,15 @@ const shape = z.strictObject({
 const isToldWhere = ({ reachable, provider }: z.output<typeof shape>): boolean =>
   reachable === null || reachable.publicUrl !== null || provider === null || provider.environment === 'sandbox';
 
-export const configurationSchema = shape.refine(isToldWhere, {
-  path: ['reachable', 'publicUrl'],
-  message: 'is needed: the https:// address that the provider is to call',
-});
+export const configurationSchema = shape
+  .refine(isToldWhere, {
+    path: ['reachable', 'publicUrl'],
+    message: 'is needed: the https:// address that the provider is to call',
+  })
+  .refine(({ shop, provider }) => provider?.api !== 'ecom' || shop.market === ECOM_MARKET, {
+    path: ['provider', 'api'],
+    message: 'must be "epayment" in "DK" and "FI": eCom takes payments in Norway only',
+  });
 
 export type Configuration = z.output<typeof configurationSchema>;
 

@@ -68,7 +68,14 @@ export const sectionSchemas = {
   /** `practice` needs no keys: `address` is a sandbox's, `null` the built-in one. For the others both keys must be kept before it can be saved. */
   provider: z.discriminatedUnion('environment', [
     z.strictObject({ environment: z.literal('practice'), address: baseUrl.nullable().default(null) }),
-    z.strictObject({ environment: z.enum(['test', 'production']), baseUrl, merchantSerialNumber, clientId: key }),
+    z.strictObject({
+      environment: z.enum(['test', 'production']),
+      baseUrl,
+      merchantSerialNumber,
+      clientId: key,
+      api: z.enum(['ecom', 'epayment']),
+      keys: z.enum(['merchant', 'partner']),
+    }),
   ]),
   printer: printerSection,
   drawer: drawerSection,

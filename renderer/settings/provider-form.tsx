@@ -10,6 +10,9 @@ type Environment = Provider['environment'];
 /** Vipps' own two hosts (developer.vippsmobilepay.com, "API endpoints"). */
 const ADDRESSES = { test: 'https://apitest.vipps.no', production: 'https://api.vipps.no' } as const;
 
+/** The provider gives new sales units ePayment and nothing else. */
+const NEW_UNIT = { merchantSerialNumber: '', clientId: '', api: 'epayment', keys: 'merchant' } as const;
+
 export function ProviderForm() {
   const { texts, settings } = useSettings();
   const { draft, setDraft, save, check, ask, said, setSaid, busy } = useSection('provider');
@@ -20,8 +23,9 @@ export function ProviderForm() {
   const choose = (environment: Environment) => {
     setSaid(null);
     if (environment === 'practice') return setDraft({ environment, address: null });
-    const unit = draft.environment === 'practice' ? { merchantSerialNumber: '', clientId: '' } : draft;
-    setDraft({ ...unit, environment, baseUrl: ADDRESSES[environment] });
+    const unit = draft.environment === 'practice' ? NEW_UNIT : draft;
+    const keys = environment === 'test' ? 'merchant' : unit.keys;
+    setDraft({ ...unit, keys, environment, baseUrl: ADDRESSES[environment] });
   };
   const change = (part: object) => {
     if (draft.environment !== 'practice') setDraft({ ...draft, ...part });
@@ -112,6 +116,24 @@ export function ProviderForm() {
               said={said}
             />
           </div>
+          <ChoiceField
+            label={texts.fields.api}
+            value={draft.api}
+            options={(['epayment', 'ecom'] as const).map((value) => ({ value, label: texts.fields[value] }))}
+            onChange={(api) => change({ api })}
+          />
+          <p className="hint">{texts.apiHow[draft.api]}</p>
+          {draft.environment === 'test' ? null : (
+            <>
+              <ChoiceField
+                label={texts.fields.keys}
+                value={draft.keys}
+                options={(['merchant', 'partner'] as const).map((value) => ({ value, label: texts.fields[value] }))}
+                onChange={(keys) => change({ keys })}
+              />
+              {draft.keys === 'partner' ? <p className="hint">{texts.partnerHow}</p> : null}
+            </>
+          )}
           <TextField
             label={texts.fields.clientId}
             value={draft.clientId}

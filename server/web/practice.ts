@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Configuration } from '../../app/till/configuration.ts';
+import { type Configuration, ECOM_MARKET } from '../../app/till/configuration.ts';
 import type { HttpSend } from '../../app/till/ports.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ProviderSecrets } from './configuration-file.ts';
@@ -24,7 +24,7 @@ export interface Practice {
 export async function startPractice(memoryFile: string, configuration: Configuration): Promise<Practice> {
   // Its own bundle beside the desktop program's, which the package leaves out: see main/vite.config.ts.
   const { startSandbox } = await import('../sandbox/sandbox.ts');
-  const start = (port: number): Promise<Sandbox> => startSandbox({ memoryFile, port, salesUnits: unitsOf(configuration.shop.name) });
+  const start = (port: number): Promise<Sandbox> => startSandbox({ memoryFile, port, salesUnits: unitsOf(configuration.shop) });
   const sandbox = await onFirstFree(start);
   const [unit] = sandbox.salesUnits;
   if (unit === undefined) throw new Error('The sandbox has no sales unit.');
@@ -39,7 +39,8 @@ export async function startPractice(memoryFile: string, configuration: Configura
       provider: {
         environment: 'sandbox',
         baseUrl: sandbox.url,
-        api: configuration.provider?.api ?? 'ecom',
+        api: configuration.provider?.api ?? (configuration.shop.market === ECOM_MARKET ? 'ecom' : 'epayment'),
+        keys: 'merchant',
         merchantSerialNumber: unit.msn,
         clientId: unit.clientId,
         clientSecret: unit.clientSecret,
@@ -70,9 +71,9 @@ async function onFirstFree<T>(start: (port: number) => Promise<T>): Promise<T> {
 }
 
 /** The phone shows the shop by its own name; one unit of each capture type. */
-const unitsOf = (name: string) => [
-  { msn: '123456', name, capture: 'reserve', skipLandingPage: true, migrated: true, longLiving: true } as const,
-  { msn: '654321', name, capture: 'direct' } as const,
+const unitsOf = ({ name, market }: Configuration['shop']) => [
+  { msn: '123456', name, market, capture: 'reserve', skipLandingPage: true, migrated: true, longLiving: true } as const,
+  { msn: '654321', name, market, capture: 'direct' } as const,
 ];
 
 const ANSWER_WITHIN_MS = 5_000;

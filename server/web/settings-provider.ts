@@ -1,6 +1,6 @@
 /** The provider's section: its keys come and go by the key store alone, and a sandbox is asked before it is kept. */
 import type { SettingsTexts } from '../../app/text/settings.ts';
-import type { Configuration } from '../../app/till/configuration.ts';
+import { type Configuration, ECOM_MARKET } from '../../app/till/configuration.ts';
 import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
 import type { ParsedSettingsRequest, SectionValues } from '../../app/till/settings.ts';
 import { type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
@@ -61,12 +61,13 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
     }
   }
 
-  async function practice(address: string | null): Promise<object | null> {
+  async function practice(address: string | null, { shop, provider }: Configuration): Promise<object | null> {
     if (address === null && bringsSandbox()) return null;
     if (address === null) throw new Refused('bad-field', words().practiceNeedsAddress, 'address');
     const found = await askSandbox(address, options.send);
     if (found === null) throw new Refused('check-failed', words().practiceSilent, 'address');
-    return found;
+    const api = provider?.environment === 'sandbox' ? provider.api : shop.market === ECOM_MARKET ? 'ecom' : 'epayment';
+    return { ...found, api };
   }
 
   return {
@@ -76,7 +77,10 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
       entered.add(name);
     },
     async merged(raw, configuration, value) {
-      if (value.environment === 'practice') return practice(value.address);
+      if (value.environment === 'practice') return practice(value.address, configuration);
+      if (value.api === 'ecom' && configuration.shop.market !== ECOM_MARKET)
+        throw new Refused('bad-field', words().ecomOnlyInNorway, 'api');
+      if (value.keys === 'partner' && value.environment === 'test') throw new Refused('bad-field', words().noPartnerKeysInTest, 'keys');
       // Kept keys go to the address that they were entered for; to another one only when they are entered anew.
       const known = configuration.provider?.baseUrl === value.baseUrl;
       const inFile = insideOf(raw, 'provider');

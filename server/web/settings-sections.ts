@@ -27,6 +27,8 @@ export function sectionsOf(configuration: Configuration): SectionValues {
             baseUrl: provider.baseUrl,
             merchantSerialNumber: provider.merchantSerialNumber,
             clientId: provider.clientId,
+            api: provider.api,
+            keys: provider.keys,
           },
     printer,
     drawer,

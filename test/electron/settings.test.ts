@@ -46,7 +46,8 @@ describe('settings that a program cannot start with', () => {
     const ask = async (request: object) => (await first.cashier()).evaluate(`window.tillit.settings(${JSON.stringify(request)})`);
     for (const name of ['clientSecret', 'subscriptionKey'])
       expect(await ask({ type: 'set-secret', name, value: 'a-key-of-the-shop' })).toMatchObject({ ok: true });
-    const unit = { baseUrl: 'https://apitest.vipps.no', merchantSerialNumber: '123456', clientId: 'shop' };
+    const chosen = { api: 'epayment', keys: 'merchant' };
+    const unit = { baseUrl: 'https://apitest.vipps.no', merchantSerialNumber: '123456', clientId: 'shop', ...chosen };
     expect(await ask({ type: 'save', section: 'provider', value: { environment: 'test', ...unit } })).toMatchObject({ ok: true });
     const { code, stdout } = await first.desktop.ended;
     const [, ...args] = (JSON.parse(/^{"relaunch".*$/m.exec(stdout)?.[0] ?? '') as { relaunch: string[] }).relaunch;

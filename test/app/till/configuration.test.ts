@@ -89,6 +89,32 @@ describe('the address from outside', () => {
   });
 });
 
+describe('what the provider gives in one place and not in another', () => {
+  const problems = (market: string, more: object) => {
+    const { provider, shop, ...rest } = example();
+    const parsed = parseConfiguration({
+      ...rest,
+      shop: { ...(shop as object), market },
+      provider: { ...(provider as object), ...more },
+    });
+    return 'problems' in parsed ? parsed.problems.join() : '';
+  };
+
+  it('is refused in a sentence: eCom outside Norway, partner keys in the test environment', () => {
+    const test = { environment: 'test', baseUrl: 'https://apitest.vipps.no' };
+    expect(problems('DK', {})).toContain('"provider.api" must be "epayment" in "DK" and "FI"');
+    expect(problems('FI', { api: 'ecom' })).toContain('"provider.api" must be "epayment"');
+    expect(problems('NO', { ...test, keys: 'partner' })).toContain('"provider.keys" must be "merchant" in "test"');
+    for (const [market, more] of [
+      ['NO', {}],
+      ['DK', { api: 'epayment' }],
+      ['FI', { api: 'epayment', keys: 'partner' }],
+    ] as const) {
+      expect([market, problems(market, more)]).toEqual([market, '']);
+    }
+  });
+});
+
 describe('the provider’s own addresses', () => {
   const problems = (environment: string, baseUrl: string) => {
     const { provider, ...shop } = example();

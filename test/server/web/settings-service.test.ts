@@ -169,13 +169,14 @@ it('moves to a sales unit with kept keys, in a journal of its own, and the keys 
   const counter = await openCounter();
   const { keys, unit } = await openSandbox();
   const said: SettingsAnswer[] = [];
-  const value = { environment: 'test', ...unit };
+  const value = { environment: 'test', api: 'epayment', keys: 'merchant', ...unit };
   said.push(await counter.ask({ type: 'save', section: 'provider', value }));
   expect(said[0]).toMatchObject({ ok: false, code: 'secrets-missing' });
   for (const [name, secret] of Object.entries(keys)) said.push(await counter.ask({ type: 'set-secret', name, value: secret }));
   said.push(await counter.ask({ type: 'save', section: 'provider', value }));
   expect(said.at(-1)).toMatchObject({ ok: true, settings: { secrets: { clientSecret: true, subscriptionKey: true } } });
   expect(counter.configuration().provider).toMatchObject({ clientSecret: { fromKeyStore: true }, subscriptionKey: { fromKeyStore: true } });
+  expect(counter.configuration().provider).toMatchObject({ api: 'epayment', keys: 'merchant' });
   await expect.poll(() => readdirSync(counter.dataDir), { timeout: 20_000 }).toContain('test');
   await expect.poll(() => counter.shopName(), { timeout: 20_000 }).toBe('Kolonialen på hjørnet AS');
   await expect.poll(() => readdirSync(join(counter.dataDir, 'test')), { timeout: 20_000 }).toContain('journal.db');
@@ -200,6 +201,25 @@ it('moves to a sales unit with kept keys, in a journal of its own, and the keys 
   const written = [JSON.stringify(said), inBundle, ownFiles, counter.shown.join('\n'), readFileSync(counter.configFile, 'utf8')].join('\n');
   for (const secret of Object.values(keys)) expect(written).not.toContain(secret);
   expect(inBundle).not.toContain('Kari');
+});
+
+it('lets nobody choose what the provider does not give: partner keys in the test environment, eCom outside Norway', async () => {
+  const counter = await openCounter();
+  const { keys, unit } = await openSandbox();
+  for (const [name, secret] of Object.entries(keys)) await counter.ask({ type: 'set-secret', name, value: secret });
+  const save = (more: object) => counter.ask({ type: 'save', section: 'provider', value: { ...unit, ...more } });
+  expect(await save({ environment: 'test', api: 'epayment', keys: 'partner' })).toMatchObject({
+    code: 'bad-field',
+    field: 'keys',
+    message: 'I testmiljøet finnes det ingen partnernøkler. Bruk nøklene til et testsalgssted.',
+  });
+  const danish = { ...counter.configuration(), shop: { ...(counter.configuration().shop as object), market: 'DK' } };
+  writeFileSync(counter.configFile, JSON.stringify(danish));
+  expect(await save({ environment: 'production', api: 'ecom', keys: 'partner' })).toMatchObject({
+    code: 'bad-field',
+    field: 'api',
+    message: 'eCom finnes bare i Norge. Velg ePayment.',
+  });
 });
 
 it('leaves keys that stand in the log by mistake out of the bundle', async () => {
