@@ -118,6 +118,8 @@ const checkSchema = z.discriminatedUnion('what', [
   ...deviceChecks,
   /** Shows each display its number. */
   z.strictObject({ type: z.literal('check'), what: z.literal('display') }),
+  /** Everything at once, as it is saved; `probe`: with a test payment that is taken back. */
+  z.strictObject({ type: z.literal('check'), what: z.literal('all'), probe: z.boolean() }),
 ]);
 
 export const settingsRequestSchema = z.union([
@@ -181,6 +183,14 @@ export interface SettingsView {
   readonly software: string;
 }
 
+/** One line of what the check of the whole set-up found. */
+export interface DiagnosisLine {
+  readonly check: string;
+  readonly label: string;
+  readonly tone: 'ok' | 'note' | 'todo';
+  readonly text: string;
+}
+
 /** Stable, for programs; people read the sentence. */
 export type SettingsRefusalCode =
   | 'bad-request'
@@ -206,6 +216,7 @@ export interface SettingsRefusal {
 export type SettingsAnswer =
   | { readonly ok: true; readonly type: 'settings'; readonly settings: SettingsView }
   | { readonly ok: true; readonly type: 'checked'; readonly message: string }
+  | { readonly ok: true; readonly type: 'diagnosis'; readonly summary: string; readonly lines: readonly DiagnosisLine[] }
   | { readonly ok: true; readonly type: 'devices'; readonly devices: DevicesView }
   | { readonly ok: true; readonly type: 'heard'; readonly heard: Omit<HeardCode, 'id'> }
   /** A PNG of paper with the logo on it; `null` where none is kept. */

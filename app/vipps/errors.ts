@@ -13,7 +13,7 @@ import type { Redact } from './secrets.ts';
 import { readBody } from './wire.ts';
 
 /** Whose answer it is: QR errors have a form of their own. */
-export type ApiName = 'token' | 'ecom' | 'epayment' | 'qr' | 'order-management' | 'webhooks' | 'report';
+export type ApiName = 'token' | 'ecom' | 'epayment' | 'qr' | 'order-management' | 'webhooks' | 'report' | 'management';
 
 /** A complaint, by its form. */
 type Complaint =

@@ -1,4 +1,6 @@
 /** The settings with a fixed register behind them. */
+import { doctorTexts } from '../../app/text/doctor.ts';
+import { fill } from '../../app/text/screen.ts';
 import type { Language } from '../../app/till/contract.ts';
 import type { SettingsAnswer, SettingsRequest, SettingsView } from '../../app/till/settings.ts';
 import type { DevicesView } from '../../app/till/settings-devices.ts';
@@ -75,9 +77,33 @@ function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}): Setting
   };
   function answerOf(request: SettingsRequest): SettingsAnswer {
     if (request.type === 'look') return { ok: true, type: 'devices', devices };
+    if (request.type === 'check' && request.what === 'all') return diagnosisIn(settings.sections.languages.cashier);
     if (request.type === 'show-logo') return { ok: true, type: 'logo', png: LOGO_PNG };
     return { ok: true, type: 'settings', settings };
   }
+}
+
+/** Most of it in order, something worth knowing, and a key that somebody copied from the wrong place. */
+function diagnosisIn(language: Language): SettingsAnswer {
+  const { labels, findings, toDo } = doctorTexts[language];
+  const facts = { host: 'apitest.vipps.no', msn: '123456', free: '78 GB', seq: 1042, environment: doctorTexts[language].environments.test };
+  const line = (check: keyof typeof labels, tone: 'ok' | 'note' | 'todo', code: keyof typeof findings) => ({
+    check,
+    label: labels[check],
+    tone,
+    text: fill(findings[code], facts),
+  });
+  const lines = [
+    line('keys', 'ok', 'keys-merchant'),
+    line('reach', 'ok', 'reach-good'),
+    line('token', 'todo', 'token-subscription'),
+    line('clock', 'ok', 'clock-good'),
+    line('push', 'note', 'push-off'),
+    line('printer', 'ok', 'printer-good'),
+    line('folder', 'ok', 'folder-good'),
+    line('journal', 'ok', 'journal-good'),
+  ];
+  return { ok: true, type: 'diagnosis', summary: toDo.one, lines };
 }
 
 /** Every page, the first start at its beginning, middle and end, and a machine without a real key store. */
@@ -94,6 +120,7 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
     'scanner',
     'display',
     'receipt',
+    'check',
     'support',
   ];
   return {

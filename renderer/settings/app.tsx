@@ -11,6 +11,7 @@ import type { SectionName, SettingsView } from '../../app/till/settings.ts';
 import { languageOr } from '../shared/first-texts.ts';
 import { CheckIcon } from '../shared/icons.tsx';
 import { usePage } from '../shared/use-page.ts';
+import { CheckPage } from './check-page.tsx';
 import { DisplayForm } from './display-form.tsx';
 import { DrawerForm } from './drawer-form.tsx';
 import { PrinterForm } from './printer-form.tsx';
@@ -22,7 +23,7 @@ import { LanguagesForm, RegisterForm, ShopForm } from './shop-forms.tsx';
 import { SupportPage } from './support-page.tsx';
 import { SettingsContext, useAsking, useSettings } from './use-section.ts';
 
-export type SettingsPage = SectionName | 'support';
+export type SettingsPage = SectionName | 'check' | 'support';
 const PAGES: readonly SettingsPage[] = [
   'shop',
   'register',
@@ -33,6 +34,7 @@ const PAGES: readonly SettingsPage[] = [
   'scanner',
   'display',
   'receipt',
+  'check',
   'support',
 ];
 /** The guided first start asks for what a first sale needs; the last step is the sale. */
@@ -280,6 +282,8 @@ function formOf(name: SettingsPage): ReactNode {
       return <DisplayForm />;
     case 'receipt':
       return <ReceiptForm />;
+    case 'check':
+      return <CheckPage />;
     case 'support':
       return <SupportPage />;
   }

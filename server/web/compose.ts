@@ -5,7 +5,7 @@ import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
 import { openReadModel } from '../../app/journal/read-model.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
-import type { Log } from '../../app/till/ports.ts';
+import type { HttpSend, HttpWarm, Log } from '../../app/till/ports.ts';
 import { createTill, type Till } from '../../app/till/till.ts';
 import { createEcomProvider } from '../../app/vipps/ecom/provider.ts';
 import { createEpaymentProvider } from '../../app/vipps/epayment/provider.ts';
@@ -13,7 +13,7 @@ import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
 import { openSigningKey } from '../../hardware/crypto/signing-key.ts';
-import { createHttpSend, type NodeHttpSend } from '../../hardware/http/send.ts';
+import { createHttpSend } from '../../hardware/http/send.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
 import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
@@ -133,7 +133,12 @@ function assertSameRegister(
   ]);
 }
 
-function makeProvider({ configuration, secrets, log }: TillSurroundings, send: NodeHttpSend, outside: Outside | null) {
+/** The payments of the configured sales unit, through the API that it is asked through; `null` without one. */
+export function makeProvider(
+  { configuration, secrets, log }: Pick<TillSurroundings, 'configuration' | 'secrets' | 'log'>,
+  send: HttpSend & { readonly warm?: HttpWarm },
+  outside: Outside | null = null,
+) {
   const { provider, qr } = configuration;
   if (provider === null || secrets === null) return null;
   const common = {
@@ -150,7 +155,7 @@ function makeProvider({ configuration, secrets, log }: TillSurroundings, send: N
       systemVersion: SOFTWARE.version,
     },
     send,
-    warm: send.warm,
+    ...(send.warm === undefined ? {} : { warm: send.warm }),
     clock: nodeClock,
     log,
     qrSize: qr.size,

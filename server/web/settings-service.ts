@@ -3,6 +3,8 @@
  * answers with a secret. What was saved is taken up by a new start of the till, between sales.
  */
 
+import { findingText, summaryOf } from '../../app/doctor/finding.ts';
+import { doctorTexts } from '../../app/text/doctor.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
@@ -19,6 +21,7 @@ import {
 } from '../../app/till/settings.ts';
 import type { SerialPortChoice } from '../../hardware/line/serial-ports.ts';
 import type { Environment } from './configuration-file.ts';
+import { diagnose } from './doctor.ts';
 import { bringsSandbox } from './practice.ts';
 import { makeRoomForPurpose } from './purpose.ts';
 import { createDeviceDesk } from './settings-devices.ts';
@@ -169,7 +172,26 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         return { ok: true, type: 'heard', heard: devices.hear(request.code) };
       case 'display':
         return showNumbers();
+      case 'all':
+        return checkAll(request.probe);
     }
+  }
+
+  async function checkAll(withPayment: boolean): Promise<SettingsAnswer> {
+    const diagnosis = await diagnose({
+      ...options,
+      probe: withPayment ? { msisdn: null, show: null } : null,
+      running: { configuration: options.configuration, printer: options.devices.printer },
+      language: language(),
+    });
+    const { labels } = doctorTexts[diagnosis.language];
+    const lines = diagnosis.findings.map((finding) => ({
+      check: finding.check,
+      label: labels[finding.check],
+      tone: finding.tone,
+      text: findingText(finding, diagnosis.language),
+    }));
+    return { ok: true, type: 'diagnosis', summary: summaryOf(diagnosis.findings, diagnosis.language), lines };
   }
 
   async function showNumbers(): Promise<SettingsAnswer> {
