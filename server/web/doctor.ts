@@ -135,7 +135,7 @@ async function probeWith(
   directory: string,
   language: Language,
 ): Promise<Probed> {
-  const { provider, shop, store, register, qr } = configuration;
+  const { provider, shop, store, register } = configuration;
   const payments = makeProvider({ configuration, secrets, log: options.log }, options.send);
   if (provider === null || payments === null || options.probe === null) return { findings: [], capture: null };
   const { environment, api } = provider;
@@ -145,7 +145,6 @@ async function probeWith(
     send: options.send,
     clock: nodeClock,
     log: options.log,
-    qrSize: qr.size,
   });
   const currency = currencyOf(shop.market);
   return probe({
