@@ -26,19 +26,25 @@ export type PhoneCountry = 'NO' | 'DK' | 'FI';
 export type PaymentFlow =
   /** The one-time code on the screen that faces them. */
   | { readonly kind: 'qr' }
-  /** A message to their phone. `shown` has the number with its middle hidden, for the record. */
-  | { readonly kind: 'push'; readonly shown: string }
+  /**
+   * A message to their phone. `shown` has the number with its middle hidden, for the record. With `expiresAtMs` they are not
+   * there, and have until then to approve; without it the usual ten minutes.
+   */
+  | { readonly kind: 'push'; readonly shown: string; readonly expiresAtMs?: number }
   /** They showed their own code, and the cashier scanned it. */
   | { readonly kind: 'personal-qr' }
   /** They scanned the register's own sign. */
   | { readonly kind: 'checked-in' }
-  /** They are not there: a link to open, until then. `card`: without the app. */
+  /** They are not there: a link to open, until then (the usual ten minutes: no API lets it live longer). `card`: without the app. */
   | { readonly kind: 'link'; readonly card: boolean; readonly expiresAtMs: number };
 
 /** Whether the customer is asked on their own phone: nothing is on a screen to scan, and it can be paid though its creation was never answered. */
 export function isSentToPhone({ flow }: PaymentOrder): boolean {
   return flow !== undefined && (flow.kind === 'push' || flow.kind === 'personal-qr' || flow.kind === 'checked-in');
 }
+
+/** Whether its customer has longer than the usual ten minutes to approve. */
+export const isForLater = ({ flow }: PaymentOrder): boolean => flow?.kind === 'push' && flow.expiresAtMs !== undefined;
 
 /** Who is to pay, where the way needs to know. In memory only, never in a journal or a log: gone after a restart. */
 export type Payer =

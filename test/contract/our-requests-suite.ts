@@ -119,6 +119,18 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         await provider.addReceipt?.(order(1), 30_000, splitReceipt(30_000));
         await provider.create({ ...order(2), receipt: 'at-creation' }, { ...NO_EXTRAS, receipt: linesOf(49_900) });
         await provider.cancel(order(2), 'if-not-approved', 'cancel-key');
+        const phone = {
+          ...NO_EXTRAS,
+          payer: { kind: 'phone', msisdn: '4791234567' },
+          metadata: { register: '1' },
+          receipt: linesOf(49_900),
+        } as const;
+        const expiresAtMs = sandbox.control.nowMs() + 86_400_000;
+        await provider.create({ ...order(3), flow: { kind: 'push', shown: '91 ** ** 67' } }, phone);
+        await provider.create({ ...order(4), flow: { kind: 'push', shown: '91 ** ** 67', expiresAtMs } }, phone);
+        await provider.create({ ...order(5), flow: { kind: 'link', card: true, expiresAtMs } });
+        const { content } = sandbox.control.personalCode();
+        await provider.create({ ...order(6), flow: { kind: 'personal-qr' } }, { ...NO_EXTRAS, payer: { kind: 'personal-qr', content } });
       } finally {
         close();
       }

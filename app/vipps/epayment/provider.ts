@@ -12,21 +12,19 @@ import {
   isSentToPhone,
   NO_EXTRAS,
   type OpenablePayment,
-  type Payer,
   type PaymentOrder,
   type PaymentProvider,
   type ProviderView,
   type QrImage,
 } from '../../payment/provider.ts';
-import { receiptAddsUp } from '../../receipt/app-receipt.ts';
-import { type AdapterOptions, createAdapter, done, nobodyToAsk, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
+import { type AdapterOptions, createAdapter, done, wrongAmount, wrongKey } from '../adapter.ts';
 import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
-import { receiptBody } from '../order-management/receipt-body.ts';
 import { addReceipt } from '../order-management/receipts.ts';
 import { fetchPng, isSafeAddress } from '../qr.ts';
 import { createAnswer, eventsAnswer, type PaymentAnswer, paymentAnswer } from './answers.ts';
+import { creationBody } from './creation.ts';
 import { contradictionIn, viewOfPayment } from './view.ts';
 
 export interface EpaymentConfiguration extends SalesUnitKeys, CallingSystem {
@@ -40,7 +38,6 @@ export type EpaymentProviderOptions = AdapterOptions<EpaymentConfiguration>;
 
 /** The provider's limits (`epayment.yaml`). */
 const LONGEST_KEY = 50;
-const SHORTEST_TEXT = 3;
 const READ_TIMEOUT_MS = 5_000;
 /** How long a code can be opened; the provider does not say when its picture ends. The machine ends it with the payment. */
 const PICTURE_LASTS_MS = 600_000;
@@ -72,7 +69,6 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     // The reference is new for each attempt, so it is the attempt's key too.
     const wrong = wrongAmount(order.amountOre) ?? wrongKey(order.reference, LONGEST_KEY);
     if (wrong !== null) return wrong;
-    if (isSentToPhone(order) && extras.payer === null) return nobodyToAsk();
     const first = await createOnce(order, extras);
     if (first.kind !== 'unknown') return first;
     const second = await createOnce(order, extras);
@@ -82,8 +78,9 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
   }
 
   async function createOnce(order: PaymentOrder, extras: CreationExtras): Promise<Answer<CreatedPayment>> {
-    const receipt = extras.receipt === null ? null : { lines: extras.receipt, paidByCardOre: 0, paidInCashOre: 0 };
-    const description = transactionText(order);
+    const { fallBack: returnUrl, profileScope } = configuration;
+    const made = creationBody(order, extras, { qrSize: options.qrSize, returnUrl, profileScope });
+    if ('kind' in made) return made;
     const answer = await effect(
       {
         api: 'epayment',
@@ -91,22 +88,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
         method: 'POST',
         path: '/epayment/v1/payments',
         headers: { 'Idempotency-Key': order.reference },
-        body: {
-          // Spelled exactly `reference`: under any other name all payments of the unit share one limit.
-          reference: order.reference,
-          amount: amountOf(order, order.amountOre),
-          paymentMethod: { type: 'WALLET' },
-          customerInteraction: 'CUSTOMER_PRESENT',
-          ...(isSentToPhone(order)
-            ? { userFlow: 'PUSH_MESSAGE', customer: customerOf(extras.payer) }
-            : { userFlow: 'QR', qrFormat: { format: 'IMAGE/PNG', size: options.qrSize } }),
-          returnUrl: configuration.fallBack,
-          ...(description.length < SHORTEST_TEXT ? {} : { paymentDescription: description }),
-          ...(receipt !== null && receiptAddsUp(receipt, order.amountOre) ? { receipt: receiptBody(order, receipt) } : {}),
-          ...(extras.minimumUserAge === null ? {} : { minimumUserAge: extras.minimumUserAge }),
-          ...(Object.keys(extras.metadata).length === 0 ? {} : { metadata: extras.metadata }),
-          ...(configuration.profileScope === undefined ? {} : { profile: { scope: configuration.profileScope } }),
-        },
+        body: made.body,
         reference: order.reference,
       },
       createAnswer,
@@ -250,18 +232,4 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
 
 function atLeast(what: string, foundOre: number, askedOre: number): string | null {
   return foundOre >= askedOre ? null : `${what} ${foundOre}, asked for ${askedOre}`;
-}
-
-/** Exactly one of the three names: the provider refuses two (`epayment.yaml`, Customer). */
-function customerOf(payer: Payer | null): Readonly<Record<string, string>> {
-  switch (payer?.kind) {
-    case 'phone':
-      return { phoneNumber: payer.msisdn };
-    case 'personal-qr':
-      return { personalQr: payer.content };
-    case 'customer-token':
-      return { customerToken: payer.token };
-    case undefined:
-      return {};
-  }
 }
