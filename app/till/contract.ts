@@ -340,6 +340,8 @@ export interface PaymentStage {
   readonly kind: 'payment';
   readonly phase: PaymentPhase;
   readonly tone: 'waiting' | 'good' | 'care' | 'bad';
+  /** The customer scans a code here; else they are asked on their own phone. */
+  readonly byQr: boolean;
   readonly amountOre: number;
   /** One line in plain words for what is happening now. */
   readonly title: string;

@@ -6,7 +6,7 @@ import { splitOre } from '../money/format.ts';
 import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
 import { phoneText } from '../payment/phone.ts';
-import type { Payer } from '../payment/provider.ts';
+import { isSentToPhone, type Payer } from '../payment/provider.ts';
 import { type Texts, texts } from '../text/index.ts';
 import type { Market } from './brand.ts';
 import { brandOf } from './brand.ts';
@@ -139,6 +139,7 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
     kind: 'payment',
     phase: look.phase,
     tone: look.tone,
+    byQr: !isSentToPhone(payment.order),
     amountOre: payment.order.amountOre,
     title: said.title,
     detail: withReason(now, said.detail, codeOf(payment, trouble), words.refusals),

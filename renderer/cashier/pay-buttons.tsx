@@ -28,9 +28,8 @@ export function PayButtons() {
         {view.vippsWays.length === 0 ? null : (
           <button
             type="button"
-            className="button brand-button pay-ways"
+            className="button pay-ways"
             data-size="large"
-            style={brandColours(view.brand)}
             disabled={!canPayBy(view.basket, 'vipps') || paying}
             aria-label={fill(texts.ways.title, { brand: view.brand.name })}
             aria-expanded={state.pane.kind === 'ways'}

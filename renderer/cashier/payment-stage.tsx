@@ -41,7 +41,7 @@ export function PaymentStage({ stage }: { readonly stage: Stage }) {
     <div className="stage">
       <p className="stage-brand">
         <span className="brand-dot" style={{ background: view.brand.background }} />
-        {fill(texts.pay.qr, { brand: view.brand.name })}
+        {stage.byQr ? fill(texts.pay.qr, { brand: view.brand.name }) : view.brand.name}
       </p>
       <p className="stage-amount" data-digits={stage.amountOre >= 1_000_000 || undefined}>
         <Ore ore={stage.amountOre} language={language} size="hero" />

@@ -107,8 +107,9 @@ export function PhoneConfirm({ prompt }: { readonly prompt: PromptOf<'phone-conf
       <h2 id="prompt-title" tabIndex={-1}>
         {fill(texts.ways.confirmTitle, { amount: money(prompt.amountOre) })}
       </h2>
-      <p className="prompt-hero phone-number">{text}</p>
-      <p className="hint phone-country">{country}</p>
+      <p className="prompt-hero">
+        <span className="phone-number">{text}</span>, {country}
+      </p>
       <div className="entry-buttons">
         <button
           type="button"

@@ -245,10 +245,7 @@ export function baseView(language: Language, theme: Theme): CashierView {
     catalogueVersion: 1,
     basket: basketOf(lines(words)),
     stage: { kind: 'selling' },
-    vippsWays: [
-      { command: { type: 'pay-vipps', way: 'phone' }, ...words.till.ways.rows.phone(VIPPS.name), problem: null },
-      { command: { type: 'pay-vipps', way: 'personal-qr' }, ...words.till.ways.rows.personalQr(VIPPS.name), problem: null },
-    ],
+    vippsWays: vippsWays(words, null),
     prompt: null,
     notice: null,
     attention: [],
@@ -261,5 +258,13 @@ export function parkedSales(): CashierView['parked'] {
   return [
     { saleId: 'p1', saleNumber: 1_039, totalOre: 34_850, lineCount: 7, openedAtMs: NOW_MS - 1_260 * SECOND },
     { saleId: 'p2', saleNumber: 1_041, totalOre: 3_900, lineCount: 1, openedAtMs: NOW_MS - 140 * SECOND },
+  ];
+}
+
+export function vippsWays(w: GalleryWords, problem: string | null): CashierView['vippsWays'] {
+  const { rows } = w.till.ways;
+  return [
+    { command: { type: 'pay-vipps', way: 'phone' }, ...rows.phone(VIPPS.name), problem },
+    { command: { type: 'pay-vipps', way: 'personal-qr' }, ...rows.personalQr(VIPPS.name), problem },
   ];
 }

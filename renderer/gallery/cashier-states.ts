@@ -6,6 +6,7 @@ import type { LinkState } from '../link/link.ts';
 import { ARTICLES, baseView, basketOf, cashPart, lines, longLines, parkedSales } from './cashier-data.ts';
 import { drawerStates } from './drawer-states.ts';
 import { finishedStages, paymentStages, printQueue } from './payment-data.ts';
+import { waysStates } from './ways-states.ts';
 import { wordsOf } from './words.ts';
 
 export interface CashierState {
@@ -85,6 +86,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     'attention-empty': make({ basket: null, attention: [attention(1)] }),
     'notice-disk': make({ notice: { id: 'n3', tone: 'bad', text: words.till.storage['disk-full'], support: 'SQLITE_FULL' } }),
     ...drawerStates(language, make, practice),
+    ...waysStates(language, make),
     offline: make({}, {}, 'offline'),
     'line-quantity': pane({ kind: 'line', lineId: 'l1', part: 'quantity' }),
     'line-weight': pane({ kind: 'line', lineId: 'l3', part: 'quantity' }),

@@ -8,7 +8,19 @@ const SECOND = 1_000;
 const DUE_ORE = 20_160;
 const SUPPORT = 'timeout · 4f0e2a7c91d34b1e';
 
-type ButtonName = 'check' | 'cancel' | 'newCode' | 'keep' | 'release' | 'refund' | 'retryCapture' | 'tryAgain' | 'otherMeans';
+type ButtonName =
+  | 'check'
+  | 'cancel'
+  | 'newCode'
+  | 'showQr'
+  | 'otherNumber'
+  | 'scanAgain'
+  | 'keep'
+  | 'release'
+  | 'refund'
+  | 'retryCapture'
+  | 'tryAgain'
+  | 'otherMeans';
 type Moment = keyof GalleryWords['payment']['timeline'];
 
 interface Shown {
@@ -21,6 +33,7 @@ interface Shown {
   readonly buttons: readonly ButtonName[];
   readonly leftMs?: number;
   readonly support?: string;
+  readonly byQr?: boolean;
   readonly amountOre?: number;
 }
 
@@ -29,6 +42,9 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
     check: { type: 'check-payment' },
     cancel: { type: 'cancel-payment' },
     newCode: { type: 'new-code' },
+    showQr: { type: 'pay-vipps', amountOre: DUE_ORE, way: 'qr' },
+    otherNumber: { type: 'pay-vipps', amountOre: DUE_ORE, way: 'phone' },
+    scanAgain: { type: 'pay-vipps', amountOre: DUE_ORE, way: 'personal-qr' },
     keep: { type: 'answer-payment', answer: 'keep' },
     release: { type: 'answer-payment', answer: 'release' },
     refund: { type: 'answer-payment', answer: 'refund' },
@@ -48,6 +64,7 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
     kind: 'payment',
     phase: shown.phase,
     tone: shown.tone,
+    byQr: shown.byQr ?? true,
     amountOre: shown.amountOre ?? DUE_ORE,
     title: shown.said.title,
     detail: shown.said.detail,
@@ -73,6 +90,7 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
   const approved: readonly Moment[] = [...scanned, 'approved'];
   const notPaid = { phase: 'not-paid', buttons: ['tryAgain', 'otherMeans'] } as const;
   const asking = { phase: 'asking', tone: 'care', done: approved } as const;
+  const payerGone = { byQr: false, phase: 'not-paid', tone: 'care' } as const;
   const states: Record<string, Shown> = {
     'pay-creating': {
       phase: 'creating',
@@ -220,6 +238,40 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       buttons: ['otherMeans', 'tryAgain'],
       support: '61 · 4f0e2a7c91d34b1e',
     },
+    'pay-sending': {
+      byQr: false,
+      phase: 'creating',
+      tone: 'waiting',
+      said: said.sending,
+      done: [],
+      now: 'sending',
+      next: ['approved', 'paid'],
+      buttons: ['cancel'],
+    },
+    'pay-sending-unknown': {
+      byQr: false,
+      phase: 'checking',
+      tone: 'care',
+      said: said.sendingUnknown(brand),
+      done: [],
+      now: 'sending',
+      next: ['approved', 'paid'],
+      buttons: ['check', 'cancel'],
+      support: SUPPORT,
+    },
+    'pay-at-phone': {
+      byQr: false,
+      phase: 'waiting-for-approval',
+      tone: 'waiting',
+      said: said.atPhone(brand, '+47 912 34 567'),
+      done: ['sent'],
+      now: 'approving',
+      next: ['collecting', 'paid'],
+      buttons: ['check', 'cancel'],
+    },
+    'pay-payer-forgotten': { ...payerGone, said: said.payerForgotten(brand), done: [], buttons: ['showQr', 'otherNumber'] },
+    'pay-number-refused': { ...payerGone, said: said.numberRefused(brand), done: ['ended'], buttons: ['showQr', 'otherNumber'] },
+    'pay-code-refused': { ...payerGone, said: said.codeRefused, done: ['ended'], buttons: ['showQr', 'scanAgain'] },
     'pay-large': {
       phase: 'waiting-for-scan',
       tone: 'waiting',

@@ -7,6 +7,7 @@ const payment = (phase: PaymentPhase): Pick<CashierView, 'stage'> => ({
     kind: 'payment',
     phase,
     tone: 'waiting',
+    byQr: true,
     amountOre: 100,
     title: '',
     detail: '',
