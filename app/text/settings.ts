@@ -25,6 +25,7 @@ const nb = {
     display: 'Kundeskjerm',
     receipt: 'Kvittering',
     check: 'Sjekk oppsettet',
+    settlement: 'Oppgjør',
     support: 'Hjelp',
     done: 'Prøvesalg',
   },
@@ -39,6 +40,7 @@ const nb = {
     display: 'Skjermen som kunden ser.',
     receipt: 'Det som står nederst, og når kvitteringen kommer.',
     check: 'Nøkler, nett, salgssted, skriver og journal, slik det er lagret. Kassen kan selge imens.',
+    settlement: 'Det betalingstjenesten har bokført en dag, mot det kassen har tatt betalt. På øret.',
     support: 'Samler logg, versjoner, innstillinger uten nøkler og de siste feilene i én fil. Ingen kunder og ingen nøkler er med.',
     done: 'Alt er satt opp. Ta et salg for å se at det virker.',
   },
@@ -139,6 +141,17 @@ const nb = {
     withPaymentHow: 'Betalingen lages, vises og avbrytes. Ingen trenger å betale, og den står ikke i journalen.',
     lines: 'Slik er oppsettet',
     tones: { ok: 'I orden', note: 'Verdt å vite', todo: 'Må gjøres' },
+  settlement: {
+    day: 'Dag',
+    compare: 'Sammenlign',
+    comparing: 'Henter oppgjøret og sammenligner …',
+    file: 'Last ned for Excel',
+    making: 'Lager filen …',
+    made: '{file} er lagret.',
+    sums: 'Summer',
+    differences: 'Avvik',
+    notes: 'Greit å vite',
+    todo: 'Gjør dette',
   },
   support: { make: 'Lag hjelpefil', made: '{file} er lagret.', version: 'Versjon {version}' },
   mistakes: {
@@ -160,6 +173,7 @@ const nb = {
     'not-a-key': 'Dette er ikke en nøkkel: én linje uten mellomrom og æøå.',
     'not-operator-id': 'Nummeret kan ha 1 til 12 bokstaver, sifre eller bindestrek.',
     twice: 'To personer kan ikke ha samme nummer.',
+    'not-a-day': 'Velg en dag i kalenderen.',
     unknown: 'Dette er ikke som det skal være.',
   },
   service: {
@@ -183,6 +197,7 @@ const nb = {
     ecomOnlyInNorway: 'eCom finnes bare i Norge. Velg ePayment.',
     noPartnerKeysInTest: 'I testmiljøet finnes det ingen partnernøkler. Bruk nøklene til et testsalgssted.',
     secretsMissing: 'Skriv inn begge nøklene først.',
+    noSettlement: 'Kassen har ikke noe salgssted ennå, og da finnes det ikke noe oppgjør. Sett det opp under Betaling.',
     keyStore: {
       'not-set-up':
         'Kassen har ikke noe sted å lagre nøkler. Start den med TILLIT_SECRETS_PASSPHRASE eller TILLIT_SECRETS_KEY_FILE, og prøv igjen.',
@@ -224,6 +239,7 @@ const en: SettingsTexts = {
     display: 'Customer screen',
     receipt: 'Receipt',
     check: 'Check the set-up',
+    settlement: 'Settlement',
     support: 'Help',
     done: 'Test sale',
   },
@@ -238,6 +254,7 @@ const en: SettingsTexts = {
     display: 'The screen that the customer sees.',
     receipt: 'What stands at the bottom, and when the receipt comes.',
     check: 'Keys, network, sales unit, printer and journal, as they are saved. The register can sell meanwhile.',
+    settlement: 'What the payment service has booked on a day, against what the register has taken. To the øre.',
     support: 'Puts log, versions, settings without keys and the last failures into one file. No customers and no keys are in it.',
     done: 'Everything is set up. Make a sale to see that it works.',
   },
@@ -339,6 +356,17 @@ const en: SettingsTexts = {
     withPaymentHow: 'The payment is made, looked at and cancelled. Nobody needs to pay, and it is not in the journal.',
     lines: 'How the set-up is',
     tones: { ok: 'In order', note: 'Worth knowing', todo: 'To be done' },
+  settlement: {
+    day: 'Day',
+    compare: 'Compare',
+    comparing: 'Getting the settlement and comparing …',
+    file: 'Download for Excel',
+    making: 'Making the file …',
+    made: '{file} is saved.',
+    sums: 'Sums',
+    differences: 'Differences',
+    notes: 'Good to know',
+    todo: 'Do this',
   },
   support: { make: 'Make a support file', made: '{file} is saved.', version: 'Version {version}' },
   mistakes: {
@@ -360,6 +388,7 @@ const en: SettingsTexts = {
     'not-a-key': 'This is no key: one line without spaces or special letters.',
     'not-operator-id': 'The number may have 1 to 12 letters, digits or hyphens.',
     twice: 'Two people cannot have the same number.',
+    'not-a-day': 'Choose a day of the calendar.',
     unknown: 'This is not as it must be.',
   },
   service: {
@@ -383,6 +412,7 @@ const en: SettingsTexts = {
     ecomOnlyInNorway: 'eCom is in Norway only. Choose ePayment.',
     noPartnerKeysInTest: 'There are no partner keys in the test environment. Use the keys of a test sales unit.',
     secretsMissing: 'Enter both keys first.',
+    noSettlement: 'The register has no sales unit yet, so there is no settlement. Set it up under Payment.',
     keyStore: {
       'not-set-up':
         'The register has nowhere to keep keys. Start it with TILLIT_SECRETS_PASSPHRASE or TILLIT_SECRETS_KEY_FILE, and try again.',

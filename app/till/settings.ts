@@ -3,6 +3,8 @@
  * parsed with `parseSettingsRequest`. No answer ever holds a secret: a page learns only whether one is kept.
  */
 import { z } from 'zod';
+import { isDate } from '../report/reconcile-day.ts';
+import type { SettlementView } from '../report/settlement-view.ts';
 import { isSafeProviderAddress } from './configuration.ts';
 import { LANGUAGES } from './contract.ts';
 import { type OrgNumberMistake, orgNumberMistake, tidyOrgNumber } from './org-number.ts';
@@ -84,6 +86,11 @@ export const sectionSchemas = {
   receipt: z.strictObject({ footer: line(120), afterVipps: z.enum(['ask', 'print']) }),
 } as const;
 
+export type { DifferenceView, SettlementView } from '../report/settlement-view.ts';
+
+/** A day of the provider's, `YYYY-MM-DD`. */
+const date = z.string().refine(isDate, 'not-a-day');
+
 export const SECTIONS = ['shop', 'register', 'languages', 'provider', 'printer', 'drawer', 'scanner', 'display', 'receipt'] as const;
 export type SectionName = (typeof SECTIONS)[number];
 export type SectionValues = { readonly [Name in SectionName]: z.output<(typeof sectionSchemas)[Name]> };
@@ -130,6 +137,9 @@ export const settingsRequestSchema = z.union([
     z.strictObject({ type: z.literal('allow-weak-store'), allowed: z.boolean() }),
     z.strictObject({ type: z.literal('finish-first-start') }),
     z.strictObject({ type: z.literal('support-bundle') }),
+    /** Compares a day with the provider; its file for a spreadsheet is made of the same answer. */
+    z.strictObject({ type: z.literal('settlement'), date }),
+    z.strictObject({ type: z.literal('settlement-file'), date }),
     ...deviceRequests,
   ]),
   saveSchema,
@@ -203,6 +213,7 @@ export type SettingsRefusalCode =
   | 'check-failed'
   | 'not-here'
   | 'logo-refused'
+  | 'no-settlement'
   | 'internal';
 
 export interface SettingsRefusal {
@@ -221,6 +232,8 @@ export type SettingsAnswer =
   | { readonly ok: true; readonly type: 'heard'; readonly heard: Omit<HeardCode, 'id'> }
   /** A PNG of paper with the logo on it; `null` where none is kept. */
   | { readonly ok: true; readonly type: 'logo'; readonly png: string | null }
+  | { readonly ok: true; readonly type: 'settlement'; readonly settlement: SettlementView }
+  /** A file to keep: the support file, a settlement's. */
   | { readonly ok: true; readonly type: 'bundle'; readonly fileName: string; readonly base64: string }
   | SettingsRefusal;
 

@@ -8,6 +8,7 @@ import type { SettingsPage } from '../settings/app.tsx';
 import type { SettingsLink } from '../settings/settings-link.ts';
 import { deviceStates, devicesOf, SERIAL_PRINTER } from './device-states.ts';
 import { LOGO_PNG } from './logo-png.ts';
+import { settlementDays, settlementTrouble } from './settlement-data.ts';
 
 export interface SettingsState {
   readonly link: SettingsLink;
@@ -66,18 +67,19 @@ function settingsOf(language: Language): SettingsView {
   };
 }
 
-function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}): SettingsLink {
+function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}, compared?: SettingsAnswer): SettingsLink {
   const devices = { ...devicesOf(settings.sections.languages.cashier), ...seen };
   return {
     ask(request) {
       // Pages look by themselves; what people do is what a test asks for.
-      if (request.type !== 'look') document.documentElement.dataset.command = JSON.stringify(request);
+      if (request.type !== 'look' && request.type !== 'settlement') document.documentElement.dataset.command = JSON.stringify(request);
       return Promise.resolve(answerOf(request));
     },
   };
   function answerOf(request: SettingsRequest): SettingsAnswer {
     if (request.type === 'look') return { ok: true, type: 'devices', devices };
     if (request.type === 'check' && request.what === 'all') return diagnosisIn(settings.sections.languages.cashier);
+    if (request.type === 'settlement' && compared !== undefined) return compared;
     if (request.type === 'show-logo') return { ok: true, type: 'logo', png: LOGO_PNG };
     return { ok: true, type: 'settings', settings };
   }
@@ -126,6 +128,13 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
   return {
     ...Object.fromEntries(pages.map((page) => [page, { link: fixed(settings), start: { page } }])),
     ...deviceStates(language, settings, fixed),
+    ...Object.fromEntries(
+      Object.entries(settlementDays(language)).map(([name, settlement]) => [
+        `settlement-${name}`,
+        { link: fixed(settings, {}, { ok: true, type: 'settlement', settlement }), start: { page: 'settlement' } },
+      ]),
+    ),
+    'settlement-not-ready': { link: fixed(settings, {}, settlementTrouble(language)), start: { page: 'settlement' } },
     'weak-store': { link: fixed({ ...settings, keyStore: { kind: 'system', trouble: 'weak' } }), start: { page: 'provider' } },
     practice: {
       link: fixed({ ...settings, sections: { ...settings.sections, provider: { environment: 'practice', address: null } } }),

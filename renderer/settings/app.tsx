@@ -19,11 +19,12 @@ import { ProviderForm } from './provider-form.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
 import { ScannerForm } from './scanner-form.tsx';
 import type { SettingsLink } from './settings-link.ts';
+import { SettlementPage } from './settlement-page.tsx';
 import { LanguagesForm, RegisterForm, ShopForm } from './shop-forms.tsx';
 import { SupportPage } from './support-page.tsx';
 import { SettingsContext, useAsking, useSettings } from './use-section.ts';
 
-export type SettingsPage = SectionName | 'check' | 'support';
+export type SettingsPage = SectionName | 'settlement' | 'check' | 'support';
 const PAGES: readonly SettingsPage[] = [
   'shop',
   'register',
@@ -34,6 +35,7 @@ const PAGES: readonly SettingsPage[] = [
   'scanner',
   'display',
   'receipt',
+  'settlement',
   'check',
   'support',
 ];
@@ -284,6 +286,8 @@ function formOf(name: SettingsPage): ReactNode {
       return <ReceiptForm />;
     case 'check':
       return <CheckPage />;
+    case 'settlement':
+      return <SettlementPage />;
     case 'support':
       return <SupportPage />;
   }

@@ -1,17 +1,7 @@
 /** One file for whoever helps. */
 import { fill } from '../../app/text/screen.ts';
+import { keepFile } from './keep-file.ts';
 import { useAsking, useSettings } from './use-section.ts';
-
-/** Hands a file to the browser, which keeps it where downloads go. */
-function keepFile(fileName: string, base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(address);
-}
 
 export function SupportPage() {
   const { texts, settings } = useSettings();
@@ -19,7 +9,7 @@ export function SupportPage() {
   const make = async () => {
     const answer = await ask({ type: 'support-bundle' }, texts.saving);
     if (answer?.ok !== true || answer.type !== 'bundle') return;
-    keepFile(answer.fileName, answer.base64);
+    keepFile(answer.fileName, answer.base64, 'application/zip');
     setSaid({ tone: 'good', field: null, message: fill(texts.support.made, { file: answer.fileName }) });
   };
   return (

@@ -3,6 +3,7 @@
  * sandbox to practise against. `npm run web` and `npm start` both run this.
  */
 import { join } from 'node:path';
+import type { Reconciled } from '../../app/report/reconcile-day.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { Log, SecretStore } from '../../app/till/ports.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
@@ -13,6 +14,7 @@ import { Ending } from './ending.ts';
 import { UsageError, type WebOptions } from './options.ts';
 import { bringsSandbox, startPractice } from './practice.ts';
 import { claimPurpose, folderForPurpose } from './purpose.ts';
+import { settlementOf } from './settlement.ts';
 import { watchForSleep } from './sleep-watch.ts';
 import { openTechnicalLog } from './technical-log.ts';
 import { openTokens, type Tokens } from './tokens.ts';
@@ -72,6 +74,8 @@ export interface OpenedRegister {
   readonly phone: string | null;
   /** The provider that is practised against; `null` when it is a real one. */
   readonly sandbox: string | null;
+  /** Compares a day with the provider, `YYYY-MM-DD`; `null` without one. */
+  readonly settle: ((date: string) => Promise<Reconciled>) | null;
   /** What was started later and must be stopped sooner. */
   addEnd(end: () => void | Promise<void>): void;
   /** Stops selling, closes the journal and gives the data folder up. */
@@ -105,11 +109,12 @@ export async function openRegister(
       practises && bringsSandbox() ? await startPractice(join(dataFolder.directory, 'sandbox.json'), read.configuration) : null;
     if (practice !== null) ending.add(() => practice.close());
     const configuration = practice?.configuration ?? read.configuration;
+    const secrets = practice?.secrets ?? read.secrets;
     const phone = configuration.provider?.phoneUrl ?? null;
 
     const till = await composeTill({
       configuration,
-      secrets: practice?.secrets ?? read.secrets,
+      secrets,
       configurationFolder: read.folder,
       dataFolder,
       log,
@@ -126,6 +131,7 @@ export async function openRegister(
       directory: dataFolder.directory,
       phone,
       sandbox: practice?.url ?? null,
+      settle: secrets === null ? null : (date) => settlementOf({ configuration, secrets, journal: dataFolder.journal, log }, date),
       addEnd: (end) => ending.add(end),
       close: () => ending.run(),
     };

@@ -77,6 +77,7 @@ export function settingsOf(
     configuration: register.configuration,
     till: register.till.till,
     devices: register.till.devices,
+    settle: register.settle,
     send,
     clock: nodeClock,
     log: register.log,

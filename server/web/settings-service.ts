@@ -5,6 +5,7 @@
 
 import { findingText, summaryOf } from '../../app/doctor/finding.ts';
 import { doctorTexts } from '../../app/text/doctor.ts';
+import type { Reconciled } from '../../app/report/reconcile-day.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
@@ -30,6 +31,7 @@ import { createPaperSettings } from './settings-paper.ts';
 import { createProviderSettings, purposeOf } from './settings-provider.ts';
 import { Refused } from './settings-refused.ts';
 import { insideOf, merged, PRINTER_MODEL_CHOICES, type SaveRequest, sectionsOf } from './settings-sections.ts';
+import { createSettlementDesk } from './settings-settlement.ts';
 import type { RunningDevices } from './settings-trial.ts';
 import { SOFTWARE } from './software.ts';
 import { makeSupportBundle } from './support-bundle.ts';
@@ -60,6 +62,8 @@ export interface SettingsServiceOptions {
   /** Default: the machine's own. */
   readonly listPorts?: () => Promise<readonly SerialPortChoice[]>;
   readonly secrets: SecretStore;
+  /** Compares a day with the provider; `null` where there is none. */
+  readonly settle: ((date: string) => Promise<Reconciled>) | null;
   /** `null` where the program has no displays of its own. */
   readonly displays: DisplayDesk | null;
   readonly send: HttpSend;
@@ -89,6 +93,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const texts = (): SettingsTexts => settingsTexts[language()];
   const onDisk = () => readSettingsFile(options.configFile);
   const provider = createProviderSettings({ ...options, words: () => texts().service });
+  const settlement = createSettlementDesk({ ...options, language, market: () => saved().shop.market });
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const devices = createDeviceDesk({
     ...options,
@@ -260,6 +265,10 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         return check(request);
       case 'support-bundle':
         return bundle();
+      case 'settlement':
+        return settlement.show(request.date);
+      case 'settlement-file':
+        return settlement.file(request.date);
     }
   }
 
@@ -295,8 +304,8 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         return new Refused('bad-field', mistakeText(texts(), mistake), field).answer;
       }
       const { request } = parsed;
-      // A paper that takes its time keeps no look and no save waiting.
-      if (request.type === 'look' || request.type === 'check') return answered(request);
+      // A paper or a provider that takes its time keeps no look and no save waiting.
+      if (PATIENT.has(request.type)) return answered(request);
       const done = queue.then(() => answered(request));
       queue = done;
       return done;
@@ -304,6 +313,8 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     close: () => devices.release(),
   };
 }
+
+const PATIENT: ReadonlySet<ParsedSettingsRequest['type']> = new Set(['look', 'check', 'settlement', 'settlement-file']);
 
 const checked = (message: string): SettingsAnswer => ({ ok: true, type: 'checked', message });
 
