@@ -141,6 +141,7 @@ const nb = {
     withPaymentHow: 'Betalingen lages, vises og avbrytes. Ingen trenger å betale, og den står ikke i journalen.',
     lines: 'Slik er oppsettet',
     tones: { ok: 'I orden', note: 'Verdt å vite', todo: 'Må gjøres' },
+  },
   settlement: {
     day: 'Dag',
     compare: 'Sammenlign',
@@ -151,7 +152,6 @@ const nb = {
     sums: 'Summer',
     differences: 'Avvik',
     notes: 'Greit å vite',
-    todo: 'Gjør dette',
   },
   support: { make: 'Lag hjelpefil', made: '{file} er lagret.', version: 'Versjon {version}' },
   mistakes: {
@@ -356,6 +356,7 @@ const en: SettingsTexts = {
     withPaymentHow: 'The payment is made, looked at and cancelled. Nobody needs to pay, and it is not in the journal.',
     lines: 'How the set-up is',
     tones: { ok: 'In order', note: 'Worth knowing', todo: 'To be done' },
+  },
   settlement: {
     day: 'Day',
     compare: 'Compare',
@@ -366,7 +367,6 @@ const en: SettingsTexts = {
     sums: 'Sums',
     differences: 'Differences',
     notes: 'Good to know',
-    todo: 'Do this',
   },
   support: { make: 'Make a support file', made: '{file} is saved.', version: 'Version {version}' },
   mistakes: {

@@ -113,7 +113,7 @@ const en: SettlementTexts = {
     `${matched === 1 ? 'One movement matches' : `${matched} movements match`}. Below is what is not the same at ${brand} and in the register, and what to do.`,
   open: 'The day is not over yet',
   openDetail: (brand) => `${brand} has not closed the day. The figures are provisional. Try again in half an hour, or tomorrow.`,
-  sums: { captured: 'Taken', refunded: 'Refunded', fees: 'Fees', net: 'Net', matched: 'Matches', record: 'In the register on this day' },
+  sums: { captured: 'Taken', refunded: 'Refunded', fees: 'Fees', net: 'Net' },
   elsewhere: (brand, count, amount) =>
     `${count === 1 ? 'One movement' : `${count} movements`} of ${amount} in all ${count === 1 ? 'is' : 'are'} of other registers or sales units. ${brand} has them in the same account; compare them in the register that took the payment.`,
   otherDay: (brand, count, amount) =>

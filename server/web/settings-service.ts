@@ -4,8 +4,8 @@
  */
 
 import { findingText, summaryOf } from '../../app/doctor/finding.ts';
-import { doctorTexts } from '../../app/text/doctor.ts';
 import type { Reconciled } from '../../app/report/reconcile-day.ts';
+import { doctorTexts } from '../../app/text/doctor.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
