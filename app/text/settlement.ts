@@ -20,8 +20,6 @@ const nb = {
     refunded: 'Tilbakebetalt',
     fees: 'Gebyr',
     net: 'Netto',
-    matched: 'Stemmer',
-    record: 'I kassen denne dagen',
   },
   elsewhere: (brand: string, count: number, amount: string) =>
     `${count === 1 ? 'Én postering' : `${count} posteringer`} på til sammen ${amount} er fra andre kasser eller salgssteder. ${brand} har dem på samme konto; sammenlign dem i kassen som tok betalt.`,
