@@ -3,7 +3,7 @@ import type { PaymentEvent } from '../../../app/journal/events.ts';
 import { applyPaymentEvent } from '../../../app/payment/apply.ts';
 import type { Attempt } from '../../../app/payment/decide.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
-import type { PaymentOrder, ProviderError, ProviderOperation, ProviderView } from '../../../app/payment/provider.ts';
+import type { PaymentFlow, PaymentOrder, ProviderError, ProviderOperation, ProviderView } from '../../../app/payment/provider.ts';
 
 export const BEGAN_MS = 1_795_251_600_000;
 export const AMOUNT_ORE = 24_900;
@@ -105,6 +105,16 @@ export const releasing = (why: 'cashier' | 'expired' | 'url-lost' | 'appeared-la
 export const capturedPayment = (ask: boolean, ...more: PaymentEvent[]) =>
   inState('captured', applied(base(), created, captured(ask), ...more));
 export const declinedPayment = () => inState('declined', applied(base(), created, noCover));
+
+/** The same entries for a payment whose customer is asked on their own phone. */
+export const toPhone = (flow: PaymentFlow, ...more: readonly PaymentEvent[]): Payment => {
+  const order = { ...ORDER, flow };
+  return applied(null, { type: 'payment.planned', version: 1, payload: { paymentId, saleId: 's1', attempt: 1, order } }, ...more);
+};
+export const PUSH: PaymentFlow = { kind: 'push', shown: '+47 912 34 567' };
+/** Found after all, or accepted: there is nothing to show. */
+export const sent: PaymentEvent = { type: 'payment.created', version: 1, payload: { paymentId, url: null } };
+export const createUnknown: PaymentEvent = { type: 'payment.create-unknown', version: 1, payload: { paymentId, trouble: TROUBLE } };
 
 /** What the loop knows: nothing yet, and nothing to wait for. */
 export function attempt(more: Partial<Attempt> = {}): Attempt {

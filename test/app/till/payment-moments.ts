@@ -12,9 +12,12 @@ import {
   capturedPayment,
   captureRefused,
   capturing,
+  createIntended,
+  createUnknown,
   creating,
   declinedPayment,
   failure,
+  PUSH,
   planned,
   REFUND_KEY,
   refundIntended,
@@ -23,8 +26,11 @@ import {
   releaseIntended,
   releasing,
   replaceRequested,
+  sent,
   TROUBLE,
+  toPhone,
   watched,
+  watchStarted,
 } from '../payment/payments.ts';
 
 export const NOW_MS = BEGAN_MS + 60_000;
@@ -50,6 +56,12 @@ const refunded = applied(capturedPayment(true, refundIntended), {
   type: 'payment.refunded',
   version: 1,
   payload: { paymentId: 'p1', key: REFUND_KEY, amountOre: AMOUNT_ORE },
+});
+
+const refusedWith = (errorCode: string): PaymentEvent => ({
+  type: 'payment.declined',
+  version: 1,
+  payload: { paymentId: 'p1', reason: 'refused', errorCode, watchUntilMs: null },
 });
 
 export interface Moment {
@@ -86,6 +98,34 @@ export const MOMENTS: readonly Moment[] = [
   moment(
     'created without an answer | pay-restarting | checking | Sjekker betalingen | check cancel | wait | Et øyeblikk',
     creating(unknown('create')),
+  ),
+  moment(
+    'a message is being sent | pay-sending | creating | Sender til kundens telefon | cancel | wait | Et øyeblikk',
+    toPhone(PUSH, createIntended),
+  ),
+  moment(
+    'sent without an answer | pay-sending-unknown | checking | Sjekker om meldingen kom fram | check cancel | wait | Et øyeblikk',
+    toPhone(PUSH, createIntended, createUnknown),
+  ),
+  moment(
+    'sent to the phone | pay-at-phone | waiting-for-approval | Sendt til +47 912 34 567 | check cancel | scanned | Åpne Vipps på telefonen og godkjenn',
+    toPhone(PUSH, createIntended, sent),
+  ),
+  moment(
+    'sent to whoever showed a code | | waiting-for-approval | Sendt til kundens telefon | check cancel | scanned | Åpne Vipps på telefonen og godkjenn',
+    toPhone({ kind: 'personal-qr' }, createIntended, sent),
+  ),
+  moment(
+    'nobody remembers to whom | pay-payer-forgotten | not-paid | Vi vet ikke om meldingen kom fram | qr phone | wait | Vent litt',
+    toPhone(PUSH, createIntended, createUnknown, watchStarted),
+  ),
+  moment(
+    'the number is refused | pay-number-refused | not-paid | Kunden kan ikke betale på denne måten | qr phone | result | Vi fikk ikke startet betalingen',
+    toPhone(PUSH, createIntended, refusedWith('epayment:7010')),
+  ),
+  moment(
+    'the code is refused | pay-code-refused | not-paid | Koden gjaldt ikke | qr personal-qr | result | Vi fikk ikke startet betalingen',
+    toPhone({ kind: 'personal-qr' }, createIntended, refusedWith('epayment:4060')),
   ),
   moment(
     'waiting for the scan | pay-waiting-for-scan | waiting-for-scan | Venter på at kunden skanner | check cancel | qr | Skann med Vipps',

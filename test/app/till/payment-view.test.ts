@@ -46,7 +46,7 @@ function pressed(command: Command): string {
     case 'new-code':
       return 'new';
     case 'pay-vipps':
-      return 'again';
+      return command.way ?? 'again';
     case 'close-payment':
       return 'other';
     default:
