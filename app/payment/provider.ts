@@ -15,6 +15,8 @@ export interface PaymentOrder {
   readonly flow?: PaymentFlow;
   /** `when-told`: what is approved stays reserved until the cashier collects it, all or less; missing is `at-once`. */
   readonly collect?: 'at-once' | 'when-told';
+  /** The sales unit for customers who are not there took it; missing is the counter's (`units.ts`). */
+  readonly unit?: 'distance';
   /** The creation carries the receipt for the customer's app; missing is that it does not, and one follows when the sale is complete. */
   readonly receipt?: 'at-creation';
 }

@@ -35,11 +35,20 @@ function isOwnEnvironment({ environment, baseUrl }: { readonly environment: stri
   return (ENVIRONMENT_OF_HOST.get(host) ?? environment) === environment;
 }
 
+const fromEnv = z.strictObject({ fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') });
+const fromFile = z.strictObject({ fromFile: z.string().min(1) });
+const SECRET_PROBLEM = 'must be the key itself, in quotes, or {"fromEnv": "NAME"} or {"fromFile": "NAME"}';
+
+const merchantSerialNumber = z.string().regex(/^\d{5,7}$/, 'must be 5 to 7 digits, in quotes');
+const clientId = z.string().regex(/^[\x21-\x7e]+$/, 'must be one line of plain characters');
+/** Where a customer's phone goes afterwards: the provider's own page. */
+export const THANK_YOU_PAGE = 'https://www.vipps.no/thankyoupage/';
+
 const secret = z.union(
   [
     z.string().min(1),
-    z.strictObject({ fromEnv: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable') }),
-    z.strictObject({ fromFile: z.string().min(1) }),
+    fromEnv,
+    fromFile,
     /** Entered in the settings and kept by the key store. */
     z.strictObject({ fromKeyStore: z.literal(true) }),
   ],
@@ -96,12 +105,12 @@ const shape = z.strictObject({
       api: z.enum(['ecom', 'epayment']).default('ecom'),
       /** Whose keys these are: the shop's own, or its partner's, for which the sales unit's number says on whose behalf. */
       keys: z.enum(['merchant', 'partner']).default('merchant'),
-      merchantSerialNumber: z.string().regex(/^\d{5,7}$/, 'must be 5 to 7 digits, in quotes'),
-      clientId: z.string().regex(/^[\x21-\x7e]+$/, 'must be one line of plain characters'),
+      merchantSerialNumber,
+      clientId,
       clientSecret: secret,
       subscriptionKey: secret,
       /** Where the customer's phone goes afterwards: the shop's own page or the provider's thank-you page. */
-      fallBack: z.string().startsWith('https://').default('https://www.vipps.no/thankyoupage/'),
+      fallBack: z.string().startsWith('https://').default(THANK_YOU_PAGE),
       callbackPrefix: z.string().startsWith('https://').default('https://example.invalid/tillit-polls-instead'),
       /** What the customer is asked to share with the shop (`name phoneNumber`), where the sales unit may ask. ePayment. */
       profileScope: line(100).min(1).optional(),
@@ -115,6 +124,20 @@ const shape = z.strictObject({
     .refine(({ keys, environment }) => keys === 'merchant' || environment !== 'test', {
       path: ['keys'],
       message: 'must be "merchant" in "test": the provider gives partner keys for production only',
+    })
+    .nullable()
+    .default(null),
+  /**
+   * The sales unit for customers who are not there: the provider wants another one than the counter's. Through ePayment, in
+   * the environment and at the address of `provider`. With a partner's keys its number is enough.
+   */
+  distance: z
+    .strictObject({
+      merchantSerialNumber,
+      clientId: clientId.optional(),
+      clientSecret: z.union([z.string().min(1), fromEnv, fromFile], SECRET_PROBLEM).optional(),
+      subscriptionKey: z.union([z.string().min(1), fromEnv, fromFile], SECRET_PROBLEM).optional(),
+      fallBack: z.string().startsWith('https://').default(THANK_YOU_PAGE),
     })
     .nullable()
     .default(null),
@@ -173,7 +196,26 @@ const shape = z.strictObject({
 const isToldWhere = ({ reachable, provider }: z.output<typeof shape>): boolean =>
   reachable === null || reachable.publicUrl !== null || provider === null || provider.environment === 'sandbox';
 
+/** The keys of the sales unit for distance selling come together, or all are the partner's. */
+function hasDistanceKeys({ distance, provider }: z.output<typeof shape>): boolean {
+  if (distance === null) return true;
+  const given = [distance.clientId, distance.clientSecret, distance.subscriptionKey].filter((key) => key !== undefined).length;
+  return given === 3 || (given === 0 && provider?.keys === 'partner');
+}
+
 export const configurationSchema = shape
+  .refine(({ distance, provider }) => distance === null || provider !== null, {
+    path: ['distance'],
+    message: 'needs "provider" beside it: its address and its environment are the same',
+  })
+  .refine(({ distance, provider }) => distance === null || distance.merchantSerialNumber !== provider?.merchantSerialNumber, {
+    path: ['distance', 'merchantSerialNumber'],
+    message: "must be another sales unit than the counter's: the provider judges each by how it sells",
+  })
+  .refine(hasDistanceKeys, {
+    path: ['distance'],
+    message: 'must have "clientId", "clientSecret" and "subscriptionKey"; with a partner\'s keys none of them',
+  })
   .refine(isToldWhere, {
     path: ['reachable', 'publicUrl'],
     message: 'is needed: the https:// address that the provider is to call',

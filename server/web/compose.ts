@@ -4,6 +4,7 @@ import { createCatalogue } from '../../app/catalog/catalogue.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
 import { openReadModel } from '../../app/journal/read-model.ts';
+import { byUnit } from '../../app/payment/units.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { HttpSend, HttpWarm, Log } from '../../app/till/ports.ts';
 import { createTill, type Till } from '../../app/till/till.ts';
@@ -28,6 +29,8 @@ export interface TillSurroundings {
   readonly configuration: Configuration;
   /** `null` exactly when no provider is configured. */
   readonly secrets: ProviderSecrets | null;
+  /** Of the sales unit for distance selling, where one is configured. */
+  readonly distanceSecrets?: ProviderSecrets | null;
   /** Files that the configuration names are relative to this. */
   readonly configurationFolder: string;
   readonly dataFolder: DataFolder;
@@ -106,7 +109,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
       readModel: openReadModel(reading),
       catalogue: createCatalogue(articles),
       catalogueStore,
-      provider: makeProvider(surroundings, send, outside),
+      provider: makeUnits(surroundings, send, outside),
       addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: virtualPrinter === null ? null : surroundings.printerUrl },
       software: `${SOFTWARE.name} ${SOFTWARE.version}`,
       catalogueLost: shelf.lost,
@@ -166,6 +169,35 @@ export function makeProvider(
     case 'epayment':
       return createEpaymentProvider(common);
   }
+}
+
+/** The counter's sales unit, and the one for customers who are not there. */
+function makeUnits(surroundings: TillSurroundings, send: HttpSend & { readonly warm?: HttpWarm }, outside: Outside | null) {
+  const counter = makeProvider(surroundings, send, outside);
+  const { configuration, secrets, distanceSecrets = null, log } = surroundings;
+  const { provider, distance, qr } = configuration;
+  if (counter === null || provider === null || secrets === null) return null;
+  if (distance === null || distanceSecrets === null) return byUnit(counter, null);
+  const { merchantSerialNumber, clientId, fallBack } = distance;
+  return byUnit(
+    counter,
+    createEpaymentProvider({
+      configuration: {
+        baseUrl: provider.baseUrl,
+        merchantSerialNumber,
+        clientId: clientId ?? provider.clientId,
+        ...distanceSecrets,
+        fallBack,
+        systemName: SOFTWARE.name,
+        systemVersion: SOFTWARE.version,
+      },
+      send,
+      ...(send.warm === undefined ? {} : { warm: send.warm }),
+      clock: nodeClock,
+      log,
+      qrSize: qr.size,
+    }),
+  );
 }
 
 /** Bad rows are in the log; the good ones are on the screen. */

@@ -24,6 +24,8 @@ export interface ReadConfiguration {
   readonly configuration: Configuration;
   /** `null` exactly when no provider is configured. */
   readonly secrets: ProviderSecrets | null;
+  /** Of the sales unit for distance selling; `null` exactly when none is configured. */
+  readonly distanceSecrets: ProviderSecrets | null;
   /** The file's folder: other files it names are relative to this. */
   readonly folder: string;
 }
@@ -40,7 +42,7 @@ export function readConfiguration(
   const parsed = parseConfiguration(parseJson(path, readText(path)));
   if ('problems' in parsed) throw new ConfigurationError(path, parsed.problems);
   const { configuration } = parsed;
-  if (configuration.provider === null) return { configuration, secrets: null, folder };
+  if (configuration.provider === null) return { configuration, secrets: null, distanceSecrets: null, folder };
 
   const problems: string[] = [];
   const { provider } = configuration;
@@ -53,8 +55,19 @@ export function readConfiguration(
     return '';
   };
   const secrets = { clientSecret: secret('clientSecret'), subscriptionKey: secret('subscriptionKey') };
+  const distance = configuration.distance;
+  const ofDistance = (field: 'clientSecret' | 'subscriptionKey') => {
+    const setting = distance?.[field];
+    if (setting === undefined) return secrets[field];
+    const found = resolveSecret(setting, folder, environment);
+    if ('secret' in found) return found.secret;
+    problems.push(`"distance.${field}" ${found.problem}`);
+    return '';
+  };
+  const distanceSecrets =
+    distance === null ? null : { clientSecret: ofDistance('clientSecret'), subscriptionKey: ofDistance('subscriptionKey') };
   if (problems.length > 0) throw new ConfigurationError(path, problems);
-  return { configuration, secrets, folder };
+  return { configuration, secrets, distanceSecrets, folder };
 }
 
 function readText(path: string): string {

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Configuration, ECOM_MARKET } from '../../app/till/configuration.ts';
+import { type Configuration, ECOM_MARKET, THANK_YOU_PAGE } from '../../app/till/configuration.ts';
 import type { HttpSend } from '../../app/till/ports.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ProviderSecrets } from './configuration-file.ts';
@@ -17,6 +17,7 @@ export interface Practice {
   /** The shop's own, with the sandbox in the provider's place. */
   readonly configuration: Configuration;
   readonly secrets: ProviderSecrets;
+  readonly distanceSecrets: ProviderSecrets;
   close(): Promise<void>;
 }
 
@@ -27,8 +28,9 @@ export async function startPractice(memoryFile: string, configuration: Configura
   const start = (port: number): Promise<Sandbox> => startSandbox({ memoryFile, port, salesUnits: unitsOf(configuration.shop) });
   const sandbox = await onFirstFree(start);
   const [unit] = sandbox.salesUnits;
-  if (unit === undefined) throw new Error('The sandbox has no sales unit.');
-  const fallBack = configuration.provider?.fallBack ?? 'https://www.vipps.no/thankyoupage/';
+  const distance = sandbox.salesUnits.find(({ msn }) => msn === DISTANCE_MSN);
+  if (unit === undefined || distance === undefined) throw new Error('The sandbox has no sales unit.');
+  const fallBack = configuration.provider?.fallBack ?? THANK_YOU_PAGE;
   const callbackPrefix = configuration.provider?.callbackPrefix ?? 'https://example.invalid/tillit-polls-instead';
   return {
     url: sandbox.url,
@@ -49,8 +51,16 @@ export async function startPractice(memoryFile: string, configuration: Configura
         callbackPrefix,
         phoneUrl: sandbox.phoneUrl,
       },
+      distance: {
+        merchantSerialNumber: distance.msn,
+        clientId: distance.clientId,
+        clientSecret: distance.clientSecret,
+        subscriptionKey: distance.subscriptionKey,
+        fallBack,
+      },
     },
     secrets: { clientSecret: unit.clientSecret, subscriptionKey: unit.subscriptionKey },
+    distanceSecrets: { clientSecret: distance.clientSecret, subscriptionKey: distance.subscriptionKey },
     close: () => sandbox.close(),
   };
 }
@@ -70,10 +80,13 @@ async function onFirstFree<T>(start: (port: number) => Promise<T>): Promise<T> {
   return start(0);
 }
 
-/** The phone shows the shop by its own name; one unit of each capture type. */
+const DISTANCE_MSN = '222333';
+
+/** The phone shows the shop by its own name; one unit of each capture type, and one for customers who are not there. */
 const unitsOf = ({ name, market }: Configuration['shop']) => [
   { msn: '123456', name, market, capture: 'reserve', skipLandingPage: true, migrated: true, longLiving: true } as const,
   { msn: '654321', name, market, capture: 'direct' } as const,
+  { msn: DISTANCE_MSN, name, market, capture: 'reserve', skipLandingPage: true, longLiving: true } as const,
 ];
 
 const ANSWER_WITHIN_MS = 5_000;

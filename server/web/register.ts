@@ -115,6 +115,7 @@ export async function openRegister(
     const till = await composeTill({
       configuration,
       secrets,
+      distanceSecrets: practice?.distanceSecrets ?? read.distanceSecrets,
       configurationFolder: read.folder,
       dataFolder,
       log,

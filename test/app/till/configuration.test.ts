@@ -9,6 +9,9 @@ import { PRINTER_MODELS } from '../../../hardware/printer/models.ts';
 const text = readFileSync(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
 const example = (): Record<string, unknown> => JSON.parse(text.split('```json\n')[1]?.split('```')[0] ?? '');
 
+/** Rows that say what a whole section is for. */
+const SECTIONS: readonly string[] = ['provider', 'reachable', 'distance'];
+
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly anyOf?: readonly Schema[];
@@ -41,7 +44,23 @@ describe('docs/configuration.md', () => {
     );
     const fields = paths(z.toJSONSchema(configurationSchema, { io: 'input' }) as Schema);
     expect(fields.length).toBeGreaterThan(25);
-    expect(rows.filter((name) => name !== 'provider' && name !== 'reachable').toSorted()).toEqual(fields.toSorted());
+    expect(rows.filter((name) => !SECTIONS.includes(name ?? '')).toSorted()).toEqual(fields.toSorted());
+  });
+
+  it('takes a sales unit for distance selling with keys of its own, or a partner’s', () => {
+    const { provider, ...rest } = example();
+    const keys = { clientId: 'id', clientSecret: 'secret', subscriptionKey: 'key' };
+    const read = (more: object, distance: object) => {
+      const parsed = parseConfiguration({ ...rest, provider: { ...(provider as object), ...more }, distance });
+      return 'problems' in parsed ? parsed.problems.join(' ') : 'taken';
+    };
+    expect(read({}, { merchantSerialNumber: '654321', ...keys })).toBe('taken');
+    expect(read({ keys: 'partner' }, { merchantSerialNumber: '654321' })).toBe('taken');
+    expect(read({}, { merchantSerialNumber: '654321' })).toContain('"distance" must have "clientId"');
+    expect(read({ keys: 'partner' }, { merchantSerialNumber: '654321', clientId: 'id' })).toContain('"distance" must have');
+    expect(read({}, { merchantSerialNumber: '123456', ...keys })).toContain('must be another sales unit than the counter');
+    const without = parseConfiguration({ ...rest, distance: { merchantSerialNumber: '654321', ...keys } });
+    expect(without).toMatchObject({ problems: [expect.stringContaining('"distance" needs "provider"')] });
   });
 
   it('says the defaults as they are', () => {
