@@ -1,4 +1,5 @@
 /** What a GS1 code says about the thing it stands on. Rules: GS1 General Specifications, chapter 3, and 7.12 for dates. */
+import type { Currency } from '../money/amount.ts';
 import { roundDiv } from '../money/rounding.ts';
 import { eanCheckDigit } from './ean.ts';
 import type { Element, Elements, Gs1Trouble } from './gs1-elements.ts';
@@ -10,9 +11,9 @@ export interface Gs1 {
   readonly weightGrams: number | null;
   readonly volumeMilliliters: number | null;
   readonly lengthMillimeters: number | null;
-  /** The price of this very thing, in Norwegian kroner. */
+  /** The price of this very thing, in the shop's currency. */
   readonly priceOre: number | null;
-  /** ISO 4217 number of a price that is not in kroner, and so is none here. */
+  /** ISO 4217 number of a price in another currency, which so is none here. */
   readonly foreignCurrency: string | null;
   /** Pieces inside. */
   readonly count: number | null;
@@ -61,7 +62,8 @@ const MAX_PRICE_ORE = 100_000_000;
 /** More than anybody buys at once, the same as the contract's: of pieces as of kilograms. */
 const MAX_QUANTITY_MILLI = 9_999_999;
 /** ISO 4217. */
-const NORWEGIAN_KRONER = '578';
+/** ISO 4217. */
+const NUMBERS: Readonly<Record<Currency, string>> = { NOK: '578', DKK: '208', EUR: '978' };
 
 const isIn = <Key extends string>(table: Readonly<Record<Key, unknown>>, key: string): key is Key => Object.hasOwn(table, key);
 
@@ -90,7 +92,7 @@ export function gs1Date(sixDigits: string, yearNow: number): string | null {
 }
 
 /** What one element says, as the fields it fills; or what is wrong with it. */
-function meaning({ identifier, value }: Element, yearNow: number | null): Partial<Gs1> | Gs1Trouble {
+function meaning({ identifier, value }: Element, yearNow: number | null, currency: Currency): Partial<Gs1> | Gs1Trouble {
   const trouble = (why: Gs1Trouble['why']): Gs1Trouble => ({ why, identifier });
   const kind = identifier.slice(0, 3);
   if (identifier === '01' || identifier === '02') {
@@ -117,10 +119,10 @@ function meaning({ identifier, value }: Element, yearNow: number | null): Partia
   }
   if (kind !== '392' && kind !== '393') return {};
   if (!/^\d+$/.test(value)) return trouble('not-digits');
-  const currency = kind === '393' ? value.slice(0, 3) : NORWEGIAN_KRONER;
+  const priced = kind === '393' ? value.slice(0, 3) : NUMBERS[currency];
   const amount = kind === '393' ? value.slice(3) : value;
   if (amount === '') return trouble('too-short');
-  if (currency !== NORWEGIAN_KRONER) return { foreignCurrency: currency };
+  if (priced !== NUMBERS[currency]) return { foreignCurrency: priced };
   const priceOre = scaled(amount, decimals, 2);
   return priceOre === null || priceOre > MAX_PRICE_ORE ? trouble('amount-too-large') : { priceOre };
 }
@@ -129,11 +131,11 @@ function meaning({ identifier, value }: Element, yearNow: number | null): Partia
  * What the elements say together; elements that a register has no use for are passed over.
  * `yearNow`, four digits, decides the century of dates; null leaves them out.
  */
-export function readGs1(read: Elements, yearNow: number | null): Gs1Reading {
+export function readGs1(read: Elements, yearNow: number | null, currency: Currency = 'NOK'): Gs1Reading {
   if ('trouble' in read) return read;
   let gs1 = NOTHING;
   for (const element of read.elements) {
-    const said = meaning(element, yearNow);
+    const said = meaning(element, yearNow, currency);
     if ('why' in said) return { trouble: said };
     for (const [field, value] of Object.entries(said) as [keyof Gs1, unknown][]) {
       if (gs1[field] !== null && gs1[field] !== value) {

@@ -1,4 +1,5 @@
 /** What a page shows on which a scanner is tried: what came in, sign for sign, and what the register takes it for. */
+import type { Currency } from '../money/amount.ts';
 import { formatOre, formatQuantityMilli } from '../money/format.ts';
 import { type ScanTexts, scanTexts } from '../text/scan.ts';
 import type { Language } from '../till/contract.ts';
@@ -60,19 +61,19 @@ export function hears(read: ScannerRead, language: Language, options: ScanOption
   const scan = readScan(read.code, options);
   const shown = read.raw === undefined ? printableText(read.code) : printableBytes(read.raw);
   const own = scan.kind === 'personal-qr' ? `${OWN_CODE.exec(scan.content)?.[0] ?? ''}…` : null;
-  return { shown: own ?? shown, said: say(scan, words, language), scan };
+  return { shown: own ?? shown, said: say(scan, words, language, options.currency ?? 'NOK'), scan };
 }
 
-function say(scan: Scan, words: ScanTexts, language: Language): string {
+function say(scan: Scan, words: ScanTexts, language: Language, currency: Currency): string {
   switch (scan.kind) {
     case 'article':
       return words.article(scan.ean);
     case 'weight-label':
       return words.weightLabel(scan.itemNumber, formatQuantityMilli(scan.quantityMilli, language, { weighed: true }));
     case 'price-label':
-      return words.priceLabel(scan.itemNumber, formatOre(scan.priceOre, language));
+      return words.priceLabel(scan.itemNumber, formatOre(scan.priceOre, language, currency));
     case 'gs1':
-      return sayGs1(scan.gs1, words.gs1, language);
+      return sayGs1(scan.gs1, words.gs1, language, currency);
     case 'gs1-trouble':
       return words.gs1Trouble[scan.trouble.why](scan.trouble.identifier);
     case 'receipt':
@@ -84,7 +85,7 @@ function say(scan: Scan, words: ScanTexts, language: Language): string {
   }
 }
 
-function sayGs1(gs1: Gs1, words: ScanTexts['gs1'], language: Language): string {
+function sayGs1(gs1: Gs1, words: ScanTexts['gs1'], language: Language, currency: Currency): string {
   const measured = (milli: number | null, unit: string) =>
     milli === null ? null : `${formatQuantityMilli(milli, language, { weighed: true })} ${unit}`;
   const dated = (date: string | null, word: (date: string) => string) => (date === null ? null : word(dateText(date, language)));
@@ -93,7 +94,7 @@ function sayGs1(gs1: Gs1, words: ScanTexts['gs1'], language: Language): string {
     measured(gs1.weightGrams, 'kg'),
     measured(gs1.volumeMilliliters, 'l'),
     measured(gs1.lengthMillimeters, 'm'),
-    gs1.priceOre === null ? null : words.kroner(formatOre(gs1.priceOre, language)),
+    gs1.priceOre === null ? null : formatOre(gs1.priceOre, language, currency),
     gs1.foreignCurrency === null ? null : words.foreignPrice,
     gs1.count === null ? null : words.count(String(gs1.count)),
     dated(gs1.useBy, words.useBy),

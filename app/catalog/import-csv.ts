@@ -2,6 +2,7 @@
  * A catalogue from a CSV file. Good rows become articles, bad ones become problems with their line number; a file that
  * cannot be understood as a whole gives no articles and says why. Nothing is guessed where money or tax is concerned.
  */
+import type { Market } from '../money/amount.ts';
 import { vatRatesOn } from '../money/vat.ts';
 import type { Article } from './article.ts';
 import { type Columns, openCsv, readHeader } from './columns.ts';
@@ -15,6 +16,8 @@ import { atOnce, ROWS_A_STEP, type Steps } from './steps.ts';
 export interface ImportOptions {
   /** The local day, `YYYY-MM-DD`: VAT rates must be in force then. Without it, the newest rates count. */
   readonly day?: string;
+  /** Whose VAT rates; missing is Norway. */
+  readonly market?: Market;
   /** Another country's rates, in basis points. */
   readonly vatBasisPoints?: readonly number[];
 }
@@ -61,7 +64,9 @@ export function* importCatalogueInSteps(bytes: Uint8Array, options: ImportOption
   const found = { encoding: decoded.encoding, delimiter };
   if (problems.length > 0) return { articles: [], problems, refusedRows: 0, lines: new Map(), ...found };
 
-  const rates = options.vatBasisPoints ?? [...new Set(vatRatesOn(options.day ?? NEWEST_DAY).map((rate) => rate.basisPoints))];
+  const rates = options.vatBasisPoints ?? [
+    ...new Set(vatRatesOn(options.day ?? NEWEST_DAY, options.market).map((rate) => rate.basisPoints)),
+  ];
   const articles: Article[] = [];
   const seen: Seen = { byNumber: new Map(), byEan: new Map(), groups: new Map() };
   let refusedRows = 0;

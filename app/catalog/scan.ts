@@ -2,6 +2,8 @@
  * What a scanner read. One parser decides, from the code alone, which kind of thing it is; `findScanned` then looks
  * for the article.
  */
+
+import type { Currency } from '../money/amount.ts';
 import { parseReceiptCode, type ReceiptCode } from '../receipt/receipt-code.ts';
 import { eanCheckDigit, isGtin14, readEan, readUpcE } from './ean.ts';
 import { type Gs1, readGs1 } from './gs1.ts';
@@ -69,6 +71,8 @@ export interface ScanOptions {
   readonly layouts?: readonly LabelLayout[];
   /** The shop's date, `2026-11-21`. Without it no date of a code is told: two digits of a year need a century. */
   readonly today?: string;
+  /** The shop's own; missing is NOK. */
+  readonly currency?: Currency;
 }
 
 /** The longest thing that could be an article number or a code of ours. */
@@ -103,7 +107,7 @@ export function readScan(code: string, options: ScanOptions = {}): Scan {
   if (PERSONAL_QR.test(text)) return { kind: 'personal-qr', content: text };
   const elements = readDigitalLink(text) ?? gs1Elements(symbology, text);
   if (elements !== null) {
-    const reading = readGs1(elements, yearNow);
+    const reading = readGs1(elements, yearNow, options.currency);
     return 'gs1' in reading ? { kind: 'gs1', gs1: reading.gs1 } : { kind: 'gs1-trouble', code: text, trouble: reading.trouble };
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what makes a read unreadable
@@ -113,10 +117,10 @@ export function readScan(code: string, options: ScanOptions = {}): Scan {
   if (receipt !== null) return { kind: 'receipt', receipt };
   if (!/^\d+$/.test(text)) return { kind: 'unknown', code: text, why: 'plain-text' };
   const hasIssue = symbology === EAN_WITH_ISSUE && (text.length === 15 || text.length === 18);
-  return readDigits(hasIssue ? text.slice(0, 13) : text, layouts, yearNow);
+  return readDigits(hasIssue ? text.slice(0, 13) : text, layouts, yearNow, options.currency);
 }
 
-function readDigits(digits: string, layouts: readonly LabelLayout[], yearNow: number | null): Scan {
+function readDigits(digits: string, layouts: readonly LabelLayout[], yearNow: number | null, currency: Currency = 'NOK'): Scan {
   const ean = readEan(digits);
   if (ean.kind === 'ean') {
     const orEan = readUpcE(digits);
@@ -127,7 +131,7 @@ function readDigits(digits: string, layouts: readonly LabelLayout[], yearNow: nu
   // A scanner that does not tell the kind of bars: only what is right all through is taken for GS1's.
   const unmarked = isGtin14(digits) ? `01${digits}` : digits;
   if (/^0[12]/.test(unmarked) && isGtin14(unmarked.slice(2, 16))) {
-    const reading = readGs1(readElementString(unmarked), yearNow);
+    const reading = readGs1(readElementString(unmarked), yearNow, currency);
     if ('gs1' in reading) return { kind: 'gs1', gs1: reading.gs1 };
   }
   return { kind: 'unknown', code: digits, why: ean.kind === 'wrong-check-digit' ? 'bad-check-digit' : 'plain-text' };

@@ -3,6 +3,9 @@
 /** The currencies of the markets where the provider works. */
 export type Currency = 'NOK' | 'DKK' | 'EUR';
 
+/** The countries where the provider works: Norway, Denmark, Finland. */
+export type Market = 'NO' | 'DK' | 'FI';
+
 /** Thrown when a number that should be an amount, a rate or a weight is not a safe integer in its range. A programming error, not a person's. */
 export class NotAnAmountError extends Error {
   override readonly name = 'NotAnAmountError';

@@ -69,15 +69,15 @@ function toInteger(decimal: Decimal, decimals: number): number | 'too-many-decim
 
 /**
  * Reads kroner as øre. Takes a comma or a point (`39,90`, `39.90`), thousands with spaces or the other mark (`1 234,50`,
- * `1.234,50`, `1,234.50`), `39,-`, a minus in front, and `kr` or `NOK` before or after. `1.234` is refused as
+ * `1.234,50`, `1,234.50`), `39,-`, a minus in front, and `kr`, `€`, `NOK`, `DKK` or `EUR` before or after. `1.234` is refused as
  * `too-many-decimals`: it could be kroner with three decimals or thousands, and money is not guessed.
  */
 export function parseKronerToOre(text: string): ParsedOre {
   const bare = text
     .replace(ALL_SPACES, ' ')
     .trim()
-    .replace(/^([-\u2212]? ?)(?:kr\.?|nok) ?/i, '$1')
-    .replace(/ ?(?:kr\.?|nok)$/i, '')
+    .replace(/^([-\u2212]? ?)(?:kr\.?|nok|dkk|eur|€) ?/i, '$1')
+    .replace(/ ?(?:kr\.?|nok|dkk|eur|€)$/i, '')
     .replace(/[,.][-\u2212\u2013]$/, '');
   const decimal = readDecimal(bare);
   if (typeof decimal === 'string') return { ok: false, reason: decimal };

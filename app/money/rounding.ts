@@ -1,4 +1,4 @@
-/** Integer division, cash rounding and sharing out: the three places where an øre could get lost. */
+/** Integer division and sharing out: with cash rounding (`cash.ts`) the places where an øre could get lost. */
 import { NotAnAmountError, requireInteger } from './amount.ts';
 
 function toSafeNumber(value: bigint): number {
@@ -29,14 +29,6 @@ export function mulDivRound(value: number, factor: number, denominator: number):
   requireInteger(factor, 'factor');
   requireInteger(denominator, 'denominator');
   return roundDivBig(BigInt(value) * BigInt(factor), BigInt(denominator));
-}
-
-/**
- * What an amount costs in cash: whole kroner, still in øre. 1–49 øre go down and 50–99 up, mirrored for negative
- * amounts, so that a return gives back what the sale took. Source: the Norwegian rule on rounding cash totals.
- */
-export function roundToWholeKroner(amountOre: number): number {
-  return roundDiv(amountOre, 100) * 100;
 }
 
 /**

@@ -1,12 +1,13 @@
-/** Norway's value added tax: the rates with their dates, and the tax inside a price. */
-import { NotAnAmountError, requireInteger } from './amount.ts';
+/** Value added tax: each country's rates with their dates, and the tax inside a price. */
+import { type Market, NotAnAmountError, requireInteger } from './amount.ts';
 import { mulDivRound } from './rounding.ts';
 
 /** The standard tax codes of SAF-T Cash Register (list "Standard Tax Codes"). */
 export type SaftVatCode = '3' | '31' | '33' | '32' | '5' | '6';
 
 export interface VatRate {
-  readonly code: SaftVatCode;
+  /** Norway's alone: the law of the cash register is Norwegian here. */
+  readonly code: SaftVatCode | null;
   /** Hundredths of a percent. */
   readonly basisPoints: number;
   /** First day, `YYYY-MM-DD`, local. */
@@ -35,9 +36,31 @@ export const NORWEGIAN_VAT_RATES: readonly VatRate[] = [
   { code: '6', basisPoints: 0, from: '2018-01-01', to: null, name: { nb: 'Utenfor avgiftsområdet', en: 'Outside VAT' } },
 ];
 
+const ZERO = { nb: 'Fritatt (0 %)', en: 'Zero-rated' } as const;
+
+/**
+ * Denmark has one rate (momsloven § 33). Finland: arvonlisäverolaki 84–85 a §, the general rate since September 2024, the
+ * reduced one 13.5 % since January 2026.
+ */
+const RATES: Readonly<Record<Market, readonly VatRate[]>> = {
+  NO: NORWEGIAN_VAT_RATES,
+  DK: [
+    { code: null, basisPoints: 2500, from: '2018-01-01', to: null, name: OUTPUT },
+    { code: null, basisPoints: 0, from: '2018-01-01', to: null, name: ZERO },
+  ],
+  FI: [
+    { code: null, basisPoints: 2400, from: '2018-01-01', to: '2024-08-31', name: OUTPUT },
+    { code: null, basisPoints: 2550, from: '2024-09-01', to: null, name: OUTPUT },
+    { code: null, basisPoints: 1400, from: '2018-01-01', to: '2025-12-31', name: FOOD },
+    { code: null, basisPoints: 1350, from: '2026-01-01', to: null, name: FOOD },
+    { code: null, basisPoints: 1000, from: '2018-01-01', to: null, name: LOW },
+    { code: null, basisPoints: 0, from: '2018-01-01', to: null, name: ZERO },
+  ],
+};
+
 /** The rates in force on a local day (`YYYY-MM-DD`), in the list's order. */
-export function vatRatesOn(day: string): readonly VatRate[] {
-  return NORWEGIAN_VAT_RATES.filter((rate) => rate.from <= day && (rate.to === null || day <= rate.to));
+export function vatRatesOn(day: string, market: Market = 'NO'): readonly VatRate[] {
+  return RATES[market].filter((rate) => rate.from <= day && (rate.to === null || day <= rate.to));
 }
 
 /** Whether any rate of Norway, now or earlier, is this many basis points; with a day, whether it is in force then. */

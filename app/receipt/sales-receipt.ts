@@ -159,7 +159,7 @@ function headBlocks(facts: SalesReceiptFacts, receiptNumber: number, texts: Rece
     blank,
     centered(shop.name),
     centered(shop.address.join(', ')),
-    centered(orgNumberLine(shop.orgNumber, shop.vatRegistered)),
+    centered(orgNumberLine(shop.orgNumber, shop.vatRegistered, shop.market)),
     ...(shop.foretaksregisteret ? [centered(FORETAKSREGISTERET)] : []),
     blank,
   ];

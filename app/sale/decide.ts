@@ -5,6 +5,8 @@
  */
 import type { Article } from '../catalog/article.ts';
 import type { SaleEvent } from '../journal/events.ts';
+import type { Currency } from '../money/amount.ts';
+import { cashStepOre, roundForCash } from '../money/cash.ts';
 import { applySaleEvent } from './apply.ts';
 import type { Discount, Sale, SaleLine } from './sale.ts';
 import { saleTotals } from './totals.ts';
@@ -162,14 +164,16 @@ function withinLimits(sale: Sale, events: readonly SaleEvent[], more: { readonly
 const NOT_YET_RECORDED = { atMs: 0, offsetMinutes: 0, operator: '', document: null } as const;
 
 /**
- * Takes cash. Enough for what is due in whole kroner settles the sale, with rounding and change; less is a part of a
- * split, in whole kroner and without rounding: only what settles the sale is rounded.
+ * Takes cash. Enough for what is due in cash (whole kroner in Norway) settles the sale, with rounding and change; less is a
+ * part of a split, without rounding: only what settles the sale is rounded.
  */
-export function takeCash(sale: Sale, receivedOre: number, newId: NewId): SaleDecision {
+export function takeCash(sale: Sale, receivedOre: number, currency: Currency, newId: NewId): SaleDecision {
   if (sale.lines.length === 0) return { refusal: 'empty-sale', thing: '' };
-  const { dueOre, dueInCashOre } = saleTotals(sale);
+  const { dueOre } = saleTotals(sale);
+  const dueInCashOre = roundForCash(dueOre, currency);
+  const stepOre = cashStepOre(currency);
   if (dueOre < 0 || (dueOre === 0 && sale.tenders.length > 0)) return { refusal: 'nothing-to-pay', thing: '' };
-  if (receivedOre % 100 !== 0) return { refusal: 'not-whole-kroner', thing: '' };
+  if (receivedOre % stepOre !== 0) return { refusal: 'not-whole-kroner', thing: String(stepOre) };
   const { saleId } = sale;
   const tenderId = newId();
   if (receivedOre >= dueInCashOre) {
@@ -183,7 +187,7 @@ export function takeCash(sale: Sale, receivedOre: number, newId: NewId): SaleDec
     } as const;
     return { events: [{ type: 'sale.tender-added', version: 1, payload: { saleId, tender } }] };
   }
-  if (receivedOre < 100) return { refusal: 'amount-too-small', thing: '100' };
+  if (receivedOre < stepOre) return { refusal: 'amount-too-small', thing: String(stepOre) };
   const tender = { kind: 'cash', tenderId, amountOre: receivedOre, roundingOre: 0, receivedOre, changeOre: 0 } as const;
   return { events: [{ type: 'sale.tender-added', version: 1, payload: { saleId, tender } }] };
 }

@@ -51,7 +51,7 @@ export type Tender =
       readonly tenderId: string;
       /** What of the sale this pays, before rounding. */
       readonly amountOre: number;
-      /** Rounding to whole kroner: 295.40 paid with 295.00 is −40. Zero when this tender does not settle the sale. */
+      /** Rounding to what can be paid in cash: 295.40 kr paid with 295.00 kr is −40. Zero when this tender does not settle the sale. */
       readonly roundingOre: number;
       readonly receivedOre: number;
       readonly changeOre: number;
@@ -130,6 +130,4 @@ export interface SaleTotals {
   readonly paidOre: number;
   /** total − paid. */
   readonly dueOre: number;
-  /** What the rest costs in cash, in whole kroner. */
-  readonly dueInCashOre: number;
 }

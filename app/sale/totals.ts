@@ -3,7 +3,7 @@
  * total. Prices include VAT, so a rate's VAT is taken out of the rate's whole sum (not line by line, which would drift)
  * and then shared over its lines.
  */
-import { allocate, roundDiv, roundToWholeKroner } from '../money/rounding.ts';
+import { allocate, roundDiv } from '../money/rounding.ts';
 import { vatInsideOre } from '../money/vat.ts';
 import type { Discount, LineTotals, RateTotals, Sale, SaleLine, SaleTotals } from './sale.ts';
 
@@ -59,7 +59,6 @@ export function saleTotals(sale: Pick<Sale, 'lines' | 'discount' | 'tenders'>): 
     vatOre: rates.reduce((sum, rate) => sum + rate.vatOre, 0),
     paidOre,
     dueOre: totalOre - paidOre,
-    dueInCashOre: roundToWholeKroner(totalOre - paidOre),
   };
 }
 

@@ -132,7 +132,7 @@ export const paymentTexts = {
       refunded: { title: 'Du får pengene tilbake', detail: 'De er på konto om noen bankdager.' },
       paid: 'Betalt',
       thanks: 'Takk, ha en fin dag!',
-      change: (amount: string) => `Tilbake: ${amount} kr`,
+      change: (amount: string) => `Tilbake: ${amount}`,
     },
     timeline: {
       created: 'Betaling opprettet',
@@ -299,7 +299,7 @@ export const paymentTexts = {
       refunded: { title: 'You get your money back', detail: 'It will be in your account within some bank days.' },
       paid: 'Paid',
       thanks: 'Thank you, have a nice day!',
-      change: (amount: string) => `Change: ${amount} kr`,
+      change: (amount: string) => `Change: ${amount}`,
     },
     timeline: {
       created: 'Payment created',

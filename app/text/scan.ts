@@ -4,12 +4,11 @@ import type { Gs1Trouble } from '../catalog/gs1-elements.ts';
 export interface ScanTexts {
   readonly article: (ean: string) => string;
   readonly weightLabel: (item: string, kilograms: string) => string;
-  readonly priceLabel: (item: string, kroner: string) => string;
+  readonly priceLabel: (item: string, price: string) => string;
   readonly gs1: {
     readonly gtin: (gtin: string) => string;
     readonly noGtin: string;
     readonly count: (pieces: string) => string;
-    readonly kroner: (amount: string) => string;
     readonly foreignPrice: string;
     readonly useBy: (date: string) => string;
     readonly bestBefore: (date: string) => string;
@@ -34,12 +33,11 @@ export const scanTexts: { readonly nb: ScanTexts; readonly en: ScanTexts } = {
   nb: {
     article: (ean) => `Vare med strekkode ${ean}`,
     weightLabel: (item, kilograms) => `Vektetikett: varenummer ${item}, ${kilograms} kg`,
-    priceLabel: (item, kroner) => `Prisetikett: varenummer ${item}, ${kroner} kr`,
+    priceLabel: (item, price) => `Prisetikett: varenummer ${item}, ${price}`,
     gs1: {
       gtin: (gtin) => `GS1-kode for vare ${gtin}`,
       noGtin: 'GS1-kode uten vare',
       count: (pieces) => `${pieces} stk`,
-      kroner: (amount) => `${amount} kr`,
       foreignPrice: 'pris i en annen valuta',
       useBy: (date) => `siste forbruksdag ${date}`,
       bestBefore: (date) => `best før ${date}`,
@@ -72,12 +70,11 @@ export const scanTexts: { readonly nb: ScanTexts; readonly en: ScanTexts } = {
   en: {
     article: (ean) => `Article with barcode ${ean}`,
     weightLabel: (item, kilograms) => `Weight label: article number ${item}, ${kilograms} kg`,
-    priceLabel: (item, kroner) => `Price label: article number ${item}, ${kroner} kr`,
+    priceLabel: (item, price) => `Price label: article number ${item}, ${price}`,
     gs1: {
       gtin: (gtin) => `GS1 code of article ${gtin}`,
       noGtin: 'GS1 code without an article',
       count: (pieces) => `${pieces} pcs`,
-      kroner: (amount) => `${amount} kr`,
       foreignPrice: 'price in another currency',
       useBy: (date) => `use by ${date}`,
       bestBefore: (date) => `best before ${date}`,

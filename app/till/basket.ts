@@ -3,12 +3,12 @@ import type { Article } from '../catalog/article.ts';
 import { type Found, findScanned } from '../catalog/find-scanned.ts';
 import { dateText } from '../catalog/hears.ts';
 import type { SaleEvent } from '../journal/events.ts';
-import { formatOre } from '../money/format.ts';
 import { isAlive } from '../payment/payment.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { addArticle, changeQuantity, discountLine, discountSale, removeLine, type SaleDecision, type SaleRefusal } from '../sale/decide.ts';
 import type { Discount, Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import { currencyOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import type { Paper } from './paper.ts';
@@ -38,7 +38,10 @@ export class Basket {
   /** Whatever was scanned. An unknown code says so and loses nothing. */
   scan(command: Of<'scan'>): CommandAnswer {
     const { words, register } = this.#desk;
-    const found = findScanned(register.catalogue, command.code, { today: this.#desk.today });
+    const found = findScanned(register.catalogue, command.code, {
+      today: this.#desk.today,
+      currency: currencyOf(this.#desk.configuration.shop.market),
+    });
     switch (found.kind) {
       case 'article':
         return this.#addScanned(found, command.quantityMilli ?? null);
@@ -238,12 +241,12 @@ export class Basket {
 
   #holdsMoney(sale: Sale): CommandAnswer | null {
     const { paidOre } = saleTotals(sale);
-    return sale.tenders.length === 0 ? null : this.#desk.refuse('holds-money', formatOre(paidOre, this.#desk.language('cashier')));
+    return sale.tenders.length === 0 ? null : this.#desk.refuse('holds-money', this.#desk.money(paidOre));
   }
 
   #refuse(code: SaleRefusal, thing: string): CommandAnswer {
     const isAmount = code === 'holds-money' || code === 'amount-too-large' || code === 'amount-too-small' || code === 'sale-too-large';
-    return this.#desk.refuse(code, isAmount && thing !== '' ? formatOre(Number(thing), this.#desk.language('cashier')) : thing);
+    return this.#desk.refuse(code, isAmount && thing !== '' ? this.#desk.money(Number(thing)) : thing);
   }
 
   /** Says it on the screen too: whoever scanned was looking at the goods. */

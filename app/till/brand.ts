@@ -1,7 +1,8 @@
 /** The provider's name and colours, per market. Data, because the brands are changing: one place to follow them. */
+import type { Currency, Market } from '../money/amount.ts';
 import type { Brand } from './contract.ts';
 
-export type Market = 'NO' | 'DK' | 'FI';
+export type { Market } from '../money/amount.ts';
 
 const BRANDS: Readonly<Record<Market, Brand>> = {
   NO: { name: 'Vipps', background: '#FF5B24', ink: '#15171C' },
@@ -16,6 +17,6 @@ export function brandOf(market: Market): Brand {
 }
 
 /** A sales unit's currency is its market's (the provider refuses any other, 5040). */
-export function currencyOf(market: Market): 'NOK' | 'DKK' | 'EUR' {
+export function currencyOf(market: Market): Currency {
   return CURRENCIES[market];
 }

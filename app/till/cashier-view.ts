@@ -1,9 +1,9 @@
 /** What the cashier's screen shows, made anew from the register after every change. */
-import { quickCashAmounts } from '../money/cash.ts';
+import { quickCashAmounts, roundForCash } from '../money/cash.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive } from '../payment/payment.ts';
 import { isDone, type PrintJob } from '../receipt/print-job.ts';
-import type { Sale, SaleTotals, Tender } from '../sale/sale.ts';
+import type { Sale, Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { brandOf, currencyOf } from './brand.ts';
@@ -110,6 +110,8 @@ function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Languag
 function basketView(desk: Desk, sale: Sale, language: Language, words: Texts): BasketView {
   const { register } = desk;
   const totals = saleTotals(sale);
+  const currency = currencyOf(desk.configuration.shop.market);
+  const dueInCashOre = roundForCash(totals.dueOre, currency);
   const payment = register.shownPayment;
   const moneyOf = new Map(totals.lines.map((line) => [line.lineId, line]));
   return {
@@ -139,14 +141,10 @@ function basketView(desk: Desk, sale: Sale, language: Language, words: Texts): B
     tenders: sale.tenders.map((tender) => tenderRow(desk, tender, language, words)),
     paidOre: totals.paidOre,
     dueOre: totals.dueOre,
-    dueInCashOre: totals.dueInCashOre,
-    quickCashOre: quickCash(totals),
+    dueInCashOre,
+    quickCashOre: quickCashAmounts(dueInCashOre, currency),
     canAbort: sale.status === 'open' && sale.tenders.length === 0 && (payment === null || !isAlive(payment)),
   };
-}
-
-function quickCash(totals: SaleTotals): readonly number[] {
-  return totals.dueInCashOre > 0 ? quickCashAmounts(totals.dueInCashOre) : [];
 }
 
 function tenderRow(desk: Desk, tender: Tender, language: Language, words: Texts): TenderRow {
@@ -204,7 +202,7 @@ function attentionOf(desk: Desk, language: Language, words: Texts): readonly Att
     return [
       {
         paymentId: payment.paymentId,
-        title: said.title(formatOre(amountOre, language)),
+        title: said.title(desk.money(amountOre, language)),
         text: said.text(brand, reference),
         reference,
         amountOre,

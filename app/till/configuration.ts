@@ -70,11 +70,14 @@ const CALLED_PORTS: readonly number[] = [443, 80, 8080];
 /** Where the older of the provider's APIs takes payments: MobilePay's markets came after it. */
 export const ECOM_MARKET = 'NO';
 
+const ORG_NUMBERS = { NO: /^\d{9}$/, DK: /^\d{8}$/, FI: /^\d{7}-\d$/ } as const;
+
 const shape = z.strictObject({
   shop: z.strictObject({
     name: line(60).min(1),
     address: z.array(line(60).min(1)).min(1).max(3),
-    orgNumber: z.string().regex(/^\d{9}$/, 'must be nine digits'),
+    /** Nine digits in Norway; a Danish CVR number has eight, a Finnish business id looks like 1234567-8. */
+    orgNumber: z.string().regex(/^(?:\d{8,9}|\d{7}-\d)$/, 'must be nine digits'),
     vatRegistered: z.boolean().default(true),
     /** AS, ASA and NUF print "Foretaksregisteret". */
     foretaksregisteret: z.boolean().default(false),
@@ -223,6 +226,10 @@ export const configurationSchema = shape
   .refine(({ shop, provider }) => provider?.api !== 'ecom' || shop.market === ECOM_MARKET, {
     path: ['provider', 'api'],
     message: 'must be "epayment" in "DK" and "FI": eCom takes payments in Norway only',
+  })
+  .refine(({ shop }) => ORG_NUMBERS[shop.market].test(shop.orgNumber), {
+    path: ['shop', 'orgNumber'],
+    message: 'must be nine digits in Norway, the eight of a CVR number in Denmark, or a business id such as 1234567-8 in Finland',
   });
 
 export type Configuration = z.output<typeof configurationSchema>;

@@ -74,7 +74,10 @@ export class Counter {
   *#import(command: Of<'import-catalogue'>): Steps<CommandAnswer> {
     const { register, ports, words } = this.#desk;
     const bytes = yield* decodeBase64InSteps(command.base64);
-    const { articles, problems, refusedRows, lines } = yield* importCatalogueInSteps(bytes, { day: this.#desk.today });
+    const { articles, problems, refusedRows, lines } = yield* importCatalogueInSteps(bytes, {
+      day: this.#desk.today,
+      market: this.#desk.configuration.shop.market,
+    });
     if (articles.length === 0) {
       const [first] = this.#told(problems);
       return { ok: false, code: 'bad-catalogue', message: words.till.badCatalogue(first?.message ?? command.fileName) };

@@ -1,9 +1,10 @@
 /** All that the customer's display gets: preformatted words about this sale, and nothing else. */
+import type { Currency } from '../money/amount.ts';
 import { formatBasisPoints, formatOre, formatQuantityMilli, splitOre } from '../money/format.ts';
 import type { Discount, Sale, SaleLine } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { brandOf } from './brand.ts';
+import { brandOf, currencyOf } from './brand.ts';
 import type { CustomerLine, CustomerScreen, CustomerView, Language } from './contract.ts';
 import type { Desk } from './desk.ts';
 import { paymentScreen } from './payment-view.ts';
@@ -30,7 +31,10 @@ export function customerView(desk: Desk, payments: Payments, version: number): C
 function screenOf(desk: Desk, payments: Payments, language: Language, words: Texts): CustomerScreen {
   const { register, configuration, ports } = desk;
   const finished = register.finishedSale;
-  if (finished !== null) return ports.clock.monotonicMs() < register.resultUntilMs ? thanks(finished, language, words) : idle(words);
+  if (finished !== null)
+    return ports.clock.monotonicMs() < register.resultUntilMs
+      ? thanks(finished, language, words, currencyOf(configuration.shop.market))
+      : idle(words);
   const sale = register.openSale;
   const payment = register.shownPayment;
   if (payment !== null) {
@@ -54,7 +58,8 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
     newestLineId: register.newestLineId,
     totalLabel: totals.paidOre > 0 ? words.till.remaining : words.till.toPay,
     total: splitOre(totals.dueOre, language),
-    saving: totals.discountOre > 0 ? words.till.saving(formatOre(totals.discountOre, language)) : null,
+    saving:
+      totals.discountOre > 0 ? words.till.saving(formatOre(totals.discountOre, language, currencyOf(configuration.shop.market))) : null,
     paid: sale.tenders.length === 0 ? null : paidSoFar(sale, brandOf(configuration.shop.market).name, language, words),
   };
 }
@@ -73,14 +78,14 @@ function idle(words: Texts): CustomerScreen {
   return { kind: 'idle', greeting: words.till.welcome };
 }
 
-function thanks(sale: Sale, language: Language, words: Texts): CustomerScreen {
+function thanks(sale: Sale, language: Language, words: Texts, currency: Currency): CustomerScreen {
   const changeOre = sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.changeOre : 0), 0);
   const { paid, thanks: thankYou, change } = words.payment.customer;
   return {
     kind: 'result',
     tone: 'good',
     title: paid,
-    detail: changeOre > 0 ? `${change(formatOre(changeOre, language))}. ${thankYou}` : thankYou,
+    detail: changeOre > 0 ? `${change(formatOre(changeOre, language, currency))}. ${thankYou}` : thankYou,
     amount: splitOre(paidOre(sale), language),
   };
 }

@@ -3,8 +3,10 @@
 import type { NewEntry } from '../journal/entry.ts';
 import { localDateAndTime } from '../journal/entry-text.ts';
 import type { JournalEvent } from '../journal/events.ts';
+import { formatOre } from '../money/format.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { type Texts, texts } from '../text/index.ts';
+import { currencyOf } from './brand.ts';
 import type { Configuration } from './configuration.ts';
 import type { CommandAnswer, Language, RefusalCode, Theme } from './contract.ts';
 import type { Clock, Hasher, Log, Printer, Random, Scanner, Timers } from './ports.ts';
@@ -83,6 +85,11 @@ export class Desk {
 
   newId(): string {
     return [...this.ports.random.bytes(12)].map((byte) => ID_ALPHABET.charAt(byte % ID_ALPHABET.length)).join('');
+  }
+
+  /** An amount with the shop's currency, as people read it. */
+  money(amountOre: number, language: Language = this.language('cashier')): string {
+    return formatOre(amountOre, language, currencyOf(this.configuration.shop.market));
   }
 
   /** A refusal as a whole sentence in the cashier's language. `thing` is what the sentence names. */

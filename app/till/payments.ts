@@ -4,7 +4,6 @@
  */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
-import { formatOre } from '../money/format.ts';
 import { applyPaymentEvent } from '../payment/apply.ts';
 import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
 import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
@@ -112,11 +111,10 @@ export class Payments {
     if (alive !== null && isAlive(alive)) return this.#desk.refuse('payment-alive');
     const sale = register.openSale;
     if (sale === null) return this.#desk.refuse(register.finishedSale === null ? 'empty-sale' : 'nothing-to-pay');
-    const language = this.#desk.language('cashier');
     const amount = electronicAmount(sale, amountOre);
-    if ('refusal' in amount) return this.#desk.refuse(amount.refusal, amount.thing === '' ? '' : formatOre(Number(amount.thing), language));
+    if ('refusal' in amount) return this.#desk.refuse(amount.refusal, amount.thing === '' ? '' : this.#desk.money(Number(amount.thing)));
     const leastOre = LEAST_ORE[currencyOf(this.#desk.configuration.shop.market)];
-    if (amount.amountOre < leastOre) return this.#desk.refuse('amount-too-small', formatOre(leastOre, language));
+    if (amount.amountOre < leastOre) return this.#desk.refuse('amount-too-small', this.#desk.money(leastOre));
     return { sale, amountOre: amount.amountOre };
   }
 

@@ -1,12 +1,12 @@
 /** Cash and card: taking them, handing them back, and completing the sale when nothing is left to pay. */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { AppReceiptEvent, SaleEvent } from '../journal/events.ts';
-import { formatOre } from '../money/format.ts';
 import { isAlive } from '../payment/payment.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { type SaleDecision, takeCard, takeCash } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import { currencyOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import type { Drawer, Opening } from './drawer.ts';
@@ -28,7 +28,7 @@ export class Tenders {
   /** A part opens the drawer as well: its money is in the cashier's hand now. Where nothing is handed over, nothing opens. */
   payCash(command: Of<'pay-cash'>): CommandAnswer {
     return this.#take(
-      (sale) => takeCash(sale, command.receivedOre, () => this.#desk.newId()),
+      (sale) => takeCash(sale, command.receivedOre, currencyOf(this.#desk.configuration.shop.market), () => this.#desk.newId()),
       (sale) => (command.receivedOre === 0 ? null : this.#drawer.forCash(sale.saleId)),
     );
   }
@@ -62,7 +62,7 @@ export class Tenders {
     if (refusal !== null) return refusal;
     const decision = decide(sale);
     if ('refusal' in decision) {
-      const thing = decision.thing === '' ? '' : formatOre(Number(decision.thing), this.#desk.language('cashier'));
+      const thing = decision.thing === '' ? '' : this.#desk.money(Number(decision.thing));
       return this.#desk.refuse(decision.refusal, thing);
     }
     recordAndComplete(this.#desk, this.#paper, sale, decision.events, openingFor(sale));

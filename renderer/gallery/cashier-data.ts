@@ -200,7 +200,7 @@ export function basketOf(basketLines: readonly BasketLine[], more: Partial<Baske
     paidOre,
     dueOre,
     dueInCashOre,
-    quickCashOre: quickCashAmounts(dueInCashOre),
+    quickCashOre: quickCashAmounts(dueInCashOre, 'NOK'),
     canAbort: paidOre === 0,
     ...more,
   };

@@ -36,7 +36,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
   ] as const;
   const attention = (attempt: number) => ({
     paymentId: `p${attempt}`,
-    title: words.till.attention.title(formatOre(20_160, language)),
+    title: words.till.attention.title(formatOre(20_160, language, 'NOK')),
     text: words.till.attention.text('Vipps', `kolo-1-2611-a3f-1042-${attempt}`),
     reference: `kolo-1-2611-a3f-1042-${attempt}`,
     amountOre: 20_160,

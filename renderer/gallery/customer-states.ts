@@ -97,7 +97,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'idle-long-name': make(base.screen, longName),
     'basket-first': make(basket(1, { total: drawn(7_980) })),
     basket: make(basket(sale.length)),
-    'basket-saving': make(basket(sale.length, { saving: words.till.saving(formatOre(1_860, language)) }), {
+    'basket-saving': make(basket(sale.length, { saving: words.till.saving(formatOre(1_860, language, 'NOK')) }), {
       practice: words.till.practice,
     }),
     'basket-long': make(basket(0, { lines: longSale, newestLineId: 'last', total: drawn(163_042) }), longName),
@@ -109,7 +109,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
         newestLineId: 'last',
         totalLabel: words.till.remaining,
         total: drawn(63_042),
-        saving: words.till.saving(formatOre(5_148, language)),
+        saving: words.till.saving(formatOre(5_148, language, 'NOK')),
         paid: {
           sum: { label: words.till.sum, amount: formatOre(163_042, language) },
           parts: [
@@ -140,7 +140,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'wait-asking': wait(said.asking),
     'wait-refunding': wait(said.refunding),
     paid: make(result('good', said.paid, said.thanks)),
-    'paid-change': make(result('good', said.paid, `${said.change(formatOre(5_000, language))}. ${said.thanks}`)),
+    'paid-change': make(result('good', said.paid, `${said.change(formatOre(5_000, language, 'NOK'))}. ${said.thanks}`)),
     'paid-large': make(result('good', said.paid, said.thanks, drawn(12_345_650)), { practice: words.till.practice }),
     rejected: over('care', said.rejected),
     'no-cover': over('bad', said.noCover),

@@ -48,7 +48,10 @@ export function createScannerTrials(options: TrialOptions): ScannerTrials {
     heard = [];
     const stop = scanner.onHeard((read) => {
       count += 1;
-      heard = [{ id: count, ...said(hears(read, till.cashierView().language)) }, ...heard].slice(0, KEPT);
+      heard = [{ id: count, ...said(hears(read, till.cashierView().language, { currency: till.cashierView().currency })) }, ...heard].slice(
+        0,
+        KEPT,
+      );
     });
     hearing = { scanner, stop };
   }
@@ -92,7 +95,7 @@ export function createScannerTrials(options: TrialOptions): ScannerTrials {
       if (look.tone === 'bad') throw refuse(look.text);
       return look.text;
     },
-    hear: (code) => said(hears({ kind: 'code', code }, till.cashierView().language)),
+    hear: (code) => said(hears({ kind: 'code', code }, till.cashierView().language, { currency: till.cashierView().currency })),
     release,
   };
 }

@@ -27,7 +27,7 @@ describe('The page on which a scanner is tried', () => {
       'GS1-kode for vare 07090000010010, 0,822 kg, 49,90 kr, 2 stk, siste forbruksdag 31.12.2026, parti A-1, serienummer 7',
     );
     expect(said(code, 'en')).toBe(
-      'GS1 code of article 07090000010010, 0.822 kg, 49.90 kr, 2 pcs, use by 2026-12-31, batch A-1, serial number 7',
+      'GS1 code of article 07090000010010, 0.822 kg, NOK 49.90, 2 pcs, use by 2026-12-31, batch A-1, serial number 7',
     );
   });
 

@@ -4,6 +4,7 @@
  */
 import type { NewEntry } from '../../../app/journal/entry.ts';
 import type { JournalEvent } from '../../../app/journal/events.ts';
+import { roundForCash } from '../../../app/money/cash.ts';
 import { applyPaymentEvent, paymentIdOf } from '../../../app/payment/apply.ts';
 import { isAlive, type Payment } from '../../../app/payment/payment.ts';
 import { applyPrintEvent, type PrintJob, printJobIdOf } from '../../../app/receipt/print-job.ts';
@@ -146,7 +147,8 @@ class Day {
 
   #complete(sale: Sale): JournalEvent[] {
     const { saleId } = sale;
-    const { totalOre, vatOre, dueOre, dueInCashOre } = saleTotals(sale);
+    const { totalOre, vatOre, dueOre } = saleTotals(sale);
+    const dueInCashOre = roundForCash(dueOre, 'NOK');
     const roundingOre = dueInCashOre - dueOre;
     return [
       {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotAnAmountError } from '../../../app/money/amount.ts';
-import { allocate, mulDivRound, roundDiv, roundToWholeKroner } from '../../../app/money/rounding.ts';
+import { cashStepOre, roundForCash } from '../../../app/money/cash.ts';
+import { allocate, mulDivRound, roundDiv } from '../../../app/money/rounding.ts';
 
 const amount = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 });
 
@@ -39,20 +40,37 @@ describe('dividing', () => {
 
 describe('cash rounding', () => {
   it('takes 1–49 øre down and 50–99 up', () => {
-    expect(roundToWholeKroner(29_540)).toBe(29_500);
-    expect(roundToWholeKroner(29_549)).toBe(29_500);
-    expect(roundToWholeKroner(29_550)).toBe(29_600);
-    expect(roundToWholeKroner(29_599)).toBe(29_600);
-    expect(roundToWholeKroner(-29_549)).toBe(-29_500);
-    expect(roundToWholeKroner(-29_550)).toBe(-29_600);
-    expect(Object.is(roundToWholeKroner(-40), -0)).toBe(false);
+    expect(roundForCash(29_540, 'NOK')).toBe(29_500);
+    expect(roundForCash(29_549, 'NOK')).toBe(29_500);
+    expect(roundForCash(29_550, 'NOK')).toBe(29_600);
+    expect(roundForCash(29_599, 'NOK')).toBe(29_600);
+    expect(roundForCash(-29_549, 'NOK')).toBe(-29_500);
+    expect(roundForCash(-29_550, 'NOK')).toBe(-29_600);
+    expect(Object.is(roundForCash(-40, 'NOK'), -0)).toBe(false);
   });
   it('always gives whole kroner, at most fifty øre away', () => {
     fc.assert(
       fc.property(amount, (ore) => {
-        const rounded = roundToWholeKroner(ore);
+        const rounded = roundForCash(ore, 'NOK');
         expect(rounded % 100 === 0 && Math.abs(rounded - ore) <= 50).toBe(true);
-        expect(roundToWholeKroner(rounded)).toBe(rounded);
+        expect(roundForCash(rounded, 'NOK')).toBe(rounded);
+      }),
+    );
+  });
+  it('goes to the nearest 50 øre in Denmark: 25 and 75 go up', () => {
+    const rounded = [1_024, 1_025, 1_049, 1_074, 1_075, -1_025].map((ore) => roundForCash(ore, 'DKK'));
+    expect(rounded).toEqual([1_000, 1_050, 1_050, 1_050, 1_100, -1_050]);
+  });
+  it('goes to the nearest 5 cents in Finland', () => {
+    const rounded = [1_001, 1_002, 1_003, 1_007, 1_008, 1_497].map((cents) => roundForCash(cents, 'EUR'));
+    expect(rounded).toEqual([1_000, 1_000, 1_005, 1_005, 1_010, 1_495]);
+  });
+  it('is at most half a step away, in every currency', () => {
+    fc.assert(
+      fc.property(amount, fc.constantFrom('NOK', 'DKK', 'EUR'), (ore, currency) => {
+        const stepOre = cashStepOre(currency);
+        const rounded = roundForCash(ore, currency);
+        expect(rounded % stepOre === 0 && 2 * Math.abs(rounded - ore) <= stepOre).toBe(true);
       }),
     );
   });

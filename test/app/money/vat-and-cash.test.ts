@@ -57,19 +57,33 @@ describe('Norwegian rates', () => {
   });
 });
 
+describe('rates elsewhere', () => {
+  it('are Denmark’s one rate, and Finland’s three with their dates', () => {
+    const rates = (day: string, market: 'DK' | 'FI') => vatRatesOn(day, market).map(({ basisPoints }) => basisPoints);
+    expect(rates('2026-11-21', 'DK')).toEqual([2_500, 0]);
+    expect(rates('2025-12-31', 'FI')).toEqual([2_550, 1_400, 1_000, 0]);
+    expect(rates('2026-01-01', 'FI')).toEqual([2_550, 1_350, 1_000, 0]);
+  });
+});
+
 describe('quick cash amounts', () => {
   it('are what people hand over', () => {
-    expect(quickCashAmounts(20_200)).toEqual([20_200, 21_000, 25_000, 50_000, 100_000]);
-    expect(quickCashAmounts(20_000)).toEqual([20_000, 50_000, 100_000]);
-    expect(quickCashAmounts(100_000)).toEqual([100_000]);
-    expect(quickCashAmounts(1_500)).toEqual([1_500, 2_000, 5_000, 10_000, 20_000]);
-    expect(quickCashAmounts(0)).toEqual([]);
-    expect(quickCashAmounts(-500)).toEqual([]);
+    expect(quickCashAmounts(20_200, 'NOK')).toEqual([20_200, 21_000, 25_000, 50_000, 100_000]);
+    expect(quickCashAmounts(20_000, 'NOK')).toEqual([20_000, 50_000, 100_000]);
+    expect(quickCashAmounts(100_000, 'NOK')).toEqual([100_000]);
+    expect(quickCashAmounts(1_500, 'NOK')).toEqual([1_500, 2_000, 5_000, 10_000, 20_000]);
+    expect(quickCashAmounts(0, 'NOK')).toEqual([]);
+    expect(quickCashAmounts(-500, 'NOK')).toEqual([]);
+  });
+  it('are kroner without the thousand note in Denmark, and small notes in Finland', () => {
+    expect(quickCashAmounts(20_250, 'DKK')).toEqual([20_250, 21_000, 25_000, 30_000, 50_000]);
+    expect(quickCashAmounts(1_235, 'EUR')).toEqual([1_235, 1_500, 2_000, 5_000, 10_000]);
+    expect(quickCashAmounts(395, 'EUR')).toEqual([395, 500, 1_000, 2_000, 5_000]);
   });
   it('start with the exact amount, grow, and are at most five', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), (kroner) => {
-        const amounts = quickCashAmounts(kroner * 100);
+        const amounts = quickCashAmounts(kroner * 100, 'NOK');
         expect(amounts[0]).toBe(kroner * 100);
         expect(amounts.length).toBeLessThanOrEqual(5);
         expect(amounts.every((one, index) => index === 0 || one > (amounts[index - 1] ?? 0))).toBe(true);

@@ -106,7 +106,6 @@ export function exampleTotals(changes: Partial<SaleTotals> = {}): SaleTotals {
     vatOre: 2_791,
     paidOre: 20_160,
     dueOre: 0,
-    dueInCashOre: 0,
     ...changes,
   };
 }

@@ -168,7 +168,7 @@ export function decide(sale: Sale, act: Act, newId: () => string): SaleDecision 
     case 'discount-all':
       return discountSale(sale, act.discount);
     case 'cash':
-      return takeCash(sale, act.receivedOre, newId);
+      return takeCash(sale, act.receivedOre, 'NOK', newId);
     case 'card':
       return takeCard(sale, act.amountOre ?? undefined, 'T1', newId);
   }

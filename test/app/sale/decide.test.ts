@@ -26,7 +26,7 @@ function rungUp(...articles: (typeof bread)[]): Sale {
   return articles.reduce((sale, article) => saleAfter(sale, addArticle(sale, article, 1_000, null, newId)), emptySale());
 }
 
-const withCash = (sale: Sale, receivedOre: number) => saleAfter(sale, takeCash(sale, receivedOre, ids('t')));
+const withCash = (sale: Sale, receivedOre: number) => saleAfter(sale, takeCash(sale, receivedOre, 'NOK', ids('t')));
 
 describe('ringing up', () => {
   it('makes one line of the same piece rung up twice in a row', () => {
@@ -157,17 +157,17 @@ describe('cash', () => {
   });
   it('settles what a part has left, and only that is rounded', () => {
     const sale = withCash(rungUp(bread), 2_000);
-    const tender = sale.tenders.length === 1 ? saleAfter(sale, takeCash(sale, 2_000, ids('u'))).tenders.at(-1) : null;
+    const tender = sale.tenders.length === 1 ? saleAfter(sale, takeCash(sale, 2_000, 'NOK', ids('u'))).tenders.at(-1) : null;
     expect(tender).toMatchObject({ amountOre: 1_990, roundingOre: 10, receivedOre: 2_000, changeOre: 0 });
   });
   it('is refused with øre in it', () => {
-    expect(refusalOf(takeCash(rungUp(bread), 3_990, ids()))).toBe('not-whole-kroner');
+    expect(refusalOf(takeCash(rungUp(bread), 3_990, 'NOK', ids()))).toBe('not-whole-kroner');
   });
   it('is refused when nothing is handed over', () => {
-    expect(refusalOf(takeCash(rungUp(bread), 0, ids()))).toBe('amount-too-small');
+    expect(refusalOf(takeCash(rungUp(bread), 0, 'NOK', ids()))).toBe('amount-too-small');
   });
   it('is refused for an empty basket', () => {
-    expect(refusalOf(takeCash(emptySale(), 10_000, ids()))).toBe('empty-sale');
+    expect(refusalOf(takeCash(emptySale(), 10_000, 'NOK', ids()))).toBe('empty-sale');
   });
   it('of nothing ends a sale that costs nothing', () => {
     const sale = rungUp(bread);
@@ -179,7 +179,7 @@ describe('cash', () => {
     expect(tenderOf(saleAfter(sale, discountSale(sale, percent(10_000))), 5_000)).toMatchObject({ amountOre: 0, changeOre: 5_000 });
   });
   it('is refused when all is paid', () => {
-    expect(refusalOf(takeCash(withCash(rungUp(bread), 4_000), 1_000, ids()))).toBe('nothing-to-pay');
+    expect(refusalOf(takeCash(withCash(rungUp(bread), 4_000), 1_000, 'NOK', ids()))).toBe('nothing-to-pay');
   });
 });
 

@@ -238,7 +238,7 @@ describe('the customer', () => {
     await counter.ring(BREAD);
     expect(counter.screen).toMatchObject({ kind: 'basket', totalLabel: 'Å betale', total: { text: '39,90' }, saving: null });
     await counter.do({ type: 'discount-sale', discount: { kind: 'percent', basisPoints: 1_000, reason: 'Stamkunde' } });
-    expect(counter.screen).toMatchObject({ total: { text: '35,91' }, saving: 'Du sparer 3,99 kr' });
+    expect(counter.screen).toMatchObject({ total: { text: '35,91' }, saving: 'Du sparer 3,99\u00a0kr' });
     await counter.do({ type: 'pay-cash', receivedOre: 2_000 });
     expect(counter.screen).toMatchObject({ totalLabel: 'Gjenstår', total: { text: '15,91' } });
   });

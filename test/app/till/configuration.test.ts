@@ -113,7 +113,7 @@ describe('what the provider gives in one place and not in another', () => {
     const { provider, shop, ...rest } = example();
     const parsed = parseConfiguration({
       ...rest,
-      shop: { ...(shop as object), market },
+      shop: { ...(shop as object), market, orgNumber: { NO: '999999999', DK: '12345674', FI: '1234567-1' }[market] ?? '' },
       provider: { ...(provider as object), ...more },
     });
     return 'problems' in parsed ? parsed.problems.join() : '';
@@ -132,6 +132,21 @@ describe('what the provider gives in one place and not in another', () => {
       expect([market, problems(market, more)]).toEqual([market, '']);
     }
   });
+});
+
+it('takes the business number that the country has', () => {
+  const problems = (market: string, orgNumber: string) => {
+    const { shop, ...rest } = example();
+    const parsed = parseConfiguration({ ...rest, provider: null, shop: { ...(shop as object), market, orgNumber } });
+    return 'problems' in parsed ? parsed.problems.join() : '';
+  };
+  for (const [market, number] of [
+    ['NO', '999999999'],
+    ['DK', '12345674'],
+    ['FI', '1234567-1'],
+  ] as const)
+    expect([market, problems(market, number)]).toEqual([market, '']);
+  expect(problems('DK', '999999999')).toContain('"shop.orgNumber" must be nine digits in Norway, the eight of a CVR number in Denmark');
 });
 
 describe('the provider’s own addresses', () => {

@@ -174,7 +174,7 @@ describe('money that came too late and that the provider will not give back', ()
     const counter = await stuck();
     const { reference, amountOre } = counter.latest;
     const [item] = counter.view.attention;
-    expect(item).toMatchObject({ reference, amountOre, title: 'Betal tilbake 39,90 kr for hånd', support: 'ecom:Payment/99-test' });
+    expect(item).toMatchObject({ reference, amountOre, title: 'Betal tilbake 39,90\u00a0kr for hånd', support: 'ecom:Payment/99-test' });
     expect(item?.text).toContain(reference);
   });
   it('is no question about the sale, which is finished', async () => {
