@@ -1,6 +1,7 @@
 /** Every text of the settings and of the guided first start. Apart from the screens' own, so that those stay small. */
 import type { Language } from '../till/contract.ts';
 import { deviceTexts } from './devices.ts';
+import { signTexts } from './signs.ts';
 
 const nb = {
   title: 'Innstillinger',
@@ -24,6 +25,8 @@ const nb = {
     scanner: 'Skanner',
     display: 'Kundeskjerm',
     receipt: 'Kvittering',
+    reachable: 'Nettadresse',
+    signs: 'QR-skilt',
     check: 'Sjekk oppsettet',
     settlement: 'Oppgjør',
     support: 'Hjelp',
@@ -39,6 +42,8 @@ const nb = {
     scanner: 'Se hva skanneren sier, og hva kassen forstår.',
     display: 'Skjermen som kunden ser.',
     receipt: 'Det som står nederst, og når kvitteringen kommer.',
+    reachable: 'For butikker med en egen adresse på nettet. De fleste trenger den ikke.',
+    signs: 'Faste koder som du skriver ut og henger opp.',
     check: 'Nøkler, nett, salgssted, skriver og journal, slik det er lagret. Kassen kan selge imens.',
     settlement: 'Det betalingstjenesten har bokført en dag, mot det kassen har tatt betalt. På øret.',
     support: 'Samler logg, versjoner, innstillinger uten nøkler og de siste feilene i én fil. Ingen kunder og ingen nøkler er med.',
@@ -107,6 +112,7 @@ const nb = {
     print: 'Skriv alltid ut',
   },
   devices: deviceTexts.nb,
+  signs: signTexts.nb,
   nb: 'Norsk',
   en: 'English',
   checks: {
@@ -169,6 +175,9 @@ const nb = {
     'not-nine-digits': 'Et organisasjonsnummer har ni sifre.',
     'bad-check-digit': 'Nummeret stemmer ikke. Ett siffer er nok feil; se etter en gang til.',
     'not-https': 'Adressen må begynne med https://',
+    'not-callable': 'Adressen må begynne med https:// og bruke port 443, 80 eller 8080.',
+    'not-a-code-name': 'Navnet kan ha bokstaver, sifre, mellomrom, bindestrek og understrek.',
+    'not-a-page': 'Adressen til nettsiden må begynne med https:// og kan ikke ha mellomrom.',
     'not-sales-unit': 'Et salgssted (MSN) har 5 til 7 sifre.',
     'not-a-key': 'Dette er ikke en nøkkel: én linje uten mellomrom og æøå.',
     'not-operator-id': 'Nummeret kan ha 1 til 12 bokstaver, sifre eller bindestrek.',
@@ -238,6 +247,8 @@ const en: SettingsTexts = {
     scanner: 'Scanner',
     display: 'Customer screen',
     receipt: 'Receipt',
+    reachable: 'Web address',
+    signs: 'QR signs',
     check: 'Check the set-up',
     settlement: 'Settlement',
     support: 'Help',
@@ -253,6 +264,8 @@ const en: SettingsTexts = {
     scanner: 'See what the scanner says, and what the register understands.',
     display: 'The screen that the customer sees.',
     receipt: 'What stands at the bottom, and when the receipt comes.',
+    reachable: 'For shops with an address of their own on the net. Most need none.',
+    signs: 'Lasting codes that you print and put up.',
     check: 'Keys, network, sales unit, printer and journal, as they are saved. The register can sell meanwhile.',
     settlement: 'What the payment service has booked on a day, against what the register has taken. To the øre.',
     support: 'Puts log, versions, settings without keys and the last failures into one file. No customers and no keys are in it.',
@@ -321,6 +334,7 @@ const en: SettingsTexts = {
     print: 'Always print',
   },
   devices: deviceTexts.en,
+  signs: signTexts.en,
   nb: 'Norsk',
   en: 'English',
   checks: {
@@ -384,6 +398,9 @@ const en: SettingsTexts = {
     'not-nine-digits': 'An organisation number has nine digits.',
     'bad-check-digit': 'The number does not add up. One digit is probably wrong; look again.',
     'not-https': 'The address must begin with https://',
+    'not-callable': 'The address must begin with https:// and use port 443, 80 or 8080.',
+    'not-a-code-name': 'The name may have letters, digits, spaces, hyphens and underscores.',
+    'not-a-page': 'The web page’s address must begin with https:// and have no spaces.',
     'not-sales-unit': 'A sales unit (MSN) has 5 to 7 digits.',
     'not-a-key': 'This is no key: one line without spaces or special letters.',
     'not-operator-id': 'The number may have 1 to 12 letters, digits or hyphens.',

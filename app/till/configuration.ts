@@ -58,7 +58,7 @@ const secret = z.union(
 const address = z.string().refine(isSafeProviderAddress, 'must be an https:// address, or http:// on this machine (localhost)');
 
 /** What the provider can be told to call: `https://` on a port that it calls; `http://` on this machine for a sandbox on it. */
-function isCallable(publicUrl: string): boolean {
+export function isCallable(publicUrl: string): boolean {
   const [, scheme = '', port] = /^(https?):\/\/[^/:?#@\s]+(?::(\d{1,5}))?(?:\/[\x21-\x7e]*)?$/i.exec(publicUrl) ?? [];
   if (scheme === '' || /[?#]/.test(publicUrl) || !isSafeProviderAddress(publicUrl)) return false;
   return scheme.toLowerCase() === 'http' || port === undefined || CALLED_PORTS.includes(Number(port));
@@ -186,6 +186,8 @@ const shape = z.strictObject({
       port: z.number().int().min(0).max(65_535).default(8450),
       /** This machine only, unless the proxy stands on another. */
       host: z.string().min(1).max(100).default('127.0.0.1'),
+      /** Customers who scan the register's sign: `ask` lets the cashier send them the amount, `at-once` sends it when a sale is open. */
+      checkIns: z.enum(['off', 'ask', 'at-once']).default('off'),
     })
     .nullable()
     .default(null),

@@ -18,6 +18,7 @@ import {
   printerSection,
   scannerSection,
 } from './settings-devices.ts';
+import { reachableSection, type SignsView, signRequests } from './settings-signs.ts';
 
 /** Words of a person, one line of whole characters. */
 const line = (longest: number) =>
@@ -84,6 +85,7 @@ export const sectionSchemas = {
   scanner: scannerSection,
   display: z.strictObject({ customer: z.enum(['screen', 'tablet']), screenId: z.string().min(1).max(120).nullable() }),
   receipt: z.strictObject({ footer: line(120), afterVipps: z.enum(['ask', 'print']) }),
+  reachable: reachableSection,
 } as const;
 
 export type { DifferenceView, SettlementView } from '../report/settlement-view.ts';
@@ -91,7 +93,18 @@ export type { DifferenceView, SettlementView } from '../report/settlement-view.t
 /** A day of the provider's, `YYYY-MM-DD`. */
 const date = z.string().refine(isDate, 'not-a-day');
 
-export const SECTIONS = ['shop', 'register', 'languages', 'provider', 'printer', 'drawer', 'scanner', 'display', 'receipt'] as const;
+export const SECTIONS = [
+  'shop',
+  'register',
+  'languages',
+  'provider',
+  'printer',
+  'drawer',
+  'scanner',
+  'display',
+  'receipt',
+  'reachable',
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
 export type SectionValues = { readonly [Name in SectionName]: z.output<(typeof sectionSchemas)[Name]> };
 
@@ -108,6 +121,7 @@ const saveSchema = z.discriminatedUnion('section', [
   save('scanner', sectionSchemas.scanner),
   save('display', sectionSchemas.display),
   save('receipt', sectionSchemas.receipt),
+  save('reachable', sectionSchemas.reachable),
 ]);
 
 const checkSchema = z.discriminatedUnion('what', [
@@ -141,6 +155,7 @@ export const settingsRequestSchema = z.union([
     z.strictObject({ type: z.literal('settlement'), date }),
     z.strictObject({ type: z.literal('settlement-file'), date }),
     ...deviceRequests,
+    ...signRequests,
   ]),
   saveSchema,
   checkSchema,
@@ -232,6 +247,9 @@ export type SettingsAnswer =
   | { readonly ok: true; readonly type: 'heard'; readonly heard: Omit<HeardCode, 'id'> }
   /** A PNG of paper with the logo on it; `null` where none is kept. */
   | { readonly ok: true; readonly type: 'logo'; readonly png: string | null }
+  | { readonly ok: true; readonly type: 'signs'; readonly signs: SignsView }
+  /** The provider's own picture of a printed code. */
+  | { readonly ok: true; readonly type: 'sign-picture'; readonly png: string }
   | { readonly ok: true; readonly type: 'settlement'; readonly settlement: SettlementView }
   /** A file to keep: the support file, a settlement's. */
   | { readonly ok: true; readonly type: 'bundle'; readonly fileName: string; readonly base64: string }

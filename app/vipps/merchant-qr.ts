@@ -41,10 +41,8 @@ export interface MerchantQrApi {
   signPicture(merchantQrId: string, sizePixels: number): Promise<Answer<Uint8Array | null>>;
 }
 
-/** What the provider takes (`MerchantRedirectQrRequest`, `MerchantCallbackPutRequest`). */
-export const REDIRECT_ID = /^[-_+%æøåÆØÅ\w\s]{1,128}$/;
-export const REDIRECT_URL = /^https:\/\/[\w.]+([\w#!:.?+=&%@\-/]+)?$/;
-export const LONGEST_LOCATION = 36;
+/** `MerchantCallbackPutRequest`. */
+const LONGEST_LOCATION = 36;
 
 const READ_TIMEOUT_MS = 10_000;
 const REDIRECTS = '/qr/v1/merchant-redirect';

@@ -47,6 +47,7 @@ function settingsOf(language: Language): SettingsView {
       scanner: { kind: 'keyboard' },
       display: { customer: 'screen', screenId: null },
       receipt: { footer: 'Takk for handelen!', afterVipps: 'ask' },
+      reachable: { on: true, publicUrl: 'https://kasse1.kolonialen.example', port: 8450, checkIns: 'ask' },
     },
     storeId: 'kolo',
     registerId: '1',
@@ -122,6 +123,8 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
     'scanner',
     'display',
     'receipt',
+    'signs',
+    'reachable',
     'check',
     'support',
   ];

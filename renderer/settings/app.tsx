@@ -3,6 +3,7 @@ import '../shared/base.css';
 import '../shared/controls.css';
 import '../shared/unpaired.css';
 import './settings.css';
+import './signs.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import { settingsTexts } from '../../app/text/settings.ts';
@@ -16,15 +17,17 @@ import { DisplayForm } from './display-form.tsx';
 import { DrawerForm } from './drawer-form.tsx';
 import { PrinterForm } from './printer-form.tsx';
 import { ProviderForm } from './provider-form.tsx';
+import { ReachableForm } from './reachable-form.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
 import { ScannerForm } from './scanner-form.tsx';
 import type { SettingsLink } from './settings-link.ts';
 import { SettlementPage } from './settlement-page.tsx';
 import { LanguagesForm, RegisterForm, ShopForm } from './shop-forms.tsx';
+import { SignsPage } from './signs-page.tsx';
 import { SupportPage } from './support-page.tsx';
 import { SettingsContext, useAsking, useSettings } from './use-section.ts';
 
-export type SettingsPage = SectionName | 'settlement' | 'check' | 'support';
+export type SettingsPage = SectionName | 'signs' | 'settlement' | 'check' | 'support';
 const PAGES: readonly SettingsPage[] = [
   'shop',
   'register',
@@ -35,6 +38,8 @@ const PAGES: readonly SettingsPage[] = [
   'scanner',
   'display',
   'receipt',
+  'signs',
+  'reachable',
   'settlement',
   'check',
   'support',
@@ -284,6 +289,10 @@ function formOf(name: SettingsPage): ReactNode {
       return <DisplayForm />;
     case 'receipt':
       return <ReceiptForm />;
+    case 'signs':
+      return <SignsPage />;
+    case 'reachable':
+      return <ReachableForm />;
     case 'check':
       return <CheckPage />;
     case 'settlement':

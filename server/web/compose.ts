@@ -10,6 +10,7 @@ import type { HttpSend, HttpWarm, Log } from '../../app/till/ports.ts';
 import { createTill, type Till } from '../../app/till/till.ts';
 import { createEcomProvider } from '../../app/vipps/ecom/provider.ts';
 import { createEpaymentProvider } from '../../app/vipps/epayment/provider.ts';
+import { createMerchantQrApi, type MerchantQrApi } from '../../app/vipps/merchant-qr.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
@@ -21,6 +22,7 @@ import { ConfigurationError, type ProviderSecrets, readBeside } from './configur
 import { type Devices, openDevices } from './devices.ts';
 import { Ending } from './ending.ts';
 import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
+import { openOffice } from './office.ts';
 import { type Outside, openOutside } from './outside.ts';
 import { openShelf } from './shelf.ts';
 import { SOFTWARE } from './software.ts';
@@ -44,6 +46,8 @@ export interface ComposedTill {
   readonly devices: Omit<Devices, 'close'>;
   /** Where the provider finds the register; `null` where it cannot. */
   readonly outside: Pick<Outside, 'state' | 'secrets'> | null;
+  /** The shop's printed codes; `null` where no provider is configured. */
+  readonly codes: MerchantQrApi | null;
   /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
@@ -89,7 +93,8 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     });
     ending.add(() => devices.close());
     const { printer, virtualPrinter, scanner } = devices;
-    const outside = await openOutside({ ...surroundings, send });
+    const office = openOffice({ ...surroundings, send });
+    const outside = await openOutside({ ...surroundings, office });
     if (outside !== null) ending.add(() => outside.close());
 
     const till = createTill({
@@ -118,7 +123,8 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     if (articles.length === 0 && !shelf.lost) await importFirstCatalogue(till, surroundings);
     markInstalled(dataFolder);
     outside?.serve(till);
-    return { till, devices, outside, close: () => ending.run() };
+    const codes = office === null ? null : createMerchantQrApi({ ...office, baseUrl: office.keys.baseUrl, send, clock: nodeClock });
+    return { till, devices, outside, codes, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;

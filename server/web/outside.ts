@@ -3,9 +3,9 @@
  * payment. Everything here may fail or stay silent: the register polls, and sells, as if it were not there.
  */
 import type { Configuration } from '../../app/till/configuration.ts';
-import type { HttpSend, Log, Timer } from '../../app/till/ports.ts';
+import type { Log, Timer } from '../../app/till/ports.ts';
 import type { Till } from '../../app/till/till.ts';
-import { createAdapter } from '../../app/vipps/adapter.ts';
+import type { Adapter } from '../../app/vipps/adapter.ts';
 import { type OwnAddresses, ownAddresses } from '../../app/vipps/webhooks/addresses.ts';
 import { createWebhookClient } from '../../app/vipps/webhooks/client.ts';
 import { CHECK_IN_EVENT, PAYMENT_EVENTS } from '../../app/vipps/webhooks/events.ts';
@@ -17,10 +17,8 @@ import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { nodeHmac } from '../../hardware/crypto/hmac.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
-import type { ProviderSecrets } from './configuration-file.ts';
 import { type OutsideListener, startOutsideListener } from './outside-listener.ts';
 import { openOutsideMemory } from './outside-memory.ts';
-import { SOFTWARE } from './software.ts';
 
 /** How it stands with being reached from outside. No secret is in it. */
 export interface OutsideState {
@@ -49,9 +47,9 @@ export interface Outside {
 
 export interface OutsideSurroundings {
   readonly configuration: Configuration;
-  readonly secrets: ProviderSecrets | null;
+  /** `null` where no provider is configured. */
+  readonly office: Pick<Adapter, 'caller'> | null;
   readonly dataFolder: Pick<DataFolder, 'keys'>;
-  readonly send: HttpSend;
   readonly log: Log;
 }
 
@@ -61,12 +59,9 @@ const LISTEN_AGAIN_MS = 60_000;
 export async function openOutside(surroundings: OutsideSurroundings): Promise<Outside | null> {
   const { configuration, log } = surroundings;
   const { reachable, provider, store, register } = configuration;
-  if (reachable === null || provider === null || surroundings.secrets === null) return null;
-  const memory = openOutsideMemory(
-    surroundings.dataFolder.keys,
-    `${provider.baseUrl.replace(/\/+$/, '')} ${provider.merchantSerialNumber}`,
-    nodeRandom,
-  );
+  const { office } = surroundings;
+  if (reachable === null || provider === null || office === null) return null;
+  const memory = openOutsideMemory(surroundings.dataFolder.keys, `${provider.baseUrl} ${provider.merchantSerialNumber}`, nodeRandom);
   let listener: OutsideListener | null = null;
   let notListening: string | null = null;
   let again: Timer | null = null;
@@ -88,7 +83,7 @@ export async function openOutside(surroundings: OutsideSurroundings): Promise<Ou
   const publicUrl = reachable.publicUrl ?? addressOf(listener) ?? `http://127.0.0.1:${reachable.port}`;
   const addresses = ownAddresses(publicUrl, store.id, register.id);
   const keeper = createWebhookKeeper({
-    client: createWebhookClient(callerOf(surroundings, provider, surroundings.secrets)),
+    client: createWebhookClient(office.caller),
     wanted: wantedWebhooks(configuration, addresses),
     own: [addresses.payments, addresses.checkIns],
     memory,
@@ -141,26 +136,12 @@ export async function openOutside(surroundings: OutsideSurroundings): Promise<Ou
 
 const addressOf = (listener: OutsideListener | null): string | null => listener?.address ?? null;
 
-function callerOf({ send, log }: OutsideSurroundings, provider: NonNullable<Configuration['provider']>, secrets: ProviderSecrets) {
-  return createAdapter({
-    configuration: {
-      baseUrl: provider.baseUrl,
-      merchantSerialNumber: provider.merchantSerialNumber,
-      clientId: provider.clientId,
-      ...secrets,
-      systemName: SOFTWARE.name,
-      systemVersion: SOFTWARE.version,
-    },
-    send,
-    clock: nodeClock,
-    log,
-  }).caller;
-}
-
-function wantedWebhooks({ provider }: Configuration, addresses: OwnAddresses): readonly WantedWebhook[] {
+function wantedWebhooks({ provider, reachable }: Configuration, addresses: OwnAddresses): readonly WantedWebhook[] {
   if (provider?.api !== 'epayment') return [];
   return [
     { kind: 'payments', url: addresses.payments, events: PAYMENT_EVENTS },
-    { kind: 'check-ins', url: addresses.checkIns, events: [CHECK_IN_EVENT] },
+    ...(reachable === null || reachable.checkIns === 'off'
+      ? []
+      : [{ kind: 'check-ins', url: addresses.checkIns, events: [CHECK_IN_EVENT] } as const]),
   ];
 }

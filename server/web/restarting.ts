@@ -77,6 +77,11 @@ export function settingsOf(
     configuration: register.configuration,
     till: register.till.till,
     devices: register.till.devices,
+    signs: {
+      codes: register.till.codes,
+      outside: () => register.till.outside?.state() ?? null,
+      secrets: () => register.till.outside?.secrets() ?? [],
+    },
     settle: register.settle,
     send,
     clock: nodeClock,

@@ -11,9 +11,12 @@ export const PRINTER_MODEL_CHOICES: readonly PrinterModelChoice[] = Object.value
   .filter(({ id }) => !id.startsWith('generic-'))
   .map(({ id, name, columns }) => ({ id, name, columns }));
 
+/** What is offered to somebody who has none yet. */
+const USUAL_PORT = 8450;
+
 /** The configuration as the pages show it. */
 export function sectionsOf(configuration: Configuration): SectionValues {
-  const { shop, register, operators, language, provider, printer, drawer, scanner, display, receipt } = configuration;
+  const { shop, register, operators, language, provider, printer, drawer, scanner, display, receipt, reachable } = configuration;
   const { name, address, orgNumber, vatRegistered, foretaksregisteret } = shop;
   return {
     shop: { name, address, orgNumber, vatRegistered, foretaksregisteret },
@@ -35,6 +38,12 @@ export function sectionsOf(configuration: Configuration): SectionValues {
     scanner,
     display,
     receipt: { footer: receipt.footer, afterVipps: receipt.afterVipps },
+    reachable: {
+      on: reachable !== null,
+      publicUrl: reachable?.publicUrl ?? null,
+      port: reachable?.port ?? USUAL_PORT,
+      checkIns: reachable?.checkIns ?? 'off',
+    },
   };
 }
 
@@ -53,6 +62,10 @@ export function merged(raw: RawSettings, request: Exclude<SaveRequest, { section
       return { printer: { ...request.value, columns: columnsOf(request.value) } };
     case 'scanner':
       return { scanner: request.value };
+    case 'reachable': {
+      const { on, ...value } = request.value;
+      return { reachable: on ? { ...inside('reachable'), ...value } : null };
+    }
     case 'drawer':
     case 'display':
     case 'receipt':

@@ -31,6 +31,7 @@ import { createPaperSettings } from './settings-paper.ts';
 import { createProviderSettings, purposeOf } from './settings-provider.ts';
 import { Refused } from './settings-refused.ts';
 import { insideOf, merged, PRINTER_MODEL_CHOICES, type SaveRequest, sectionsOf } from './settings-sections.ts';
+import { createSigns, type SignsOptions } from './settings-signs.ts';
 import { createSettlementDesk } from './settings-settlement.ts';
 import type { RunningDevices } from './settings-trial.ts';
 import { SOFTWARE } from './software.ts';
@@ -59,6 +60,8 @@ export interface SettingsServiceOptions {
   readonly configuration: Configuration;
   readonly till: Pick<ShownTill, 'cashierView' | 'dispatch'>;
   readonly devices: RunningDevices;
+  /** The shop's printed codes and the address from outside, as the till runs with them; `secrets` are left out of what leaves. */
+  readonly signs: Pick<SignsOptions, 'codes' | 'outside'> & { readonly secrets: () => readonly string[] };
   /** Default: the machine's own. */
   readonly listPorts?: () => Promise<readonly SerialPortChoice[]>;
   readonly secrets: SecretStore;
@@ -95,6 +98,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const provider = createProviderSettings({ ...options, words: () => texts().service });
   const settlement = createSettlementDesk({ ...options, language, market: () => saved().shop.market });
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
+  const signs = createSigns({ ...options.signs, configuration: options.configuration, words: texts });
   const devices = createDeviceDesk({
     ...options,
     running: options.devices,
@@ -145,6 +149,10 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
 
   async function save(request: SaveRequest): Promise<SettingsAnswer> {
     const { raw, configuration } = onDisk();
+    const { provider: known } = configuration;
+    if (request.section === 'reachable' && request.value.on && request.value.publicUrl === null && known !== null) {
+      if (known.environment !== 'sandbox') throw new Refused('bad-field', mistakeText(texts(), 'missing'), 'publicUrl');
+    }
     const isProvider = request.section === 'provider';
     const part = isProvider ? { provider: await provider.merged(raw, configuration, request.value) } : merged(raw, request);
     if (isProvider) makeRoomForPurpose(options.dataDir, purposeOf(request.value));
@@ -227,7 +235,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       dataDir: options.directory,
       configuration: raw,
       versions: { software: `${SOFTWARE.name} ${SOFTWARE.version}`, ...versions(), platform: `${process.platform} ${process.arch}` },
-      secrets: provider.all(),
+      secrets: [...provider.all(), ...options.signs.secrets()],
       nowMs,
     });
     log.write('info', 'settings.bundle', { bytes: bytes.length });
@@ -263,6 +271,13 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         return keepLogo(request.base64);
       case 'check':
         return check(request);
+      case 'signs':
+      case 'put-sign':
+      case 'delete-sign':
+      case 'save-redirect':
+      case 'delete-redirect':
+      case 'sign-picture':
+        return signs.answer(request);
       case 'support-bundle':
         return bundle();
       case 'settlement':

@@ -72,7 +72,7 @@ export const webhookLocal: Scenario = {
   name: 'webhook-local',
   story:
     'The line holds an answer back; the provider calls the register, and paid is there at once. Without the call it takes longer, and that is all.',
-  configuration: { reachable: { port: 0 } },
+  configuration: { reachable: { port: 0, checkIns: 'ask' } },
   async play(scene) {
     const { record, shop } = scene;
     const { control } = shop.sandbox;

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { parseConfiguration } from '../../../app/till/configuration.ts';
 import { createHttpSend } from '../../../hardware/http/send.ts';
 import type { Sandbox, SandboxOptions } from '../../../server/sandbox/sandbox.ts';
+import { openOffice } from '../../../server/web/office.ts';
 import { type Outside, openOutside } from '../../../server/web/outside.ts';
 import { sandboxConfiguration } from '../../support/sandbox-configuration.ts';
 import { keptLog, type Line } from '../../support/scripted-provider.ts';
@@ -40,7 +41,10 @@ export interface OutsideChoices {
 export async function outsideForTest(choices: OutsideChoices): Promise<OutsideShop> {
   const sandbox = choices.sandbox ?? (await sandboxForTest(choices.options));
   const api = choices.api ?? 'epayment';
-  const parsed = parseConfiguration({ ...sandboxConfiguration(sandbox, api), reachable: { port: 0, ...choices.reachable } });
+  const parsed = parseConfiguration({
+    ...sandboxConfiguration(sandbox, api),
+    reachable: { port: 0, checkIns: 'ask', ...choices.reachable },
+  });
   if ('problems' in parsed) throw new Error(parsed.problems.join());
   const [unit] = sandbox.salesUnits;
   if (unit === undefined) throw new Error('The sandbox has no sales unit.');
@@ -49,13 +53,9 @@ export async function outsideForTest(choices: OutsideChoices): Promise<OutsideSh
   const log = keptLog();
   const send = createHttpSend();
   const { clientSecret, subscriptionKey } = unit;
-  const outside = await openOutside({
-    configuration: parsed.configuration,
-    secrets: { clientSecret, subscriptionKey },
-    dataFolder: { keys: keysDirectory },
-    send,
-    log,
-  });
+  const { configuration } = parsed;
+  const office = openOffice({ configuration, secrets: { clientSecret, subscriptionKey }, send, log });
+  const outside = await openOutside({ configuration, office, dataFolder: { keys: keysDirectory }, log });
   if (outside === null) throw new Error('Nobody is to come in.');
   onTestFinished(async () => {
     await outside.close();
