@@ -8,7 +8,9 @@ import type { SettingsPage } from '../settings/app.tsx';
 import type { SettingsLink } from '../settings/settings-link.ts';
 import { deviceStates, devicesOf, SERIAL_PRINTER } from './device-states.ts';
 import { LOGO_PNG } from './logo-png.ts';
+
 import { settlementDays, settlementTrouble } from './settlement-data.ts';
+import { noSigns, renamedSign, signsOf, silentSigns } from './sign-states.ts';
 
 export interface SettingsState {
   readonly link: SettingsLink;
@@ -68,19 +70,22 @@ function settingsOf(language: Language): SettingsView {
   };
 }
 
-function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}, compared?: SettingsAnswer): SettingsLink {
+function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}, told?: SettingsAnswer): SettingsLink {
   const devices = { ...devicesOf(settings.sections.languages.cashier), ...seen };
   return {
     ask(request) {
       // Pages look by themselves; what people do is what a test asks for.
-      if (request.type !== 'look' && request.type !== 'settlement') document.documentElement.dataset.command = JSON.stringify(request);
+      const looks = request.type === 'look' || request.type === 'settlement' || request.type === 'signs';
+      if (!looks) document.documentElement.dataset.command = JSON.stringify(request);
       return Promise.resolve(answerOf(request));
     },
   };
   function answerOf(request: SettingsRequest): SettingsAnswer {
     if (request.type === 'look') return { ok: true, type: 'devices', devices };
     if (request.type === 'check' && request.what === 'all') return diagnosisIn(settings.sections.languages.cashier);
-    if (request.type === 'settlement' && compared !== undefined) return compared;
+    if (request.type === 'settlement' && told !== undefined) return told;
+    if (request.type === 'signs') return told ?? { ok: true, type: 'signs', signs: signsOf(settings.sections.languages.cashier) };
+    if (request.type === 'sign-picture') return { ok: true, type: 'sign-picture', png: LOGO_PNG };
     if (request.type === 'show-logo') return { ok: true, type: 'logo', png: LOGO_PNG };
     return { ok: true, type: 'settings', settings };
   }
@@ -151,6 +156,9 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
       }),
       start: { page: 'provider' },
     },
+    'signs-none': { link: fixed(settings, {}, { ok: true, type: 'signs', signs: noSigns(language) }), start: { page: 'signs' } },
+    'signs-renamed': { link: fixed(settings, {}, { ok: true, type: 'signs', signs: renamedSign(language) }), start: { page: 'signs' } },
+    'signs-silent': { link: fixed(settings, {}, { ok: true, type: 'signs', signs: silentSigns(language) }), start: { page: 'signs' } },
     'not-taken-up': { link: fixed({ ...settings, notTakenUp: 'configuration.json: "shop.name" …' }), start: { page: 'shop' } },
     'first-shop': { link: fixed(first), start: { step: 'shop' } },
     'first-printer': { link: fixed(first), start: { step: 'printer' } },

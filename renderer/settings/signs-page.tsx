@@ -81,7 +81,7 @@ function SignCard({ signs, asking, onPrint }: CardProps & { readonly onPrint: ()
       <p className="hint">{fill(words.how, { brand: signs.brand })}</p>
       <p>{says}</p>
       {signProblem === null ? null : <p className="device-says">{signProblem}</p>}
-      {sure ? <p role="alert">{words.removeSure}</p> : null}
+      {sure ? <p role="alert">{texts.signs.removeSure}</p> : null}
       <div className="device-buttons">
         {sign !== null && !isRenamed ? null : (
           <button
@@ -123,9 +123,14 @@ function RedirectCodes({ signs, asking, onPrint }: CardProps & { readonly onPrin
   const words = texts.signs.redirects;
   const { busy, change, said } = asking;
   const [draft, setDraft] = useState(NEW);
+  const [sure, setSure] = useState<string | null>(null);
   const id = useId();
   const save = async () => {
     if (await change({ type: 'save-redirect', ...draft }, fill(words.saved, { id: draft.id }))) setDraft(NEW);
+  };
+  const remove = async (code: string) => {
+    setSure(sure === code ? null : code);
+    if (sure === code) await change({ type: 'delete-redirect', id: code }, fill(words.removed, { id: code }));
   };
   return (
     <section className="device" aria-labelledby={id}>
@@ -151,11 +156,12 @@ function RedirectCodes({ signs, asking, onPrint }: CardProps & { readonly onPrin
                 className="button"
                 data-weight="quiet"
                 aria-disabled={busy}
-                onClick={() => void (busy ? null : change({ type: 'delete-redirect', id: code.id }, fill(words.removed, { id: code.id })))}
+                onClick={() => void (busy ? null : remove(code.id))}
               >
                 {fill(words.remove, { id: code.id })}
               </button>
             </span>
+            {sure === code.id ? <p role="alert">{texts.signs.removeSure}</p> : null}
           </li>
         ))}
       </ul>

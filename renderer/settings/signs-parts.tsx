@@ -32,14 +32,15 @@ export interface Paper {
   readonly foot: string | null;
 }
 
-/** One A6 sheet, which the printed page has alone. It prints itself once its picture is drawn. */
+/** One A6 sheet, which the printed page has alone. It prints itself once its picture is drawn; the system's dialog says how. */
 export function PrintedSign({ paper, onPrinted }: { readonly paper: Paper; readonly onPrinted: () => void }) {
   const { texts, settings } = useSettings();
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     if (!drawn) return;
+    window.addEventListener('afterprint', onPrinted, { once: true });
     window.print();
-    onPrinted();
+    return () => window.removeEventListener('afterprint', onPrinted);
   }, [drawn, onPrinted]);
   return (
     <div className="sign-paper">

@@ -4,6 +4,7 @@ import { Contract, type Exchange } from './contract.ts';
 import { loadDocuments, readDocument } from './documents.ts';
 import { errata, gatewayErratum } from './errata.ts';
 import { ourRequestsKeepTheContract } from './our-requests-suite.ts';
+import { ourShopRequestsKeepTheContract } from './our-shop-requests-suite.ts';
 import { sandboxKeepsTheContract } from './sandbox-suite.ts';
 
 /** A document small enough to be read at a glance. */
@@ -98,4 +99,5 @@ if (documents === null) {
   if (hasCodes()) sandboxKnowsEveryCode();
   sandboxKeepsTheContract(documents);
   ourRequestsKeepTheContract(documents);
+  ourShopRequestsKeepTheContract(documents);
 }
