@@ -89,6 +89,7 @@ export const sectionSchemas = {
 } as const;
 
 export type { DifferenceView, SettlementView } from '../report/settlement-view.ts';
+export type { SignsView } from './settings-signs.ts';
 
 /** A day of the provider's, `YYYY-MM-DD`. */
 const date = z.string().refine(isDate, 'not-a-day');

@@ -2,7 +2,7 @@
 import { fill } from '../../app/text/screen.ts';
 import { settingsTexts } from '../../app/text/settings.ts';
 import type { Language } from '../../app/till/contract.ts';
-import type { SignsView } from '../../app/till/settings-signs.ts';
+import type { SignsView } from '../../app/till/settings.ts';
 
 /** A register with its sign, two codes that open a page, and an address that works. */
 export function signsOf(language: Language): SignsView {

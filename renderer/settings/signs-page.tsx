@@ -1,7 +1,7 @@
 /** The shop's printed codes: the sign at this register, and codes that open a page of the shop's. */
 import { useId, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
-import type { SignsView } from '../../app/till/settings-signs.ts';
+import type { SignsView } from '../../app/till/settings.ts';
 import { TextField } from './fields.tsx';
 import { type Paper, PrintedSign } from './signs-parts.tsx';
 import { useSettings } from './use-section.ts';

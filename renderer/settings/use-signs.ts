@@ -1,6 +1,6 @@
 /** The printed codes and the address from outside, as the provider has them now; asked when the page opens and after each change. */
 import { useEffect, useState } from 'react';
-import type { SignsView } from '../../app/till/settings-signs.ts';
+import type { SignsView } from '../../app/till/settings.ts';
 import { useAsking, useSettings } from './use-section.ts';
 
 type SignRequest =
