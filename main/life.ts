@@ -10,6 +10,7 @@ export function isMidPayment(view: Pick<CashierView, 'stage'>): boolean {
     case 'waiting-for-scan':
     case 'code-ended':
     case 'waiting-for-approval':
+    case 'held':
     case 'collecting':
     case 'cancelling':
     case 'checking':

@@ -48,19 +48,33 @@ export type SaleEvent =
   | Event<'sale.completed', { saleId: string; totalOre: number; vatOre: number; roundingOre: number }>;
 
 export type PaymentEvent =
-  | Event<'payment.planned', { paymentId: string; saleId: string; attempt: number; order: PaymentOrder }>
+  /** `collectOre`: what the sale takes of it at most, where more than that is to be reserved. */
+  | Event<'payment.planned', { paymentId: string; saleId: string; attempt: number; order: PaymentOrder; collectOre?: number }>
   | Event<'payment.create-intended', { paymentId: string }>
   | Event<'payment.create-unknown', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.created', { paymentId: string; url: string | null }>
   | Event<'payment.opened', { paymentId: string }>
   | Event<'payment.cancel-requested', { paymentId: string }>
   /** The cashier wants a new code: this payment is ended first, and another one of that amount follows. */
-  | Event<'payment.replace-requested', { paymentId: string; amountOre: number }>
+  | Event<'payment.replace-requested', { paymentId: string; amountOre: number; collect?: 'when-told' }>
   | Event<'payment.approved', { paymentId: string; authorisedOre: number; transactionId: string | null; ask: boolean }>
+  /** The basket has changed under it: so much of it the sale takes now; 0: nothing. */
+  | Event<'payment.collect-changed', { paymentId: string; collectOre: number }>
+  /** Approved, and left reserved until it is collected; again when the provider tells another deadline. */
+  | Event<'payment.held', { paymentId: string; captureUntilMs: number | null }>
+  /** The cashier collects what is held, or less. */
+  | Event<'payment.collect-requested', { paymentId: string; collectOre: number }>
   | Event<'payment.capture-intended', { paymentId: string; key: string; captureOre: number }>
   | Event<'payment.capture-unknown', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.capture-refused', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.captured', { paymentId: string; capturedOre: number; transactionId: string | null; ask: boolean }>
+  /** What was reserved and is not captured is let go of. */
+  | Event<'payment.rest-release-intended', { paymentId: string; key: string; amountOre: number }>
+  | Event<'payment.rest-unknown', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.rest-released', { paymentId: string; amountOre: number }>
+  /** Refused for good: it goes by itself when the bank lets go of it, and the customer must be told. */
+  | Event<'payment.rest-left', { paymentId: string; trouble: PaymentTrouble }>
+  | Event<'payment.rest-seen', { paymentId: string }>
   | Event<'payment.release-intended', { paymentId: string; key: string; why: ReleaseReason; evenIfApproved: boolean }>
   | Event<'payment.release-unknown', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.released', { paymentId: string; wasApproved: boolean }>

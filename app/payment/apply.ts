@@ -31,11 +31,13 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       moments: { createdAtMs: null, openedAtMs: null, approvedAtMs: null },
       trouble: null,
       replaceByOre: null,
+      replaceCollect: 'at-once',
+      collectOre: entry.payload.collectOre ?? order.amountOre,
     };
   }
   if (payment === null) throw new PaymentEntryError(`An entry ${entry.type} names a payment that was never planned.`);
-  const { paymentId, saleId, attempt, order, plannedAtMs, moments, replaceByOre } = payment;
-  const common = { paymentId, saleId, attempt, order, plannedAtMs, moments, trouble: null, replaceByOre: null };
+  const { paymentId, saleId, attempt, order, plannedAtMs, moments, replaceByOre, replaceCollect, collectOre } = payment;
+  const common = { paymentId, saleId, attempt, order, plannedAtMs, moments, trouble: null, replaceByOre: null, replaceCollect, collectOre };
   const misplaced = () =>
     new PaymentEntryError(`An entry ${entry.type} cannot follow while payment ${order.reference} is ${payment.state}.`);
 
@@ -71,7 +73,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       return { ...payment, cancelRequested: true, replaceByOre: null };
     case 'payment.replace-requested':
       if (payment.state !== 'awaiting' && payment.state !== 'declined' && payment.state !== 'releasing') throw misplaced();
-      return { ...payment, replaceByOre: entry.payload.amountOre };
+      return { ...payment, replaceByOre: entry.payload.amountOre, replaceCollect: entry.payload.collect ?? 'at-once' };
     case 'payment.approved':
       return {
         ...common,
@@ -82,11 +84,22 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         transactionId: entry.payload.transactionId,
         question: entry.payload.ask ? 'keep-or-release' : null,
       };
+    case 'payment.collect-changed':
+      return { ...payment, collectOre: entry.payload.collectOre };
+    case 'payment.held': {
+      if (payment.state !== 'approved' && payment.state !== 'held') throw misplaced();
+      const { approvedAtMs, authorisedOre, transactionId } = payment;
+      const { captureUntilMs } = entry.payload;
+      return { ...common, state: 'held', approvedAtMs, authorisedOre, transactionId, captureUntilMs };
+    }
+    case 'payment.collect-requested':
+      if (payment.state !== 'held') throw misplaced();
+      return { ...payment, collectOre: entry.payload.collectOre };
     case 'payment.kept':
       if (payment.state === 'approved' || payment.state === 'captured') return { ...payment, question: null };
       throw misplaced();
     case 'payment.capture-intended': {
-      if (payment.state !== 'approved' && payment.state !== 'capturing') throw misplaced();
+      if (payment.state !== 'approved' && payment.state !== 'held' && payment.state !== 'capturing') throw misplaced();
       const { approvedAtMs, authorisedOre, transactionId } = payment;
       const { key, captureOre } = entry.payload;
       return {
@@ -118,7 +131,29 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         transactionId: entry.payload.transactionId,
         question: entry.payload.ask ? 'keep-or-refund' : null,
         refund: null,
+        rest: null,
       };
+    case 'payment.rest-release-intended': {
+      if (payment.state !== 'captured') throw misplaced();
+      const { key, amountOre } = entry.payload;
+      return { ...payment, rest: { state: 'releasing', key, amountOre, unknown: false } };
+    }
+    case 'payment.rest-unknown':
+      if (payment.state !== 'captured' || payment.rest?.state !== 'releasing') throw misplaced();
+      return { ...payment, rest: { ...payment.rest, unknown: true }, trouble: entry.payload.trouble };
+    case 'payment.rest-released': {
+      if (payment.state !== 'captured') throw misplaced();
+      return { ...payment, rest: { state: 'released', amountOre: entry.payload.amountOre }, trouble: null };
+    }
+    case 'payment.rest-left': {
+      if (payment.state !== 'captured' || payment.rest?.state !== 'releasing') throw misplaced();
+      const { amountOre } = payment.rest;
+      const { trouble } = entry.payload;
+      return { ...payment, rest: { state: 'left', amountOre, errorCode: trouble.code, seen: false }, trouble };
+    }
+    case 'payment.rest-seen':
+      if (payment.state !== 'captured' || payment.rest?.state !== 'left') throw misplaced();
+      return { ...payment, rest: { ...payment.rest, seen: true }, trouble: null };
     case 'payment.release-intended':
       return {
         ...common,
@@ -128,8 +163,8 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         key: entry.payload.key,
         why: entry.payload.why,
         evenIfApproved: entry.payload.evenIfApproved,
-        authorisedOre: payment.state === 'approved' || payment.state === 'capturing' ? payment.authorisedOre : 0,
-        transactionId: payment.state === 'approved' || payment.state === 'capturing' ? payment.transactionId : null,
+        authorisedOre: isApproved(payment) ? payment.authorisedOre : 0,
+        transactionId: isApproved(payment) ? payment.transactionId : null,
         unknown: false,
       };
     case 'payment.release-unknown':
@@ -141,7 +176,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         state: 'released',
         endedAtMs: entry.atMs,
         wasApproved: entry.payload.wasApproved,
-        why: payment.state === 'releasing' ? payment.why : 'cashier',
+        why: payment.state === 'releasing' ? payment.why : payment.state === 'held' ? 'gone' : 'cashier',
       };
     case 'payment.declined': {
       const { reason, errorCode, watchUntilMs } = entry.payload;
@@ -180,6 +215,10 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
     default:
       throw new PaymentEntryError(`An entry ${entry.type} is not about a payment.`);
   }
+}
+
+function isApproved(payment: Payment): payment is Extract<Payment, { state: 'approved' | 'held' | 'capturing' }> {
+  return payment.state === 'approved' || payment.state === 'held' || payment.state === 'capturing';
 }
 
 function withRefund(payment: Payment, refund: PaymentRefund, misplaced: () => PaymentEntryError): Payment {

@@ -4,9 +4,10 @@
  * the ordinary path. The table is the one in `docs/payment.md`; the states' diagram opens `payment.ts`.
  */
 import type { PaymentEvent } from '../journal/events.ts';
-import { captured, captureIntent, createUnknown, declined, released, releaseIntent, troubleOf } from './events.ts';
-import { newKey } from './keys.ts';
+import { captureIntent, createUnknown, declined, released, releaseIntent, troubleOf } from './events.ts';
+import { newKey, nextKey } from './keys.ts';
 import { foundAfterAll, maySendAgain } from './message-to-phone.ts';
+import { captured, capturedUnwanted, onReadRefunding, onReadRest } from './money-back.ts';
 import type { Payment, ReleaseReason } from './payment.ts';
 import { type Answer, type CreatedPayment, isSentToPhone, type ProviderError, type ProviderView } from './provider.ts';
 
@@ -46,7 +47,7 @@ export type Step =
   | { readonly do: 'create' }
   | { readonly do: 'read' }
   | { readonly do: 'capture'; readonly amountOre: number; readonly key: string }
-  | { readonly do: 'cancel'; readonly what: 'if-not-approved' | 'all'; readonly key: string }
+  | { readonly do: 'cancel'; readonly what: 'if-not-approved' | 'all' | 'remainder'; readonly key: string }
   | { readonly do: 'refund'; readonly amountOre: number; readonly key: string }
   | { readonly do: 'wait'; readonly delayMs: number }
   /** A person must answer, or everything is done. */
@@ -78,7 +79,14 @@ export function nextStep(payment: Payment, attempt: Attempt): Step {
 
     case 'approved':
       if (payment.question !== null) return { do: 'rest' };
-      return write(captureIntent(payment, payment.order.amountOre, newKey(payment.order.reference, 'c', 1)));
+      // Everything was taken out of the basket: nothing of it is wanted any more.
+      if (payment.collectOre === 0) return write(releaseIntent(payment, 'cashier', true, 2));
+      if (payment.order.collect === 'when-told')
+        return write({ type: 'payment.held', version: 1, payload: { paymentId: payment.paymentId, captureUntilMs: null } });
+      return write(captureIntent(payment, payment.collectOre, newKey(payment.order.reference, 'c', 1)));
+
+    case 'held':
+      return readWhenDue(attempt);
 
     case 'capturing':
       if (payment.question !== null) return { do: 'rest' };
@@ -92,6 +100,8 @@ export function nextStep(payment: Payment, attempt: Attempt): Step {
       });
 
     case 'captured':
+      if (payment.rest?.state === 'releasing')
+        return act(payment.rest.unknown, attempt, { do: 'cancel', what: 'remainder', key: payment.rest.key });
       if (payment.question !== null || payment.refund?.state !== 'sending') return { do: 'rest' };
       return act(payment.refund.unknown, attempt, { do: 'refund', amountOre: payment.refund.amountOre, key: payment.refund.key });
 
@@ -153,6 +163,7 @@ export function onSent(payment: Payment, answer: Answer<null>, nowMs: number): r
     case 'releasing':
       return payment.unknown ? [] : [{ type: 'payment.release-unknown', version: 1, payload }];
     case 'captured':
+      if (payment.rest?.state === 'releasing') return payment.rest.unknown ? [] : [{ type: 'payment.rest-unknown', version: 1, payload }];
       return payment.refund?.state === 'sending' && !payment.refund.unknown
         ? [{ type: 'payment.refund-unknown', version: 1, payload }]
         : [];
@@ -189,8 +200,12 @@ export function onRead(payment: Payment, view: ProviderView | null, attempt: Att
       return onReadCapturing(payment, view, attempt, nowMs);
     case 'releasing':
       return onReadReleasing(payment, view, attempt, nowMs);
+    case 'held':
+      return onReadHeld(payment, view);
     case 'captured':
-      return onReadRefunding(payment, view, attempt, nowMs);
+      return payment.rest?.state === 'releasing'
+        ? onReadRest(payment, view, attempt, nowMs)
+        : onReadRefunding(payment, view, attempt, nowMs);
     case 'declined':
       return onReadDeclined(payment, view, attempt, nowMs);
     case 'planned':
@@ -234,10 +249,17 @@ function assertPlausible(payment: Payment, view: ProviderView): void {
 
 function onReadAwaiting(payment: Payment & { state: 'awaiting' }, view: ProviderView, nowMs: number): readonly PaymentEvent[] {
   const { paymentId } = payment;
-  if (view.capturedOre > 0) return [captured(payment, view, payment.cancelRequested)];
+  if (view.capturedOre > 0)
+    return payment.collectOre === 0 ? capturedUnwanted(payment, view) : captured(payment, view, payment.cancelRequested);
   if (view.authorisedOre > 0 && view.releasedOre === 0) {
     const { authorisedOre, transactionId } = view;
-    return [{ type: 'payment.approved', version: 1, payload: { paymentId, authorisedOre, transactionId, ask: payment.cancelRequested } }];
+    return [
+      {
+        type: 'payment.approved',
+        version: 1,
+        payload: { paymentId, authorisedOre, transactionId, ask: payment.cancelRequested && payment.collectOre > 0 },
+      },
+    ];
   }
   switch (view.state) {
     case 'authorised':
@@ -274,16 +296,10 @@ function onReadDeclined(
     if (ended.length > 0 || payment.replaceByOre === null) return ended;
     return [releaseIntent(payment, 'cashier', false, 3)];
   }
-  if (view.capturedOre > 0) return attempt.wanted ? [captured(payment, view, false)] : capturedUnwanted(payment, view);
+  if (view.capturedOre > 0) return attempt.wanted ? captured(payment, view, false) : capturedUnwanted(payment, view);
   if (!attempt.wanted) return [releaseIntent(payment, 'appeared-late', true, 1)];
   const { authorisedOre, transactionId } = view;
   return [{ type: 'payment.approved', version: 1, payload: { paymentId: payment.paymentId, authorisedOre, transactionId, ask: false } }];
-}
-
-/** Its sale has gone on with another payment: there is nothing to ask, all of it goes back. */
-function capturedUnwanted(payment: Payment, view: ProviderView): readonly PaymentEvent[] {
-  const refund = { paymentId: payment.paymentId, key: newKey(payment.order.reference, 'r', 1), amountOre: view.capturedOre };
-  return [captured(payment, view, true), { type: 'payment.refund-intended', version: 1, payload: refund }];
 }
 
 function onReadCapturing(
@@ -299,21 +315,47 @@ function onReadCapturing(
   if (ours !== undefined) {
     if (ours.amountOre !== payment.captureOre)
       throw new ContradictionError(`our capture of ${payment.captureOre} is recorded as ${ours.amountOre}`);
-    return [captured(payment, view, false)];
+    return captured(payment, view, false);
   }
   if (view.capturedOre >= payment.captureOre && (unkeyed || view.capturedOre === payment.order.amountOre))
-    return [captured(payment, view, false)];
+    return captured(payment, view, false);
   if (view.authorisedOre > 0 && view.releasedOre === view.authorisedOre) return [released(payment, true)];
-  if (attempt.lastSend?.outcome === 'refused' && attempt.lastSend.error !== null) {
+  const refusal = attempt.lastSend?.error ?? null;
+  if (refusal !== null && (attempt.lastSend?.outcome === 'refused' || isLetGo(refusal))) {
+    // Somebody has captured in the provider's portal what ours would have come on top of: that is what was paid.
+    if (view.capturedOre > 0) return captured(payment, view, false);
+    // All of it then, and the difference goes back: a refusal is final for its key, so this is another intent.
+    if (payment.captureOre < payment.authorisedOre && wantsTheWhole(refusal))
+      return [captureIntent(payment, payment.authorisedOre, nextKey(payment.key, payment.order.reference, 'c'))];
     return [
       {
         type: 'payment.capture-refused',
         version: 1,
-        payload: { paymentId: payment.paymentId, trouble: troubleOf(attempt.lastSend.error, nowMs) },
+        payload: { paymentId: payment.paymentId, trouble: troubleOf(refusal, nowMs) },
       },
     ];
   }
   return [];
+}
+
+/** The sales unit may not capture a part (ePayment's 6140). eCom names the field that it does not accept, and only the amount was new in it. */
+function wantsTheWhole({ code }: ProviderError): boolean {
+  return code === 'epayment:6140' || /^ecom:InvalidRequest\/.*amount$/i.test(code);
+}
+
+/** The bank has let the reservation go early (ePayment's 6260): asking for ever would leave the cashier without a way out. */
+function isLetGo({ code }: ProviderError): boolean {
+  return code === 'epayment:6260';
+}
+
+/** Reserved, and nobody here has touched it: whatever has happened to it was done at the provider. */
+function onReadHeld(payment: Payment & { state: 'held' }, view: ProviderView): readonly PaymentEvent[] {
+  if (view.capturedOre > 0) return captured(payment, view, true);
+  const isGone = view.releasedOre > 0 ? view.releasedOre === view.authorisedOre : view.state === 'terminated' || view.state === 'expired';
+  if (isGone) return [released(payment, true)];
+  const captureUntilMs = view.captureUntilMs ?? payment.captureUntilMs;
+  if (captureUntilMs === payment.captureUntilMs) return [];
+  return [{ type: 'payment.held', version: 1, payload: { paymentId: payment.paymentId, captureUntilMs } }];
 }
 
 function onReadReleasing(
@@ -325,14 +367,14 @@ function onReadReleasing(
   // It was to be replaced and turns out to be paid: then it is the payment, and nobody needs to be asked.
   const isWelcome = payment.replaceByOre !== null && attempt.wanted;
   if (view.capturedOre > 0) {
-    const isUnwanted = payment.why === 'appeared-late' && !isWelcome;
-    return isUnwanted ? capturedUnwanted(payment, view) : [captured(payment, view, !isWelcome)];
+    const isUnwanted = (payment.why === 'appeared-late' && !isWelcome) || payment.collectOre === 0;
+    return isUnwanted ? capturedUnwanted(payment, view) : captured(payment, view, !isWelcome);
   }
   if (view.authorisedOre > 0) {
     if (view.releasedOre === view.authorisedOre) return [released(payment, true)];
     if (payment.evenIfApproved) return []; // not there yet: it is sent again
     const { authorisedOre, transactionId } = view;
-    const payload = { paymentId: payment.paymentId, authorisedOre, transactionId, ask: !isWelcome };
+    const payload = { paymentId: payment.paymentId, authorisedOre, transactionId, ask: !isWelcome && payment.collectOre > 0 };
     return [{ type: 'payment.approved', version: 1, payload }];
   }
   const beganMs = payment.moments.createdAtMs ?? payment.intendedAtMs;
@@ -369,27 +411,6 @@ function refusedByBank(payment: Payment, createdAtMs: number, nowMs: number): Pa
 /** Nobody approved it, and nobody can any more. */
 function endedUnpaid(payment: Payment & { state: 'releasing' }): PaymentEvent {
   return payment.why === 'expired' ? declined(payment, 'expired', null) : released(payment, false);
-}
-
-function onReadRefunding(
-  payment: Payment & { state: 'captured' },
-  view: ProviderView,
-  attempt: Attempt,
-  nowMs: number,
-): readonly PaymentEvent[] {
-  const refund = payment.refund;
-  if (refund === null || refund.state !== 'sending') return [];
-  const { paymentId } = payment;
-  const ours = view.operations.some((operation) => operation.kind === 'refund' && operation.ok && operation.key === refund.key);
-  if (ours) return [{ type: 'payment.refunded', version: 1, payload: { paymentId, key: refund.key, amountOre: refund.amountOre } }];
-  if (attempt.lastSend?.outcome !== 'refused' || attempt.lastSend.error === null) return [];
-  const refused: PaymentEvent = {
-    type: 'payment.refund-refused',
-    version: 1,
-    payload: { paymentId, key: refund.key, trouble: troubleOf(attempt.lastSend.error, nowMs) },
-  };
-  // Where the sale still waits, its cashier is asked; where it has gone on, the question would be on nobody's screen.
-  return attempt.wanted ? [refused] : [refused, { type: 'payment.refund-left-to-people', version: 1, payload: { paymentId } }];
 }
 
 function write(...events: PaymentEvent[]): Step {

@@ -2,7 +2,7 @@
 import type { PaymentEvent } from '../journal/events.ts';
 import { newKey } from './keys.ts';
 import type { DeclineReason, Payment, PaymentTrouble, ReleaseReason } from './payment.ts';
-import type { ProviderError, ProviderView } from './provider.ts';
+import type { ProviderError } from './provider.ts';
 
 /** The provider's error as a payment keeps it: what, and since when. */
 export function troubleOf(error: ProviderError, nowMs: number): PaymentTrouble {
@@ -24,11 +24,6 @@ export function declined(
 
 export function released(payment: Payment, wasApproved: boolean): PaymentEvent {
   return { type: 'payment.released', version: 1, payload: { paymentId: payment.paymentId, wasApproved } };
-}
-
-export function captured(payment: Payment, view: ProviderView, ask: boolean): PaymentEvent {
-  const { capturedOre, transactionId } = view;
-  return { type: 'payment.captured', version: 1, payload: { paymentId: payment.paymentId, capturedOre, transactionId, ask } };
 }
 
 export function captureIntent(payment: Payment, captureOre: number, key: string): PaymentEvent {

@@ -32,3 +32,9 @@ export function newKey(reference: string, kind: 'c' | 'x' | 'r', round: number):
   if (key.length > 40) throw new RangeError(`The key "${key}" is longer than 40 characters.`);
   return key;
 }
+
+/** The key of the intent after that one, of the same kind: a refusal is final for its own key alone. */
+export function nextKey(previous: string, reference: string, kind: 'c' | 'r'): string {
+  const round = Number(/(\d+)$/.exec(previous)?.[1] ?? '1');
+  return newKey(reference, kind, round + 1);
+}

@@ -14,13 +14,17 @@
  *    ▲                     ▲   │ approved a moment │ capture intent          direct capture units arrive here at once
  *    │                     │   │ ago: ask a person ▼                                  │
  *    │                     └───┴──────────── capturing ──── read back ────► captured ◄┘
- *                                                                                │ refund intents (own small machine)
+ *    │                                                                           │ the rest of what was reserved, and refunds (own small machines)
+ * approved ──(to be collected when told)──► held ──(the cashier collects it, or less)──► capturing
+ *                                             └──(the cashier gives it back)──► releasing   (gone at the provider)──► released
  * creating ──(lost, and the provider knows nothing)──► watched ──(ten minutes passed)──► released
  *                                                         └─────(it appeared after all)──► releasing ──► released
  * creating (a message to a phone) ──(lost)──► read: found ──► awaiting; not found ──► sent again; nobody remembers to whom ──► watched
  * declined (by a bank) ──(the customer tried another card)──► approved, or releasing when the sale has gone on
  * awaiting, declined (by a bank) ──(the cashier wants a new code)──► releasing ──► the next attempt, or approved after all
  * ```
+ * The rest after a capture of less:  releasing ──(read back)──► released     (refused for good)──► left ──(seen)──► left, seen
+ * Where only the whole may be captured, all of it is, and the difference is refunded beside the sale.
  * Final: `declined`, `released`, `captured`. Every arrow is one journal event; every intent is on disk before its
  * request leaves. `decide.ts` has the table; `app/till/payment-loop.ts` runs it: step, save, repeat.
  */
@@ -56,6 +60,10 @@ interface Common {
    * approved it. `null`: nobody asked for that.
    */
   readonly replaceByOre: number | null;
+  /** When that attempt is collected: as the order of it will say. */
+  readonly replaceCollect: 'at-once' | 'when-told';
+  /** What its sale takes of it: what was asked for, or less once the basket became cheaper. 0: nothing, it is to be ended. */
+  readonly collectOre: number;
 }
 
 /** When the customer could see what; kept through all later states, for the timeline. */
@@ -77,6 +85,9 @@ export interface PaymentTrouble {
  * `appeared-late`: its sale has gone on without it, and a customer could still pay it, or has.
  */
 export type ReleaseReason = 'cashier' | 'expired' | 'url-lost' | 'appeared-late';
+
+/** Or it was held, and is no longer: its time was over, or somebody ended it in the provider's portal. */
+export type EndReason = ReleaseReason | 'gone';
 
 export type Payment =
   | (Common & { readonly state: 'planned' })
@@ -111,6 +122,15 @@ export type Payment =
       readonly question: 'keep-or-release' | null;
     })
   | (Common & {
+      /** Approved and reserved, until the cashier collects it, all or less. Its sale may wait, set aside. */
+      readonly state: 'held';
+      readonly approvedAtMs: number;
+      readonly authorisedOre: number;
+      readonly transactionId: string | null;
+      /** Until when the provider keeps it; `null` where it does not tell. */
+      readonly captureUntilMs: number | null;
+    })
+  | (Common & {
       readonly state: 'capturing';
       readonly approvedAtMs: number;
       readonly intendedAtMs: number;
@@ -139,8 +159,10 @@ export type Payment =
       readonly capturedOre: number;
       readonly transactionId: string | null;
       readonly question: 'keep-or-refund' | null;
-      /** A refund in full that the cashier chose for a payment captured during a cancel. */
+      /** All of it, which the cashier chose for a payment captured during a cancel; or the part that the sale does not take (`partOf`). */
       readonly refund: PaymentRefund | null;
+      /** What was reserved and not captured; `null` where there is none. */
+      readonly rest: PaymentRest | null;
     })
   | (Common & {
       readonly state: 'declined';
@@ -158,8 +180,14 @@ export type Payment =
       readonly endedAtMs: number;
       /** `true`: it had been approved a moment ago and was given back; both screens say so. */
       readonly wasApproved: boolean;
-      readonly why: ReleaseReason;
+      readonly why: EndReason;
     });
+
+export type PaymentRest =
+  | { readonly state: 'releasing'; readonly key: string; readonly amountOre: number; readonly unknown: boolean }
+  | { readonly state: 'released'; readonly amountOre: number }
+  /** Refused for good: nothing is charged, the bank lets go of it by itself, and until somebody has seen that it is on the list. */
+  | { readonly state: 'left'; readonly amountOre: number; readonly errorCode: string; readonly seen: boolean };
 
 export type PaymentRefund =
   | { readonly state: 'sending'; readonly key: string; readonly amountOre: number; readonly unknown: boolean }
@@ -169,6 +197,21 @@ export type PaymentRefund =
   | { readonly state: 'needs-hand'; readonly key: string; readonly amountOre: number; readonly errorCode: string }
   /** Somebody has said that they did. */
   | { readonly state: 'by-hand'; readonly key: string; readonly amountOre: number };
+
+type Captured = Extract<Payment, { state: 'captured' }>;
+
+/** Whether its refund gives back only what the sale does not take: then the tender stands, and nobody waits for it. */
+export function refundsPart(payment: Captured): boolean {
+  return payment.refund !== null && payment.refund.amountOre < payment.capturedOre;
+}
+
+/** What of a captured payment belongs to its sale. A refused refund moved nothing. */
+export function keptOre(payment: Payment): number {
+  if (payment.state !== 'captured' || payment.question !== null) return 0;
+  if (payment.refund === null) return payment.capturedOre;
+  if (refundsPart(payment)) return payment.capturedOre - payment.refund.amountOre;
+  return payment.refund.state === 'refused' ? payment.capturedOre : 0;
+}
 
 /** Whether money is in it, or may yet be: while this is true the sale can neither be aborted nor paid otherwise. */
 export function isAlive(payment: Payment): boolean {
@@ -181,11 +224,12 @@ export function isAlive(payment: Payment): boolean {
     case 'releasing':
       return payment.why !== 'appeared-late' || payment.replaceByOre !== null;
     case 'captured':
-      return payment.question !== null || (payment.refund !== null && payment.refund.state === 'sending');
+      return payment.question !== null || (payment.refund?.state === 'sending' && !refundsPart(payment));
     case 'planned':
     case 'creating':
     case 'awaiting':
     case 'approved':
+    case 'held':
     case 'capturing':
       return true;
   }
@@ -194,6 +238,10 @@ export function isAlive(payment: Payment): boolean {
 /** Whether the machine has nothing more to do or to ask. */
 export function isFinal(payment: Payment): boolean {
   if (payment.state === 'declined') return payment.watchUntilMs === null;
-  if (payment.state === 'captured' && payment.refund?.state === 'needs-hand') return false;
+  if (payment.state === 'captured') {
+    const { refund, rest } = payment;
+    if (refund?.state === 'needs-hand' || refund?.state === 'sending') return false;
+    if (rest?.state === 'releasing' || (rest?.state === 'left' && !rest.seen)) return false;
+  }
   return !isAlive(payment) && payment.state !== 'watched' && payment.state !== 'releasing';
 }

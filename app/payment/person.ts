@@ -1,7 +1,8 @@
 /** What a person at the till may say about a payment, and what follows. Pure, like `decide.ts`. */
 import type { PaymentEvent } from '../journal/events.ts';
 import { captureIntent, released, releaseIntent } from './events.ts';
-import { newKey } from './keys.ts';
+import { newKey, nextKey } from './keys.ts';
+import { refundIntent } from './money-back.ts';
 import type { Payment } from './payment.ts';
 
 /** Cancelling is a race with the customer: nothing is ended here, it is only asked for; the next read decides. */
@@ -19,6 +20,9 @@ export function onCancelRequested(payment: Payment): readonly PaymentEvent[] {
     case 'declined':
       // It was about to be ended for another one: it is ended all the same, and no other one follows.
       return payment.replaceByOre === null ? [] : [asked, releaseIntent(payment, 'cashier', false, 3)];
+    case 'held':
+      // Nobody else can act on it now: what is given back is given back.
+      return [releaseIntent(payment, 'cashier', true, 2)];
     case 'watched':
     case 'approved':
     case 'capturing':
@@ -32,10 +36,16 @@ export function onCancelRequested(payment: Payment): readonly PaymentEvent[] {
  * Another attempt is wanted in the place of a payment that a customer could still pay: nothing is ended here, the next read
  * decides. Two payable payments of one sale would be one too many.
  * @param amountOre what the next attempt asks for, in minor units.
+ * @param collect when that one is collected; as this one, where nobody says.
  * @returns `null` when nobody can pay it any more, or it is being cancelled: then nothing stands in the way, or nothing may follow.
  */
-export function onReplaceRequested(payment: Payment, amountOre: number): readonly PaymentEvent[] | null {
-  const asked: PaymentEvent = { type: 'payment.replace-requested', version: 1, payload: { paymentId: payment.paymentId, amountOre } };
+export function onReplaceRequested(
+  payment: Payment,
+  amountOre: number,
+  collect = payment.order.collect ?? 'at-once',
+): readonly PaymentEvent[] | null {
+  const payload = { paymentId: payment.paymentId, amountOre, ...(collect === 'when-told' ? { collect } : {}) };
+  const asked: PaymentEvent = { type: 'payment.replace-requested', version: 1, payload };
   switch (payment.state) {
     case 'awaiting':
       return payment.cancelRequested ? null : payment.replaceByOre === null ? [asked] : [];
@@ -68,16 +78,46 @@ export function onAnswered(payment: Payment, answer: 'keep' | 'release' | 'refun
     if (answer === 'release') return [releaseIntent(payment, 'cashier', true, 2)];
   }
   if (payment.state === 'captured' && payment.question === 'keep-or-refund') {
-    if (answer === 'keep') return [{ type: 'payment.kept', version: 1, payload: { paymentId } }];
-    if (answer === 'refund') {
-      const key = payment.refund === null ? newKey(order.reference, 'r', 1) : nextKey(payment.refund.key, order.reference, 'r');
-      return [{ type: 'payment.refund-intended', version: 1, payload: { paymentId, key, amountOre: payment.capturedOre } }];
-    }
+    const back = payment.capturedOre - payment.collectOre;
+    if (answer === 'keep')
+      return [{ type: 'payment.kept', version: 1, payload: { paymentId } }, ...(back > 0 ? [refundIntent(payment, back)] : [])];
+    if (answer === 'refund') return [refundIntent(payment, payment.capturedOre)];
   }
   return null;
 }
 
-function nextKey(previous: string, reference: string, kind: 'c' | 'r'): string {
-  const round = Number(/(\d+)$/.exec(previous)?.[1] ?? '1');
-  return newKey(reference, kind, round + 1);
+/**
+ * The basket under a payment came to another sum.
+ * @param collectOre what the sale takes of it now, in minor units; 0 ends it. At most what was asked for.
+ * @returns `null` when the payment is past that: its capture is on its way, or it is being ended.
+ */
+export function onBasketChanged(payment: Payment, collectOre: number): readonly PaymentEvent[] | null {
+  if (!followsBasket(payment)) return null;
+  if (collectOre === payment.collectOre) return [];
+  const changed: PaymentEvent = { type: 'payment.collect-changed', version: 1, payload: { paymentId: payment.paymentId, collectOre } };
+  return collectOre > 0 ? [changed] : [changed, ...onCancelRequested(payment)];
+}
+
+/** Whether what will be taken of it still follows the basket. */
+export function followsBasket(payment: Payment): boolean {
+  switch (payment.state) {
+    case 'planned':
+    case 'held':
+      return true;
+    case 'creating':
+    case 'awaiting':
+      return !payment.cancelRequested && payment.replaceByOre === null;
+    default:
+      return false;
+  }
+}
+
+/** The cashier collects what is held: as much as the sale takes of it. `null`: nothing is held. */
+export function onCollectRequested(payment: Payment, collectOre: number): readonly PaymentEvent[] | null {
+  if (payment.state !== 'held') return null;
+  const { paymentId, order } = payment;
+  return [
+    { type: 'payment.collect-requested', version: 1, payload: { paymentId, collectOre } },
+    captureIntent(payment, collectOre, newKey(order.reference, 'c', 1)),
+  ];
 }

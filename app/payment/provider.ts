@@ -117,6 +117,8 @@ export interface ProviderView {
   readonly releasedOre: number;
   readonly refundedOre: number;
   readonly transactionId: string | null;
+  /** Until when what is approved can be captured; missing where the API does not tell. */
+  readonly captureUntilMs?: number;
   /** Newest first. */
   readonly operations: readonly ProviderOperation[];
 }

@@ -4,7 +4,7 @@
  *
  * | what | when |
  * |---|---|
- * | a read | a second after the last one left, from the QR to the end; five where nobody waits for it |
+ * | a read | a second after the last one left, from the QR to the end; five where nobody waits for it, half a minute while it is held |
  * | a read after a send | at once: it says what the answer may not have said |
  * | a read that something asks for (a person, a webhook, a wake from sleep) | at once, as far as the limit allows |
  * | a send that is new | at once |
@@ -17,8 +17,8 @@
  */
 import type { CallLimits, ProviderCall } from './provider.ts';
 
-/** How urgent it is: a customer at the counter waits for it, or nobody does. */
-export type Pace = 'counter' | 'watch';
+/** How urgent it is: a customer at the counter waits for it, or nobody does; or it is reserved, perhaps for hours. */
+export type Pace = 'counter' | 'watch' | 'held';
 
 /** One call that was made, or tried. Times are monotonic. */
 export interface PastCall {
@@ -53,7 +53,7 @@ export interface Asked {
 export const NOTHING_ASKED: Asked = { calls: [], intent: 0, hurryAtMs: Number.NEGATIVE_INFINITY };
 
 const MINUTE_MS = 60_000;
-const EVERY_MS: Readonly<Record<Pace, number>> = { counter: 1_000, watch: 5_000 };
+const EVERY_MS: Readonly<Record<Pace, number>> = { counter: 1_000, watch: 5_000, held: 30_000 };
 const UNSENT_AGAIN_MS = 1_500;
 const UNSENT_AT_MOST = 4;
 const SEND_AGAIN_MS = 3_000;

@@ -71,6 +71,10 @@ export type Tender =
       readonly reference: string;
       /** The provider's transaction id, when it told one. */
       readonly transactionId: string | null;
+      /** What was reserved, where that was more than what was taken: the rest is let go of. */
+      readonly reservedOre?: number;
+      /** What was taken, where that was more than what the sale is paid with: the difference goes back. */
+      readonly takenOre?: number;
     };
 
 export type SaleStatus = 'open' | 'parked' | 'completed' | 'aborted';

@@ -98,6 +98,17 @@ export const paymentTexts = {
         detail: `${brand} avviste tilbakebetalingen. Hva som må gjøres, står øverst på skjermen til det er gjort.`,
       }),
       refunded: { title: 'Betalt tilbake', detail: 'Beløpet går tilbake til kunden. Det kan ta noen bankdager.' },
+      held: { title: 'Pengene er reservert', detail: 'Legg til eller fjern varer. Ta betalt når alt er med.' },
+      gone: (brand: string) => ({
+        title: 'Reservasjonen er borte',
+        detail: `${brand} holder ikke pengene lenger. Kunden er ikke belastet. Ta betalt på nytt.`,
+      }),
+      reserved: {
+        asked: 'Appen viser {reserved}. Bare {taken} trekkes.',
+        askedToHold: 'Reserverer {reserved} · kurven {taken}',
+        held: 'Reservert {reserved} · kurven {taken}',
+        taken: 'Reservert {reserved}. {taken} trekkes, {back} frigis.',
+      },
     },
     customer: {
       moment: { title: 'Et øyeblikk', detail: 'Koden kommer straks.' },
@@ -133,6 +144,12 @@ export const paymentTexts = {
       paid: 'Betalt',
       thanks: 'Takk, ha en fin dag!',
       change: (amount: string) => `Tilbake: ${amount}`,
+      reserved: {
+        asked: 'Appen viser {reserved}. Bare {taken} trekkes.',
+        askedToHold: 'Appen viser {reserved}, som reserveres. Bare det du handler for, trekkes.',
+        held: '{reserved} er reservert. Bare det du handler for, trekkes.',
+        taken: '{reserved} var reservert. {taken} trekkes, {back} frigis.',
+      },
     },
     timeline: {
       created: 'Betaling opprettet',
@@ -151,6 +168,8 @@ export const paymentTexts = {
       cancelling: 'Avbryter',
       ended: 'Avsluttet',
       refunded: 'Betalt tilbake',
+      reserved: 'Reservert {amount}',
+      filling: 'Venter på at kurven er ferdig',
     },
     buttons: {
       check: 'Sjekk igjen',
@@ -165,6 +184,8 @@ export const paymentTexts = {
       release: 'Gi pengene tilbake',
       refund: 'Betal tilbake',
       retryCapture: 'Hent pengene igjen',
+      collect: 'Ta betalt {amount}',
+      giveBack: 'Gi alt tilbake',
     },
   },
   en: {
@@ -262,6 +283,17 @@ export const paymentTexts = {
         detail: `${brand} refused the refund. What must be done stands at the top of the screen until it is done.`,
       }),
       refunded: { title: 'Paid back', detail: 'The amount goes back to the customer. It may take some bank days.' },
+      held: { title: 'The money is reserved', detail: 'Add or remove articles. Collect when everything is in.' },
+      gone: (brand: string) => ({
+        title: 'The reservation is gone',
+        detail: `${brand} no longer holds the money. The customer has not been charged. Take a new payment.`,
+      }),
+      reserved: {
+        asked: 'The app shows {reserved}. Only {taken} is taken.',
+        askedToHold: 'Reserving {reserved} · basket {taken}',
+        held: 'Reserved {reserved} · basket {taken}',
+        taken: 'Reserved {reserved}. {taken} is taken, {back} is released.',
+      },
     },
     customer: {
       moment: { title: 'One moment', detail: 'The code is on its way.' },
@@ -300,6 +332,12 @@ export const paymentTexts = {
       paid: 'Paid',
       thanks: 'Thank you, have a nice day!',
       change: (amount: string) => `Change: ${amount}`,
+      reserved: {
+        asked: 'The app shows {reserved}. Only {taken} is taken.',
+        askedToHold: 'The app shows {reserved}, which is reserved. Only what you buy is taken.',
+        held: '{reserved} is reserved. Only what you buy is taken.',
+        taken: '{reserved} was reserved. {taken} is taken, {back} is released.',
+      },
     },
     timeline: {
       created: 'Payment created',
@@ -318,6 +356,8 @@ export const paymentTexts = {
       cancelling: 'Cancelling',
       ended: 'Ended',
       refunded: 'Paid back',
+      reserved: 'Reserved {amount}',
+      filling: 'Waiting for the basket',
     },
     buttons: {
       check: 'Check again',
@@ -332,6 +372,8 @@ export const paymentTexts = {
       release: 'Give the money back',
       refund: 'Pay it back',
       retryCapture: 'Collect again',
+      collect: 'Collect {amount}',
+      giveBack: 'Give it all back',
     },
   },
 };

@@ -18,6 +18,7 @@ const nbRefusals: RefusalSentences = {
   'no-payment': () => 'Ingen betaling er i gang.',
   'amount-too-small': (least) => `Beløpet er for lite. Minste beløp er ${least}.`,
   'amount-too-large': (most) => `Beløpet er større enn det som gjenstår. Høyst ${most}.`,
+  'over-payment': (most) => `Kunden blir bare spurt om ${most}. Ta resten i et nytt salg, eller avbryt betalingen først.`,
   'not-whole-kroner': (step) => `Det minste som kan betales kontant, er ${step}. Skriv et beløp uten mindre enn det.`,
   'holds-money': (paid) => `Salget har allerede fått ${paid}. Gi pengene tilbake først.`,
   'sale-open': () => 'Et annet salg er åpent. Parkér, fullfør eller avbryt det først.',
@@ -53,6 +54,7 @@ const enRefusals: RefusalSentences = {
   'no-payment': () => 'No payment is under way.',
   'amount-too-small': (least) => `The amount is too small. The least is ${least}.`,
   'amount-too-large': (most) => `The amount is more than what is left. At most ${most}.`,
+  'over-payment': (most) => `The customer is only asked for ${most}. Take the rest in a new sale, or cancel the payment first.`,
   'not-whole-kroner': (step) => `The least that can be paid in cash is ${step}. Enter an amount with nothing smaller in it.`,
   'holds-money': (paid) => `The sale has already received ${paid}. Give the money back first.`,
   'sale-open': () => 'Another sale is open. Park, finish or abort it first.',
@@ -118,8 +120,24 @@ export const tillTexts = {
       title: (amount: string) => `Betal tilbake ${amount} for hånd`,
       text: (brand: string, reference: string) =>
         `${brand} avviste tilbakebetalingen. Finn betalingen ${reference} i portalen til ${brand}, og betal tilbake hele beløpet der.`,
+      part: (brand: string, reference: string, amount: string) =>
+        `${brand} avviste tilbakebetalingen. Finn betalingen ${reference} i portalen til ${brand}, og betal tilbake ${amount} der.`,
+      restTitle: (amount: string) => `${amount} er fortsatt reservert hos kunden`,
+      restText: (brand: string, reference: string) =>
+        `${brand} ville ikke frigi resten av betalingen ${reference}. Den blir ikke trukket, og banken slipper den av seg selv. Si det til kunden.`,
+      restDone: 'Jeg har sett det',
       done: 'Det er gjort',
       more: (count: number) => `og ${count} til`,
+    },
+    reservationGone: (number: number, amount: string) =>
+      `Reservasjonen på ${amount} for salg ${number} er borte. Kunden er ikke belastet. Salget ligger blant de parkerte.`,
+    beyond: {
+      releasing: (amount: string, back: string) => `Reservert ${amount}, ${back} frigis`,
+      released: (amount: string, back: string) => `Reservert ${amount}, ${back} frigitt`,
+      left: (amount: string, back: string) => `Reservert ${amount}, ${back} er ikke frigitt ennå`,
+      refunding: (amount: string, back: string) => `Trukket ${amount}, ${back} gis tilbake`,
+      refunded: (amount: string, back: string) => `Trukket ${amount}, ${back} gitt tilbake`,
+      byHand: (amount: string, back: string) => `Trukket ${amount}, ${back} må gis tilbake for hånd`,
     },
     saving: (amount: string) => `Du sparer ${amount}`,
     saleDiscountLine: 'Rabatt på salget',
@@ -186,8 +204,24 @@ export const tillTexts = {
       title: (amount: string) => `Pay back ${amount} by hand`,
       text: (brand: string, reference: string) =>
         `${brand} refused the refund. Find the payment ${reference} in the ${brand} portal, and pay back all of it there.`,
+      part: (brand: string, reference: string, amount: string) =>
+        `${brand} refused the refund. Find the payment ${reference} in the ${brand} portal, and pay back ${amount} there.`,
+      restTitle: (amount: string) => `${amount} is still reserved with the customer`,
+      restText: (brand: string, reference: string) =>
+        `${brand} would not release the rest of the payment ${reference}. It is not taken, and the bank lets go of it by itself. Tell the customer.`,
+      restDone: 'I have seen it',
       done: 'It is done',
       more: (count: number) => `and ${count} more`,
+    },
+    reservationGone: (number: number, amount: string) =>
+      `The reservation of ${amount} for sale ${number} is gone. The customer has not been charged. The sale is among the parked ones.`,
+    beyond: {
+      releasing: (amount: string, back: string) => `Reserved ${amount}, releasing ${back}`,
+      released: (amount: string, back: string) => `Reserved ${amount}, ${back} released`,
+      left: (amount: string, back: string) => `Reserved ${amount}, ${back} not released yet`,
+      refunding: (amount: string, back: string) => `Taken ${amount}, giving back ${back}`,
+      refunded: (amount: string, back: string) => `Taken ${amount}, ${back} given back`,
+      byHand: (amount: string, back: string) => `Taken ${amount}, ${back} to be given back by hand`,
     },
     saving: (amount: string) => `You save ${amount}`,
     saleDiscountLine: 'Discount on the sale',

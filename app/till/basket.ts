@@ -3,7 +3,6 @@ import type { Article } from '../catalog/article.ts';
 import { type Found, findScanned } from '../catalog/find-scanned.ts';
 import { dateText } from '../catalog/hears.ts';
 import type { SaleEvent } from '../journal/events.ts';
-import { isAlive } from '../payment/payment.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { addArticle, changeQuantity, discountLine, discountSale, removeLine, type SaleDecision, type SaleRefusal } from '../sale/decide.ts';
 import type { Discount, Sale } from '../sale/sale.ts';
@@ -12,7 +11,9 @@ import { currencyOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import type { Paper } from './paper.ts';
+import { basketFreedom } from './payment-basket.ts';
 import type { PendingArticle } from './register.ts';
+import { type Reservations, reservationOf } from './reservations.ts';
 import { recordAndComplete } from './tenders.ts';
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
@@ -20,12 +21,14 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 export class Basket {
   readonly #desk: Desk;
   readonly #paper: Paper;
+  readonly #reservations: Reservations;
   /** Called after each article: whoever will be needed for the payment can get ready, and stay so. */
   readonly #onAdded: () => void;
 
-  constructor(desk: Desk, paper: Paper, onAdded: () => void) {
+  constructor(desk: Desk, paper: Paper, reservations: Reservations, onAdded: () => void) {
     this.#desk = desk;
     this.#paper = paper;
+    this.#reservations = reservations;
     this.#onAdded = onAdded;
   }
 
@@ -129,7 +132,8 @@ export class Basket {
     const { register } = this.#desk;
     const sale = register.openSale;
     if (sale === null || sale.lines.length === 0) return this.#desk.refuse('empty-sale');
-    const refusal = this.#mayChange() ?? this.#holdsMoney(sale);
+    const isHeld = register.shownPayment?.state === 'held';
+    const refusal = (isHeld ? null : this.#mayChange()) ?? this.#holdsMoney(sale);
     if (refusal !== null) return refusal;
     this.#desk.record([{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }]);
     return this.#settled();
@@ -145,7 +149,9 @@ export class Basket {
     if (open !== null && open.lines.length > 0) return this.#desk.refuse('sale-open');
     const events: SaleEvent[] = open === null ? [] : [{ type: 'sale.aborted', version: 1, payload: { saleId: open.saleId, totalOre: 0 } }];
     this.#desk.record([...events, { type: 'sale.resumed', version: 1, payload: { saleId: parked.saleId } }]);
-    return this.#settled();
+    const answer = this.#settled();
+    register.shownPaymentId = reservationOf(register, parked.saleId)?.paymentId ?? null;
+    return answer;
   }
 
   /** Ends a sale without money: only when no tender holds any. */
@@ -169,7 +175,7 @@ export class Basket {
 
   #add(article: Article, quantityMilli: number | null, fixedGrossOre: number | null): CommandAnswer {
     const { register } = this.#desk;
-    const refusal = this.#mayChange();
+    const refusal = this.#mayChange('add');
     if (refusal !== null) return refusal;
     if (register.pending?.ask === 'age') return this.#desk.refuse('answer-first');
     if (article.weighed && quantityMilli === null && fixedGrossOre === null)
@@ -180,7 +186,12 @@ export class Basket {
     }
     const decision = addArticle(sale, article, quantityMilli ?? 1000, fixedGrossOre, () => this.#desk.newId());
     if ('refusal' in decision) return this.#refuse(decision.refusal, decision.thing);
-    this.#desk.record([...opening, ...decision.events]);
+    const { shownPayment } = register;
+    if (shownPayment === null) this.#desk.record([...opening, ...decision.events]);
+    else {
+      const tooMuch = this.#reservations.changeBasket(shownPayment, sale, decision.events);
+      if (tooMuch !== null) return tooMuch;
+    }
     register.newestLineId = decision.newestLineId ?? null;
     register.notice = null;
     register.pending = null;
@@ -218,22 +229,32 @@ export class Basket {
     const { register } = this.#desk;
     const sale = register.openSale;
     if (sale === null) return this.#desk.refuse('unknown-line');
-    const refusal = this.#mayChange();
+    const refusal = this.#mayChange('correct');
     if (refusal !== null) return refusal;
     const decision = decide(sale);
     if ('refusal' in decision) return this.#refuse(decision.refusal, decision.thing);
-    // What was paid in part may now be all of it.
-    recordAndComplete(this.#desk, this.#paper, sale, decision.events);
+    const { shownPayment } = register;
+    if (shownPayment === null) {
+      // What was paid in part may now be all of it.
+      recordAndComplete(this.#desk, this.#paper, sale, decision.events);
+    } else {
+      const tooMuch = this.#reservations.changeBasket(shownPayment, sale, decision.events);
+      if (tooMuch !== null) return tooMuch;
+    }
     register.newestLineId = decision.newestLineId ?? null;
     this.#desk.changed();
     return DONE;
   }
 
-  /** While a payment is alive its amount is frozen; a finished sale makes room for the next one by itself. */
-  #mayChange(): CommandAnswer | null {
+  /** While a payment is alive it says what may be done; a finished sale makes room for the next one by itself. */
+  #mayChange(how?: 'add' | 'correct'): CommandAnswer | null {
     const { register } = this.#desk;
     const payment = register.shownPayment;
-    if (payment !== null && isAlive(payment)) return this.#desk.refuse('payment-alive');
+    const freedom = basketFreedom(payment);
+    if (freedom !== 'free') {
+      const isAllowed = freedom === 'goods' ? how !== undefined : freedom === 'corrections' && how === 'correct';
+      return isAllowed ? null : this.#desk.refuse('payment-alive');
+    }
     if (payment !== null && register.finishedSaleId === null) register.shownPaymentId = null;
     if (register.finishedSale === null) return null;
     return this.#paper.nextCustomer();

@@ -1,13 +1,14 @@
 /** What the cashier's screen shows, made anew from the register after every change. */
 import { quickCashAmounts, roundForCash } from '../money/cash.ts';
 import { formatOre } from '../money/format.ts';
-import { isAlive } from '../payment/payment.ts';
+import { isAlive, type Payment } from '../payment/payment.ts';
 import { isDone, type PrintJob } from '../receipt/print-job.ts';
 import type { Sale, Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
+import { attentionOf } from './attention-view.ts';
 import { brandOf, currencyOf } from './brand.ts';
-import type { Attention, BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
+import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
 import { discountText, lineName, paidOre } from './customer-view.ts';
 import type { Desk } from './desk.ts';
 import type { Drawer } from './drawer.ts';
@@ -16,6 +17,7 @@ import { isWhollyIntegrated, type Paper } from './paper.ts';
 import { paymentStage } from './payment-view.ts';
 import type { Payments } from './payments.ts';
 import { practiceText } from './practice.ts';
+import { openReservations, reservationOf } from './reservations.ts';
 import type { VippsWays } from './vipps-ways.ts';
 
 export interface PracticeAddresses {
@@ -67,9 +69,10 @@ export function cashierView(
     vippsWays: ways.rows(),
     prompt: ways.prompt() ?? promptOf(desk, words),
     notice: register.notice,
+    reservations: openReservations(register),
     attention: attentionOf(desk, language, words),
     parked: [...register.sales.values()]
-      .filter((sale) => sale.status === 'parked')
+      .filter((sale) => sale.status === 'parked' && reservationOf(register, sale.saleId) === null)
       .map((sale) => ({
         saleId: sale.saleId,
         saleNumber: sale.saleNumber,
@@ -159,8 +162,37 @@ function tenderRow(desk: Desk, tender: Tender, language: Language, words: Texts)
     case 'card':
       return { ...row, label: words.till.means.card, detail: tender.terminalReference, returnable: true };
     case 'vipps':
-      return { ...row, label: brandOf(desk.configuration.shop.market).name, detail: tender.reference, returnable: false };
+      return {
+        ...row,
+        label: brandOf(desk.configuration.shop.market).name,
+        detail: tender.reference,
+        returnable: false,
+        ...beyondNote(desk.register.payments.get(tender.tenderId), tender, language, words),
+      };
   }
+}
+
+/** What was reserved or taken beyond the tender, and where that is now. */
+function beyondNote(
+  payment: Payment | undefined,
+  { amountOre, reservedOre, takenOre }: Extract<Tender, { kind: 'vipps' }>,
+  language: Language,
+  words: Texts,
+): { readonly note?: string } {
+  const moreOre = takenOre ?? reservedOre;
+  if (moreOre === undefined) return {};
+  const said = words.till.beyond;
+  const known = payment?.state === 'captured' ? payment : null;
+  const rest = { releasing: said.releasing, released: said.released, left: said.left };
+  const refund = {
+    sending: said.refunding,
+    done: said.refunded,
+    refused: said.byHand,
+    'needs-hand': said.byHand,
+    'by-hand': said.refunded,
+  };
+  const say = takenOre === undefined ? rest[known?.rest?.state ?? 'released'] : refund[known?.refund?.state ?? 'done'];
+  return { note: say(formatOre(moreOre, language), formatOre(moreOre - amountOre, language)) };
 }
 
 function finishedStage(desk: Desk, paper: Paper, sale: Sale, language: Language, words: Texts): FinishedStage {
@@ -189,32 +221,6 @@ function finishedStage(desk: Desk, paper: Paper, sale: Sale, language: Language,
 /** What a person must see to; a receipt that is just being printed needs nobody. */
 function waitsForPaper(state: FinishedStage['receipt']['state']): boolean {
   return state === 'waiting' || state === 'unknown';
-}
-
-/** Refunds that the provider refused after their sale had gone on. */
-function attentionOf(desk: Desk, language: Language, words: Texts): readonly Attention[] {
-  const brand = brandOf(desk.configuration.shop.market).name;
-  const items = [...desk.register.payments.values()].flatMap((payment): Attention[] => {
-    if (payment.state !== 'captured' || payment.refund?.state !== 'needs-hand') return [];
-    const { reference } = payment.order;
-    const { amountOre, errorCode } = payment.refund;
-    const said = words.till.attention;
-    return [
-      {
-        paymentId: payment.paymentId,
-        title: said.title(desk.money(amountOre, language)),
-        text: said.text(brand, reference),
-        reference,
-        amountOre,
-        capturedAtMs: payment.capturedAtMs,
-        doneLabel: said.done,
-        moreText: null,
-        support: [errorCode, payment.trouble?.traceId ?? null].filter((part) => part !== null).join(' · '),
-      },
-    ];
-  });
-  const [first, ...others] = items;
-  return first === undefined || others.length === 0 ? items : [{ ...first, moreText: words.till.attention.more(others.length) }, ...others];
 }
 
 function receiptState(job: PrintJob): 'printing' | 'waiting' | 'printed' | 'unknown' {

@@ -46,12 +46,21 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-line'), lineId: id }),
   z.strictObject({ type: z.literal('discount-line'), lineId: id, discount: discount.nullable() }),
   z.strictObject({ type: z.literal('discount-sale'), discount: discount.nullable() }),
+  /** Puts the sale aside; with what is held for it, where something is. */
   z.strictObject({ type: z.literal('park-sale') }),
   z.strictObject({ type: z.literal('resume-sale'), saleId: id }),
   z.strictObject({ type: z.literal('abort-sale') }),
   // Tenders
-  /** Without an amount: all that is left. Without a way the QR; the other ways ask for something first (`Prompt`). */
-  z.strictObject({ type: z.literal('pay-vipps'), amountOre: ore.min(1).optional(), way: z.enum(VIPPS_WAYS).optional() }),
+  /**
+   * Without an amount: all that is left. Without a way the QR; the other ways ask for something first (`Prompt`). With `hold` so
+   * much is reserved, at least what is left, and collected when the cashier says so (`collect-payment`).
+   */
+  z.strictObject({
+    type: z.literal('pay-vipps'),
+    amountOre: ore.min(1).optional(),
+    way: z.enum(VIPPS_WAYS).optional(),
+    hold: z.strictObject({ reserveOre: ore.min(1) }).optional(),
+  }),
   /** The customer's number as typed or pasted. Read by the market, and shown back in full: nothing is sent yet. */
   z.strictObject({ type: z.literal('answer-phone'), number: z.string().max(64) }),
   /** Which of the numbers that it may be (`Prompt` `phone-choice`). */
@@ -69,6 +78,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('new-code') }),
   /** A payment of `attention` was paid back by hand, in the provider's portal. */
   z.strictObject({ type: z.literal('refunded-by-hand'), paymentId: id }),
+  /** Takes of what is held what the basket comes to; the rest is given back. */
+  z.strictObject({ type: z.literal('collect-payment') }),
+  /** The rest of a reservation that could not be given back was read of (`attention`). */
+  z.strictObject({ type: z.literal('rest-seen'), paymentId: id }),
   /** Answers the payment's question (`PaymentStage.question`). */
   z.strictObject({ type: z.literal('answer-payment'), answer: z.enum(['keep', 'release', 'refund', 'retry']) }),
   /** The declined payment was read; back to the sale, to try again or to take other means. */
@@ -123,6 +136,7 @@ export type RefusalCode =
   | 'no-payment'
   | 'amount-too-small'
   | 'amount-too-large'
+  | 'over-payment'
   | 'not-whole-kroner'
   | 'holds-money'
   | 'sale-open'
@@ -247,6 +261,8 @@ export interface TenderRow {
   readonly detail: string | null;
   /** Whether `return-tender` takes it back. */
   readonly returnable: boolean;
+  /** What was reserved or taken beyond it, and where that went; missing where nothing was. */
+  readonly note?: string;
 }
 
 export interface BasketView {
@@ -314,6 +330,7 @@ export type PaymentPhase =
   | 'waiting-for-scan'
   | 'code-ended'
   | 'waiting-for-approval'
+  | 'held'
   | 'collecting'
   | 'cancelling'
   | 'checking'
@@ -335,14 +352,19 @@ export type PaymentButton = {
   readonly weight: 'primary' | 'plain' | 'care';
 };
 
-/** While a payment lives, the right side is this. */
+/** While a payment lives, the right side is this; while it is held (`phase`), the basket with it. */
 export interface PaymentStage {
   readonly kind: 'payment';
   readonly phase: PaymentPhase;
   readonly tone: 'waiting' | 'good' | 'care' | 'bad';
   /** The customer scans a code here; else they are asked on their own phone. */
   readonly byQr: boolean;
+  /** What is taken in the end. */
   readonly amountOre: number;
+  /** What the customer is asked for, or has reserved, where that is more, also in words. */
+  readonly reserved?: { readonly amountOre: number; readonly text: string };
+  /** What may be done to the basket meanwhile; missing: nothing. */
+  readonly basket?: 'goods' | 'corrections';
   /** One line in plain words for what is happening now. */
   readonly title: string;
   readonly detail: string;
@@ -378,7 +400,7 @@ export interface FinishedStage {
   readonly cannotContinueText: string | null;
 }
 
-/** Money that a customer must get back and that the register cannot give: people do, and say so (`refunded-by-hand`). It stays until then. */
+/** Money that a customer must get back and that the register cannot give: people do, and say so (`doneCommand`). It stays until then. */
 export interface Attention {
   readonly paymentId: string;
   readonly title: string;
@@ -387,11 +409,30 @@ export interface Attention {
   readonly reference: string;
   readonly amountOre: number;
   readonly capturedAtMs: number;
-  /** The label of the button that says it was done. */
+  /** What says that it was done, and its button's label. */
+  readonly doneCommand: Command;
   readonly doneLabel: string;
   /** "og 2 til", on the first of several: a screen may show one at a time. */
   readonly moreText: string | null;
   readonly support: string | null;
+}
+
+/** Reserved and not collected yet, its sale set aside. Taken up again with `resume-sale`. */
+export interface ReservationRow {
+  readonly paymentId: string;
+  readonly saleId: string;
+  readonly saleNumber: number;
+  readonly reference: string;
+  readonly reservedOre: number;
+  readonly totalOre: number;
+  /** What of it would be collected now. */
+  readonly collectOre: number;
+  /** When it was approved. */
+  readonly sinceMs: number;
+  /** Until when it can be collected; null where the provider does not tell. */
+  readonly untilMs: number | null;
+  /** `asks`: something was done to it at the provider, and the cashier is asked once it is taken up. */
+  readonly state: 'held' | 'asks';
 }
 
 export type Stage = { readonly kind: 'selling' } | PaymentStage | FinishedStage;
@@ -429,6 +470,8 @@ export interface CashierView {
   readonly notice: Notice | null;
   /** Oldest first. */
   readonly attention: readonly Attention[];
+  /** Oldest first; their sales are not among the parked ones. */
+  readonly reservations: readonly ReservationRow[];
   readonly parked: readonly {
     readonly saleId: string;
     readonly saleNumber: number;
@@ -480,6 +523,8 @@ export type CustomerScreen =
       readonly saving: string | null;
       /** What the sale comes to and what has been paid of it, while `total` is what is left; null before the first part. */
       readonly paid: { readonly sum: LabelledAmount; readonly parts: readonly LabelledAmount[] } | null;
+      /** That more is reserved, and that only the total is taken. */
+      readonly reserved?: string;
     }
   | {
       readonly kind: 'qr';
@@ -492,11 +537,18 @@ export type CustomerScreen =
       readonly countdownText: string;
       readonly lines: readonly CustomerLine[];
       readonly totalLabel: string;
+      readonly reserved?: string;
     }
   /** The customer's own phone counts down now, by rules that only the provider knows: no second clock beside it. */
-  | { readonly kind: 'scanned'; readonly title: string; readonly amount: DrawnAmount }
+  | { readonly kind: 'scanned'; readonly title: string; readonly amount: DrawnAmount; readonly reserved?: string }
   /** Something is being made sure of: being created, collected, checked, given back. Never failed, never paid. */
-  | { readonly kind: 'wait'; readonly title: string; readonly detail: string | null; readonly amount: DrawnAmount }
+  | {
+      readonly kind: 'wait';
+      readonly title: string;
+      readonly detail: string | null;
+      readonly amount: DrawnAmount;
+      readonly reserved?: string;
+    }
   | {
       readonly kind: 'result';
       readonly tone: 'good' | 'care' | 'bad';

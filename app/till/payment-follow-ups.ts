@@ -13,9 +13,9 @@ export function mayNotPush(payment: Payment): boolean {
 
 const NO_PUSH: ReadonlySet<string> = new Set(['ecom:Merchant/38', 'epayment:5080']);
 
-/** Money that belongs to the sale: captured, read back, no question open about it, and not on its way back. A refused refund moved nothing. */
-export function holdsMoney(payment: Payment): payment is Extract<Payment, { state: 'captured' }> {
-  return payment.state === 'captured' && payment.question === null && (payment.refund === null || payment.refund.state === 'refused');
+/** What the next attempt in its place asks for: what is still to be taken, or again what is to be reserved. */
+export function askedAgainOre({ order, collectOre }: Payment): number {
+  return order.collect === 'when-told' ? order.amountOre : collectOre;
 }
 
 /** Its creation was lost and it can be paid by nobody: the sale needs a new attempt. */
@@ -38,6 +38,9 @@ export function lostTooOften(payment: Payment, attemptsInARow: number): boolean 
 const OURS: ReadonlySet<string> = new Set([
   'payment.cancel-requested',
   'payment.replace-requested',
+  'payment.collect-changed',
+  'payment.collect-requested',
+  'payment.rest-seen',
   'payment.refunded-by-hand',
   'payment.kept',
   'payment.planned',
@@ -46,5 +49,5 @@ const OURS: ReadonlySet<string> = new Set([
 
 /** What a person decided; everything else is the register's own doing. */
 export function isOurs(type: string): boolean {
-  return OURS.has(type);
+  return OURS.has(type) || type.startsWith('sale.line-') || type === 'sale.discounted';
 }

@@ -147,7 +147,7 @@ export class PaymentLoop {
   /** What to do, first as if anything might be sent now, then with when what is to be sent may leave. */
   #nextStep(payment: Payment): { readonly step: Step; readonly attempt: Attempt } {
     const wanted = this.#ports.wanted();
-    const pace: Pace = payment.state === 'watched' || !wanted ? 'watch' : 'counter';
+    const pace = paceOf(payment, wanted);
     const nowMs = this.#ports.clock.monotonicMs();
     const inMs = (call: ProviderCall): number => dueAtMs(this.#asked, this.#ports.provider.limits, call, pace) - nowMs;
     const attempt: Attempt = {
@@ -296,9 +296,16 @@ export class PaymentLoop {
   }
 }
 
+/** Whoever has approved what is held is not waiting, and only somebody at the provider could change it. */
+function paceOf(payment: Payment, wanted: boolean): Pace {
+  if (payment.state === 'held') return 'held';
+  return payment.state === 'watched' || !wanted ? 'watch' : 'counter';
+}
+
 const INTENTS: ReadonlySet<PaymentEvent['type']> = new Set([
   'payment.create-intended',
   'payment.capture-intended',
   'payment.release-intended',
+  'payment.rest-release-intended',
   'payment.refund-intended',
 ]);

@@ -1,8 +1,10 @@
 /** A payment's rows of time on the cashier's screen. */
+import { formatOre } from '../money/format.ts';
 import type { Payment } from '../payment/payment.ts';
 import { isSentToPhone } from '../payment/provider.ts';
 import type { Texts } from '../text/index.ts';
-import type { TimelineRow } from './contract.ts';
+import { fill } from '../text/screen.ts';
+import type { Language, TimelineRow } from './contract.ts';
 import type { Situation } from './situation.ts';
 
 /** What has happened, what is happening, what comes next: each with its time. */
@@ -10,6 +12,7 @@ export function timeline(
   { payment, qrShownAtMs }: { readonly payment: Payment; readonly qrShownAtMs: number | null },
   now: Situation,
   words: Texts['payment']['timeline'],
+  language: Language,
 ): readonly TimelineRow[] {
   const { createdAtMs, openedAtMs, approvedAtMs } = payment.moments;
   const rows: TimelineRow[] = [];
@@ -18,7 +21,9 @@ export function timeline(
   if (createdAtMs !== null) done(toPhone ? words.sent : words.created, createdAtMs);
   if (qrShownAtMs !== null) done(words.shown, qrShownAtMs);
   if (openedAtMs !== null) done(toPhone ? words.openedInApp : words.scanned, openedAtMs);
-  if (approvedAtMs !== null) done(words.approved, approvedAtMs);
+  const reserved = fill(words.reserved, { amount: formatOre(payment.order.amountOre, language) });
+  const isHeld = payment.order.collect === 'when-told';
+  if (approvedAtMs !== null) done(isHeld ? reserved : words.approved, approvedAtMs);
   const here = (text: string) => rows.push({ state: 'now', text, atMs: null });
   const next = (...comes: string[]) => rows.push(...comes.map((text): TimelineRow => ({ state: 'next', text, atMs: null })));
   switch (now) {
@@ -49,6 +54,10 @@ export function timeline(
       break;
     case 'waiting-for-approval':
       here(words.approving);
+      next(words.collecting, words.paid);
+      break;
+    case 'held':
+      here(words.filling);
       next(words.collecting, words.paid);
       break;
     case 'collecting':
@@ -84,6 +93,7 @@ export function timeline(
     case 'code-refused':
     case 'cancelled':
     case 'given-back':
+    case 'gone':
       done(words.ended, payment.state === 'declined' || payment.state === 'released' ? payment.endedAtMs : null);
   }
   return rows;

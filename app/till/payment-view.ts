@@ -2,15 +2,18 @@
  * A payment as both screens show it. One function decides what is happening (`situation`), and both views are made from
  * that, so that cashier and customer can never be told different things.
  */
-import { splitOre } from '../money/format.ts';
+import type { Currency } from '../money/amount.ts';
+import { formatOre, splitOre } from '../money/format.ts';
 import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
 import { phoneText } from '../payment/phone.ts';
 import { isSentToPhone, type Payer } from '../payment/provider.ts';
 import { type Texts, texts } from '../text/index.ts';
+import { fill } from '../text/screen.ts';
 import type { Market } from './brand.ts';
 import { brandOf } from './brand.ts';
 import type { Command, CustomerLine, CustomerScreen, Language, PaymentButton, PaymentPhase, PaymentStage } from './contract.ts';
+import { basketFreedom } from './payment-basket.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 import { timeline } from './payment-timeline.ts';
 import type { ShownQr } from './qr-on-screen.ts';
@@ -74,6 +77,8 @@ const LOOKS: Readonly<Record<Situation, Look>> = {
     said: (words) => words.waitingForApproval,
     buttons: ['check', 'cancel'],
   },
+  held: { phase: 'held', tone: 'waiting', said: (words) => words.held, buttons: ['collect', 'giveBack'] },
+  gone: { phase: 'given-back', tone: 'care', said: (words, brand) => words.gone(brand), buttons: ['otherMeans', 'tryAgain'] },
   'unreachable-waiting': {
     phase: 'checking',
     tone: 'care',
@@ -134,21 +139,25 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
   const said = look.said(words.cashier, brandOf(facts.market).name, payeeText(facts));
   // Once scanned the customer's phone counts, and nobody here knows from when.
   const isScanned = payment.moments.openedAtMs !== null;
+  const reserved = reservedBeyond(facts, language, (words) => words.cashier.reserved);
+  const freedom = basketFreedom(payment);
   const counts = now === 'waiting-for-scan' || (now === 'unreachable-waiting' && !isScanned);
   return {
     kind: 'payment',
     phase: look.phase,
     tone: look.tone,
     byQr: !isSentToPhone(payment.order),
-    amountOre: payment.order.amountOre,
+    amountOre: takenOre(payment),
+    ...(reserved === null ? {} : { reserved }),
+    ...(freedom === 'goods' || freedom === 'corrections' ? { basket: freedom } : {}),
     title: said.title,
     detail: withReason(now, said.detail, codeOf(payment, trouble), words.refusals),
-    timeline: timeline(facts, now, words.timeline),
+    timeline: timeline(facts, now, words.timeline, language),
     expiresAtMs: counts ? deadline(facts).expiresAtMs : null,
     totalMs: counts ? deadline(facts).totalMs : null,
     buttons: look.buttons.map((name, index) => ({
       command: commandOf(name, payment),
-      label: words.buttons[name],
+      label: name === 'collect' ? fill(words.buttons.collect, { amount: formatOre(payment.collectOre, language) }) : words.buttons[name],
       weight: weightOf(name, index),
     })),
     support: supportLine(payment, trouble),
@@ -163,6 +172,35 @@ function payeeText({ payment, payer }: PaymentFacts): string | null {
   return payer?.kind === 'phone' ? phoneText(payer.msisdn) : flow.shown;
 }
 
+/** What is taken in the end. Where nothing is any more, what was asked for. */
+function takenOre({ collectOre, order }: Payment): number {
+  return collectOre > 0 ? collectOre : order.amountOre;
+}
+
+type ReservedSentences = Readonly<Record<'asked' | 'askedToHold' | 'held' | 'taken', string>>;
+
+function reservedMoment({ state, order, moments }: Payment): keyof ReservedSentences {
+  if (state === 'held') return 'held';
+  if (moments.approvedAtMs !== null) return 'taken';
+  return order.collect === 'when-told' ? 'askedToHold' : 'asked';
+}
+
+/** That the customer is asked for more than will be taken, or has it reserved; `null` where both are the same. */
+function reservedBeyond(
+  { payment }: PaymentFacts,
+  language: Language,
+  sentence: (words: Texts['payment']) => ReservedSentences,
+  currency?: Currency,
+): NonNullable<PaymentStage['reserved']> | null {
+  const { amountOre } = payment.order;
+  if (amountOre === takenOre(payment) && payment.state !== 'held') return null;
+  if (payment.state === 'declined' || payment.state === 'released' || payment.state === 'watched') return null;
+  const text = sentence(texts(language).payment)[reservedMoment(payment)];
+  const taken = formatOre(takenOre(payment), language, currency);
+  const back = formatOre(amountOre - takenOre(payment), language, currency);
+  return { amountOre, text: fill(text, { reserved: formatOre(amountOre, language, currency), taken, back }) };
+}
+
 /** When the scan is too late: at the code's own end, or the payment's where no code has one. */
 function deadline({ payment, qr, nowMs }: PaymentFacts): { readonly expiresAtMs: number; readonly totalMs: number } {
   const createdAtMs = payment.moments.createdAtMs ?? nowMs;
@@ -172,7 +210,7 @@ function deadline({ payment, qr, nowMs }: PaymentFacts): { readonly expiresAtMs:
 
 /** The first is the safe one, and Enter presses it; but no Enter ever cancels, where that is the only way on. */
 function weightOf(name: ButtonName, index: number): PaymentButton['weight'] {
-  if (name === 'release' || name === 'refund') return 'care';
+  if (name === 'release' || name === 'refund' || name === 'giveBack') return 'care';
   return index === 0 && name !== 'cancel' ? 'primary' : 'plain';
 }
 
@@ -181,17 +219,20 @@ function commandOf(name: ButtonName, payment: Payment): Command {
     case 'check':
       return { type: 'check-payment' };
     case 'cancel':
+    case 'giveBack':
       return { type: 'cancel-payment' };
+    case 'collect':
+      return { type: 'collect-payment' };
     case 'newCode':
       return { type: 'new-code' };
     case 'tryAgain':
-      return { type: 'pay-vipps', amountOre: payment.order.amountOre };
+      return payAgain(payment);
     case 'showQr':
-      return { type: 'pay-vipps', amountOre: payment.order.amountOre, way: 'qr' };
+      return payAgain(payment, 'qr');
     case 'otherNumber':
-      return { type: 'pay-vipps', amountOre: payment.order.amountOre, way: 'phone' };
+      return payAgain(payment, 'phone');
     case 'scanAgain':
-      return { type: 'pay-vipps', amountOre: payment.order.amountOre, way: 'personal-qr' };
+      return payAgain(payment, 'personal-qr');
     case 'otherMeans':
       return { type: 'close-payment' };
     case 'keep':
@@ -203,6 +244,12 @@ function commandOf(name: ButtonName, payment: Payment): Command {
     case 'retryCapture':
       return { type: 'answer-payment', answer: 'retry' };
   }
+}
+
+/** The same once more: what is to be taken of it, or as much reserved as before. */
+function payAgain({ order, collectOre }: Payment, way?: Extract<Command, { type: 'pay-vipps' }>['way']): Command {
+  const amount = order.collect === 'when-told' ? { hold: { reserveOre: order.amountOre } } : { amountOre: Math.max(1, collectOre) };
+  return { type: 'pay-vipps', ...amount, ...(way === undefined ? {} : { way }) };
 }
 
 /** The provider's reason in front of what to do, where it said no and the shop has something of knowing why. */
@@ -227,8 +274,10 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
   const all = texts(language);
   const words = all.payment.customer;
   const brand = brandOf(facts.market).name;
-  const amount = splitOre(payment.order.amountOre, language);
-  const wait = (said: Said): CustomerScreen => ({ kind: 'wait', title: said.title, detail: said.detail, amount });
+  const amount = splitOre(takenOre(payment), language);
+  const beyond = reservedBeyond(facts, language, (said) => said.customer.reserved, payment.order.currency);
+  const reserved = beyond === null ? {} : { reserved: beyond.text };
+  const wait = (said: Said): CustomerScreen => ({ kind: 'wait', title: said.title, detail: said.detail, amount, ...reserved });
   const result = (tone: 'good' | 'care' | 'bad', said: Said): CustomerScreen => ({
     kind: 'result',
     tone,
@@ -265,9 +314,10 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
         countdownText: words.countdown,
         lines,
         totalLabel: all.till.toPay,
+        ...reserved,
       };
     case 'waiting-for-approval':
-      return { kind: 'scanned', title: words.scanned, amount };
+      return { kind: 'scanned', title: words.scanned, amount, ...reserved };
     case 'code-ended':
       return result('care', words.codeEnded);
     case 'replacing':
@@ -300,7 +350,19 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
     case 'cancelled':
       return result('care', words.cancelled);
     case 'given-back':
+    case 'gone':
       return result('care', words.givenBack);
+    case 'held':
+      return {
+        kind: 'basket',
+        lines,
+        newestLineId: null,
+        totalLabel: all.till.toPay,
+        total: amount,
+        saving: null,
+        paid: null,
+        ...reserved,
+      };
     case 'refunded':
     case 'refund-by-hand':
       return result('care', words.refunded);

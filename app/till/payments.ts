@@ -6,27 +6,36 @@ import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
 import { applyPaymentEvent } from '../payment/apply.ts';
 import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
-import { isAlive, isFinal, type Payment } from '../payment/payment.ts';
+import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
 import { type CreationExtras, isSentToPhone, NO_EXTRAS, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
-import { electronicAmount } from '../sale/decide.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
-import { brandOf, currencyOf } from './brand.ts';
+import { brandOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE, type Refusal } from './desk.ts';
 import type { Paper } from './paper.ts';
-import { holdsMoney, isOurs, isOutOfTheWay, lostItsUrl, lostTooOften, MOST_ATTEMPTS_IN_A_ROW, mayNotPush } from './payment-follow-ups.ts';
+import { type Payable, payableNow } from './payable.ts';
+import { afterEvents } from './payment-basket.ts';
+import {
+  askedAgainOre,
+  isOurs,
+  isOutOfTheWay,
+  lostItsUrl,
+  lostTooOften,
+  MOST_ATTEMPTS_IN_A_ROW,
+  mayNotPush,
+} from './payment-follow-ups.ts';
 import { type LoopTrouble, PaymentLoop } from './payment-loop.ts';
 import { diskTrouble, manyLostCreations, noPush } from './payment-notices.ts';
 import { type Approach, BY_QR, creationExtras, planPayment } from './planned-payment.ts';
 import { QrOnScreen } from './qr-on-screen.ts';
+import { reservationGone } from './reservations.ts';
 import { withCompletion } from './tenders.ts';
+import { vippsTender } from './vipps-tender.ts';
 
+type Collect = 'at-once' | 'when-told';
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
-
-/** The provider's smallest amounts, in minor units. */
-const LEAST_ORE = { NOK: 100, DKK: 1, EUR: 1 } as const;
 
 export class Payments {
   readonly #desk: Desk;
@@ -104,32 +113,24 @@ export class Payments {
   }
 
   /** What a payment of the open sale would be of, or why there can be none now. Without an amount: all that is left. */
-  payable(amountOre: number | undefined): { readonly sale: Sale; readonly amountOre: number } | Refusal {
-    const { register } = this.#desk;
+  payable(amountOre: number | undefined, reserveOre?: number): Payable | Refusal {
     if (this.#provider === null) return this.#desk.refuse('provider-not-configured', brandOf(this.#desk.configuration.shop.market).name);
-    const alive = register.shownPayment;
-    if (alive !== null && isAlive(alive)) return this.#desk.refuse('payment-alive');
-    const sale = register.openSale;
-    if (sale === null) return this.#desk.refuse(register.finishedSale === null ? 'empty-sale' : 'nothing-to-pay');
-    const amount = electronicAmount(sale, amountOre);
-    if ('refusal' in amount) return this.#desk.refuse(amount.refusal, amount.thing === '' ? '' : this.#desk.money(Number(amount.thing)));
-    const leastOre = LEAST_ORE[currencyOf(this.#desk.configuration.shop.market)];
-    if (amount.amountOre < leastOre) return this.#desk.refuse('amount-too-small', this.#desk.money(leastOre));
-    return { sale, amountOre: amount.amountOre };
+    return payableNow(this.#desk, amountOre, reserveOre);
   }
 
-  /** Begins a payment of the open sale: by the QR, or by whatever else leads to its customer. */
-  begin(approach: Approach, amountOre?: number): CommandAnswer {
-    const payable = this.payable(amountOre);
+  /** Begins a payment of the open sale: by the QR, or by whatever else leads to its customer. `reserveOre`: held, until it is collected. */
+  begin(approach: Approach, amountOre?: number, reserveOre?: number): CommandAnswer {
+    const payable = this.payable(reserveOre === undefined ? amountOre : undefined, reserveOre);
     if ('ok' in payable) return payable;
     const { sale } = payable;
+    const collect = reserveOre === undefined ? 'at-once' : 'when-told';
     this.#attemptsInARow = 1;
-    if (this.#endEarlier(sale, payable.amountOre)) {
+    if (this.#endEarlier(sale, payable.amountOre, collect)) {
       this.#next = { saleId: sale.saleId, approach };
       return DONE;
     }
     this.#next = null;
-    const planned = this.#plan(sale, payable.amountOre, approach.flow);
+    const planned = this.#plan(sale, payable.amountOre, approach.flow, collect);
     this.#desk.record([planned]);
     this.#begin(planned.payload.paymentId, approach);
     this.#desk.changed();
@@ -148,11 +149,11 @@ export class Payments {
       this.#next = { saleId: payment.saleId, approach };
       return true;
     }
-    const events = payment.state === 'awaiting' && !payment.opened ? onReplaceRequested(payment, payment.order.amountOre) : null;
+    const events = payment.state === 'awaiting' && !payment.opened ? onReplaceRequested(payment, askedAgainOre(payment)) : null;
     if (events === null) return false;
     this.#attemptsInARow = 1;
     this.#next ??= { saleId: payment.saleId, approach };
-    if (events.length > 0) this.#record(payment.paymentId, events);
+    if (events.length > 0) this.write(payment.paymentId, events);
     this.#loops.get(payment.paymentId)?.checkNow();
     return true;
   }
@@ -168,20 +169,18 @@ export class Payments {
     if (payment === null || !isAlive(payment)) return this.#desk.refuse('no-payment');
     if (payment.state !== 'awaiting' || payment.opened || !this.qr.hasEnded(payment.paymentId))
       return this.#desk.refuse('nothing-to-answer');
-    const events = onReplaceRequested(payment, payment.order.amountOre);
+    const events = onReplaceRequested(payment, askedAgainOre(payment));
     if (events === null) return this.#desk.refuse('nothing-to-answer');
     this.#attemptsInARow = 1;
-    if (events.length > 0) this.#record(payment.paymentId, events);
+    if (events.length > 0) this.write(payment.paymentId, events);
     this.#loops.get(payment.paymentId)?.checkNow();
     return DONE;
   }
 
-  /** Somebody has paid back by hand what the provider would not: it leaves the cashier's list, and stays in the journal. */
-  refundedByHand(command: Of<'refunded-by-hand'>): CommandAnswer {
-    const payment = this.#desk.register.payments.get(command.paymentId);
-    if (payment?.state !== 'captured' || payment.refund?.state !== 'needs-hand') return this.#desk.refuse('nothing-to-answer');
-    this.#record(payment.paymentId, [{ type: 'payment.refunded-by-hand', version: 1, payload: { paymentId: payment.paymentId } }]);
-    return DONE;
+  /** The payment on the screens goes on at once: something was written for it. */
+  checkShown(): void {
+    const { shownPaymentId } = this.#desk.register;
+    if (shownPaymentId !== null) this.#loops.get(shownPaymentId)?.checkNow();
   }
 
   check(): CommandAnswer {
@@ -197,7 +196,7 @@ export class Payments {
     const events = onCancelRequested(payment);
     this.#next = null;
     if (events.length > 0) {
-      this.#record(payment.paymentId, events);
+      this.write(payment.paymentId, events);
       this.#loops.get(payment.paymentId)?.checkNow();
     }
     return DONE;
@@ -207,7 +206,7 @@ export class Payments {
     const payment = this.#desk.register.shownPayment;
     const events = payment === null ? null : onAnswered(payment, command.answer);
     if (payment === null || events === null) return this.#desk.refuse('nothing-to-answer');
-    this.#record(payment.paymentId, events);
+    this.write(payment.paymentId, events);
     this.#loops.get(payment.paymentId)?.wake();
     return DONE;
   }
@@ -221,7 +220,7 @@ export class Payments {
     register.notice = null;
     const events = onLeftBehind(payment);
     if (events.length > 0) {
-      this.#record(payment.paymentId, events);
+      this.write(payment.paymentId, events);
       this.#loops.get(payment.paymentId)?.wake();
     }
     this.#desk.changed();
@@ -229,11 +228,11 @@ export class Payments {
   }
 
   /** After a bank's no the customer may still pay in the app: that attempt is ended first, and the new one follows by itself. */
-  #endEarlier(sale: Sale, amountOre: number): boolean {
+  #endEarlier(sale: Sale, amountOre: number, collect: Collect): boolean {
     for (const payment of this.#desk.register.payments.values()) {
-      const events = payment.saleId === sale.saleId ? onReplaceRequested(payment, amountOre) : null;
+      const events = payment.saleId === sale.saleId ? onReplaceRequested(payment, amountOre, collect) : null;
       if (events === null) continue;
-      this.#record(payment.paymentId, events);
+      this.write(payment.paymentId, events);
       this.#desk.register.shownPaymentId = payment.paymentId;
       this.#desk.register.notice = null;
       this.#desk.changed();
@@ -243,8 +242,10 @@ export class Payments {
     return false;
   }
 
-  #plan(sale: Sale, amountOre: number, flow: PaymentFlow): Extract<PaymentEvent, { type: 'payment.planned' }> {
-    return planPayment(this.#desk, sale, amountOre, flow, this.#paper.app.atCreation(sale, amountOre));
+  /** @param amountOre what the customer is asked for: more than what is left to pay only where that much is to be reserved. */
+  #plan(sale: Sale, amountOre: number, flow: PaymentFlow, collect: Collect): Extract<PaymentEvent, { type: 'payment.planned' }> {
+    const held = collect === 'when-told' ? { collect } : {};
+    return planPayment(this.#desk, sale, amountOre, flow, { ...this.#paper.app.atCreation(sale, amountOre), ...held });
   }
 
   #begin(paymentId: string, { payer }: Approach): void {
@@ -275,9 +276,9 @@ export class Payments {
         const { shownPaymentId, openSale } = this.#desk.register;
         if (shownPaymentId !== paymentId || openSale?.saleId !== payment.saleId) return false;
         // Other money may have come into the sale meanwhile: what is taken now must still fit.
-        return payment.order.amountOre <= saleTotals(openSale).dueOre;
+        return (this.#desk.register.payments.get(paymentId) ?? payment).collectOre <= saleTotals(openSale).dueOre;
       },
-      record: (events) => this.#record(paymentId, events),
+      record: (events) => this.write(paymentId, events),
       onContact: (trouble) => {
         const wasReached = trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten';
         this.contact = wasReached ? null : trouble;
@@ -298,17 +299,22 @@ export class Payments {
     if (this.#desk.register.notice?.text !== notice.text) this.#desk.register.notice = notice;
   }
 
-  /** Writes a payment's events with everything that follows from them, in one transaction; then lets the effects go. */
-  #record(paymentId: string, events: readonly PaymentEvent[]): void {
+  /**
+   * Writes a payment's events with everything that follows from them, in one transaction; then lets the effects go.
+   * @param changes what the cashier did to the basket, where the payment follows that: written before.
+   */
+  write(paymentId: string, events: readonly PaymentEvent[], changes: readonly SaleEvent[] = []): void {
     const { register } = this.#desk;
     const before = register.payments.get(paymentId);
     if (before === undefined) return;
     const after = this.#preview(before, events);
     const sale = register.sales.get(before.saleId);
-    const follow = sale === undefined ? [] : this.#followUps(before, after, sale);
+    const follow = sale === undefined ? [] : this.#followUps(before, after, afterEvents(sale, changes));
     const operator = this.#desk.operator.operatorId;
     register.append(
-      [...events, ...follow].map((entry): NewEntry => ({ ...entry, operator: isOurs(entry.type) ? operator : 'system' }) as NewEntry),
+      [...changes, ...events, ...follow].map(
+        (entry): NewEntry => ({ ...entry, operator: isOurs(entry.type) ? operator : 'system' }) as NewEntry,
+      ),
     );
     this.#loops.get(paymentId)?.noteRecorded(events);
     this.#afterwards(paymentId, follow);
@@ -322,30 +328,18 @@ export class Payments {
   }
 
   #followUps(before: Payment, after: Payment, sale: Sale): readonly PlannedEntry[] {
-    if (holdsMoney(after) && !holdsMoney(before)) {
-      const { paymentId, saleId, order } = after;
-      const tender: SaleEvent = {
-        type: 'sale.tender-added',
-        version: 1,
-        payload: {
-          saleId,
-          tender: {
-            kind: 'vipps',
-            tenderId: paymentId,
-            amountOre: after.capturedOre,
-            reference: order.reference,
-            transactionId: after.transactionId,
-          },
-        },
-      };
-      return withCompletion(sale, [tender], this.#paper.app);
-    }
+    if (after.state === 'captured' && keptOre(after) > 0 && keptOre(before) === 0)
+      return withCompletion(sale, [vippsTender(after)], this.#paper.app);
+    // All that it was for was taken out of the basket: what has been paid otherwise may be all of it now.
+    if (after.collectOre === 0 && isAlive(before) && !isAlive(after) && sale.status === 'open')
+      return withCompletion(sale, [], this.#paper.app);
     if (before.replaceByOre !== null && isOutOfTheWay(after) && sale.status === 'open') {
-      return [this.#plan(sale, before.replaceByOre, this.#nextOf(sale).flow)];
+      return [this.#plan(sale, before.replaceByOre, this.#nextOf(sale).flow, before.replaceCollect)];
     }
     const qrFollows = lostItsUrl(before, after) && this.#attemptsInARow < MOST_ATTEMPTS_IN_A_ROW;
     const flow = before.state !== 'declined' && mayNotPush(after) ? BY_QR.flow : qrFollows ? this.#nextOf(sale).flow : null;
-    return flow === null || sale.status !== 'open' ? [] : [this.#plan(sale, after.order.amountOre, flow)];
+    if (flow === null || sale.status !== 'open') return [];
+    return [this.#plan(sale, askedAgainOre(after), flow, after.order.collect ?? 'at-once')];
   }
 
   #nextOf(sale: Sale): Approach {
@@ -384,7 +378,10 @@ export class Payments {
       this.#extras.delete(paymentId);
     }
     // A part of a split: the payment is over and the sale goes on.
-    if (holdsMoney(payment) && register.openSale?.saleId === payment.saleId) register.shownPaymentId = null;
+    if (keptOre(payment) > 0 && register.openSale?.saleId === payment.saleId) register.shownPaymentId = null;
+    // Its sale was set aside, and nobody is looking at it.
+    if (payment.state === 'released' && payment.why === 'gone' && register.shownPaymentId !== paymentId)
+      register.notice = reservationGone(this.#desk, payment);
     if (lostTooOften(payment, this.#attemptsInARow) && register.shownPaymentId === paymentId) {
       register.notice = manyLostCreations(this.#desk, payment);
     }

@@ -4,6 +4,7 @@ import type { PaymentEvent } from '../journal/events.ts';
 import { makeReference } from '../payment/keys.ts';
 import type { CreationExtras, Payer, PaymentFlow, PaymentOrder } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
+import { saleTotals } from '../sale/totals.ts';
 import { texts } from '../text/index.ts';
 import { currencyOf } from './brand.ts';
 import type { Desk } from './desk.ts';
@@ -18,6 +19,7 @@ export const BY_QR: Approach = { flow: { kind: 'qr' }, payer: null };
 
 /**
  * The entry that begins the sale's next attempt.
+ * @param amountOre what the customer is asked for: more than what is left to pay only where that much is to be reserved.
  * @param more what else its order says.
  */
 export function planPayment(
@@ -46,7 +48,9 @@ export function planPayment(
     ...(flow.kind === 'qr' ? {} : { flow }),
     ...more,
   };
-  return { type: 'payment.planned', version: 1, payload: { paymentId: desk.newId(), saleId: sale.saleId, attempt, order } };
+  const { dueOre } = saleTotals(sale);
+  const part = amountOre > dueOre ? { collectOre: dueOre } : {};
+  return { type: 'payment.planned', version: 1, payload: { paymentId: desk.newId(), saleId: sale.saleId, attempt, order, ...part } };
 }
 
 /** What the creation says beside the order. Made once for each attempt: what is sent again must be the same to the letter. */

@@ -1,5 +1,5 @@
 /** What is going on with a payment, in one word: one function decides it for both screens, so that they can never disagree. */
-import type { Payment } from '../payment/payment.ts';
+import { type Payment, refundsPart } from '../payment/payment.ts';
 import { isSentToPhone } from '../payment/provider.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 
@@ -21,6 +21,8 @@ export type Situation =
   | 'waiting-for-approval'
   | 'unreachable-waiting'
   | 'code-ended'
+  | 'held'
+  | 'gone'
   | 'replacing'
   | 'checking'
   | 'collecting'
@@ -63,6 +65,8 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       return payment.opened ? 'waiting-for-approval' : 'waiting-for-scan';
     case 'approved':
       return payment.question === null ? 'collecting' : 'ask-keep-or-release';
+    case 'held':
+      return 'held';
     case 'capturing':
       if (payment.question !== null) return 'ask-retry-or-release';
       return payment.unknown || lasting ? 'checking' : 'collecting';
@@ -72,6 +76,7 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       if (payment.why === 'url-lost') return 'restarting';
       return payment.why === 'expired' ? 'expiring' : 'cancelling';
     case 'captured':
+      if (refundsPart(payment)) return 'paid';
       if (payment.refund?.state === 'sending') return payment.refund.unknown || lasting ? 'checking' : 'refunding';
       if (payment.question !== null) return payment.refund?.state === 'refused' ? 'refund-refused' : 'ask-keep-or-refund';
       if (payment.refund?.state === 'needs-hand') return 'refund-by-hand';
@@ -80,6 +85,7 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       if (payment.replaceByOre === null) return (toPhone ? PAYER_REFUSED[payment.errorCode ?? ''] : undefined) ?? payment.reason;
       return lasting ? 'checking' : 'replacing';
     case 'released':
+      if (payment.why === 'gone') return 'gone';
       if (payment.wasApproved) return 'given-back';
       return payment.why === 'expired' ? 'expired' : 'cancelled';
   }

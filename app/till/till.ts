@@ -25,6 +25,7 @@ import { Payments } from './payments.ts';
 import { StorageError } from './ports.ts';
 import { answerQuery } from './queries.ts';
 import { type Recovered, Register } from './register.ts';
+import { Reservations } from './reservations.ts';
 import { Tenders } from './tenders.ts';
 import { VippsWays } from './vipps-ways.ts';
 
@@ -85,7 +86,8 @@ export function createTill(parts: TillParts): Till {
   const paper = new Paper(desk, appReceipts, (saleId) => readModel.sale(saleId));
   const payments = new Payments(desk, paper, parts.provider);
   const ways = new VippsWays(desk, payments, parts.provider);
-  const basket = new Basket(desk, paper, () => payments.warm());
+  const reservations = new Reservations(desk, payments);
+  const basket = new Basket(desk, paper, reservations, () => payments.warm());
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
   const counter = new Counter(desk, parts.catalogueStore);
@@ -148,7 +150,11 @@ export function createTill(parts: TillParts): Till {
       case 'new-code':
         return payments.newCode();
       case 'refunded-by-hand':
-        return payments.refundedByHand(command);
+        return reservations.refundedByHand(command);
+      case 'collect-payment':
+        return reservations.collect();
+      case 'rest-seen':
+        return reservations.restSeen(command);
       case 'check-payment':
         return payments.check();
       case 'cancel-payment':

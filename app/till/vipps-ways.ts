@@ -26,6 +26,8 @@ export class VippsWays {
   readonly #payments: Payments;
   readonly #provider: PaymentProvider | null;
   #pending: { readonly saleId: string; readonly asked: Asked } | null = null;
+  /** How much is to be reserved by what is being asked about; missing: what is taken is all that is asked for. */
+  #reserveOre: number | undefined;
 
   constructor(desk: Desk, payments: Payments, provider: PaymentProvider | null) {
     this.#desk = desk;
@@ -33,10 +35,12 @@ export class VippsWays {
     this.#provider = provider;
   }
 
-  pay({ way, amountOre }: Of<'pay-vipps'>): CommandAnswer {
+  pay({ way, amountOre, hold }: Of<'pay-vipps'>): CommandAnswer {
     this.#pending = null;
-    if (way === undefined || way === 'qr') return this.#payments.begin(BY_QR, amountOre);
-    const payable = this.#payments.payable(amountOre);
+    const reserveOre = hold?.reserveOre;
+    this.#reserveOre = reserveOre;
+    if (way === undefined || way === 'qr') return this.#payments.begin(BY_QR, amountOre, reserveOre);
+    const payable = this.#payments.payable(hold === undefined ? amountOre : undefined, reserveOre);
     if ('ok' in payable) return payable;
     if (this.#payments.mayNotPush) return this.#desk.refuse('way-not-possible', this.#brand);
     this.#ask(
@@ -86,7 +90,7 @@ export class VippsWays {
     this.#pending = null;
     const { number } = asked;
     const flow = { kind: 'push', shown: hiddenPhone(number) } as const;
-    const answer = this.#payments.begin({ flow, payer: { kind: 'phone', msisdn: number.msisdn } }, amountOre);
+    const answer = this.#payments.begin({ flow, payer: { kind: 'phone', msisdn: number.msisdn } }, amountOre, this.#reserveOre);
     this.#desk.changed();
     return answer;
   }
@@ -124,7 +128,7 @@ export class VippsWays {
     if (this.#payments.mayNotPush) return this.#refuse('way-not-possible', this.#brand);
     const amountOre = asked === null ? undefined : asked.amountOre;
     this.#pending = null;
-    return this.#payments.begin(approach, amountOre);
+    return this.#payments.begin(approach, amountOre, asked === null ? undefined : this.#reserveOre);
   }
 
   /** The customer stands at the register's own sign and has said who they are. The token is the provider's, and lives for minutes. */

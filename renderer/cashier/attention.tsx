@@ -1,4 +1,4 @@
-/** Money that a customer must get back by hand: one at a time, and it stands here until somebody says that it is done. */
+/** Money that a customer must get back by hand, or must be told of: one at a time, and it stands here until somebody says that it is done. */
 import { AlertIcon } from '../shared/icons.tsx';
 import { clockTextWithSeconds } from '../shared/till-clock.ts';
 import { useTill } from './use-till.ts';
@@ -7,7 +7,7 @@ export function AttentionBand() {
   const { till, view, state } = useTill();
   const [item] = view.attention;
   if (item === undefined) return null;
-  const command = { type: 'refunded-by-hand', paymentId: item.paymentId } as const;
+  const command = item.doneCommand;
   return (
     <section className="attention" aria-label={item.title}>
       <AlertIcon />
@@ -22,7 +22,7 @@ export function AttentionBand() {
         </small>
       </div>
       <button
-        key={item.paymentId}
+        key={JSON.stringify(command)}
         type="button"
         className="button"
         disabled={state.underWay.has(JSON.stringify(command))}

@@ -249,6 +249,7 @@ export function baseView(language: Language, theme: Theme): CashierView {
     prompt: null,
     notice: null,
     attention: [],
+    reservations: [],
     parked: [],
     printQueue: [],
   };

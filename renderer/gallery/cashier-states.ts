@@ -41,6 +41,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     reference: `kolo-1-2611-a3f-1042-${attempt}`,
     amountOre: 20_160,
     capturedAtMs: base.nowMs - 240_000,
+    doneCommand: { type: 'refunded-by-hand', paymentId: `p${attempt}` } as const,
     doneLabel: words.till.attention.done,
     moreText: null,
     support: '61 · 4f0e2a7c91d34b1e',

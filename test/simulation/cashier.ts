@@ -15,7 +15,7 @@ export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
     return dice.chance(0.8) ? { type: 'answer-weight', quantityMilli: dice.between(1, 3_000) } : { type: 'dismiss' };
   if (prompt?.kind === 'age') return { type: 'answer-age', oldEnough: dice.chance(0.8) };
   const [byHand] = view.attention;
-  if (byHand !== undefined && dice.chance(0.2)) return { type: 'refunded-by-hand', paymentId: byHand.paymentId };
+  if (byHand !== undefined && dice.chance(0.2)) return byHand.doneCommand;
   switch (stage.kind) {
     case 'payment':
       return atPayment(stage, dice);
@@ -34,7 +34,7 @@ export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
   const { prompt, stage, basket } = view;
   if (prompt?.kind === 'paper') return { type: 'answer-print', jobId: prompt.jobId, paperCame: lookAtPaper(prompt.jobId) };
   const [byHand] = view.attention;
-  if (byHand !== undefined) return { type: 'refunded-by-hand', paymentId: byHand.paymentId };
+  if (byHand !== undefined) return byHand.doneCommand;
   if (prompt !== null) return prompt.kind === 'age' ? { type: 'answer-age', oldEnough: false } : { type: 'dismiss' };
   switch (stage.kind) {
     case 'payment': {

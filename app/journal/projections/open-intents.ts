@@ -11,6 +11,7 @@ export type IntentKind =
   | 'payment.create'
   | 'payment.capture'
   | 'payment.release'
+  | 'payment.rest'
   | 'payment.refund'
   | 'payment.watch'
   | 'receipt.print'
@@ -54,6 +55,11 @@ export function intentChange(event: JournalEvent): Change | null {
     case 'payment.captured':
     case 'payment.released':
       return { id: event.payload.paymentId, closes: ['payment.create', 'payment.capture', 'payment.release', 'payment.watch'] };
+    case 'payment.rest-release-intended':
+      return { id: event.payload.paymentId, opens: 'payment.rest' };
+    case 'payment.rest-released':
+    case 'payment.rest-left':
+      return { id: event.payload.paymentId, closes: ['payment.rest'] };
     case 'payment.refund-intended':
       return { id: event.payload.paymentId, opens: 'payment.refund' };
     case 'payment.refunded':

@@ -34,7 +34,15 @@ export const createAnswer = z.object({
 });
 
 /** `GET …/{reference}`, and the answer to a capture, a cancel and a refund: the payment as a whole. */
-export const paymentAnswer = z.object({ reference, pspReference: id, state, amount, aggregate });
+export const paymentAnswer = z.object({
+  reference,
+  pspReference: id,
+  state,
+  amount,
+  aggregate,
+  // In the guide alone, and not always there. What is not a time is not worth losing a payment over.
+  captureGuaranteedUntil: z.iso.datetime({ offset: true }).optional().catch(undefined),
+});
 export type PaymentAnswer = z.output<typeof paymentAnswer>;
 
 const event = z.object({

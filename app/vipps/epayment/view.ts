@@ -41,8 +41,14 @@ function reduce(payment: PaymentAnswer, events: readonly PaymentEvent[]): Provid
     releasedOre: cancelledAmount.value,
     refundedOre: refundedAmount.value,
     transactionId: payment.pspReference === '' ? null : payment.pspReference,
+    ...captureUntil(payment),
     operations: newestFirst(events).map(operationOf),
   };
+}
+
+function captureUntil({ captureGuaranteedUntil }: PaymentAnswer): { readonly captureUntilMs?: number } {
+  const untilMs = captureGuaranteedUntil === undefined ? Number.NaN : Date.parse(captureGuaranteedUntil);
+  return Number.isSafeInteger(untilMs) ? { captureUntilMs: untilMs } : {};
 }
 
 function stateOf(payment: PaymentAnswer, events: readonly PaymentEvent[]): ProviderState {

@@ -51,6 +51,7 @@ export class TillDouble {
       prompt: null,
       notice: null,
       attention: [],
+      reservations: [],
       parked: [],
       printQueue: [],
     };
