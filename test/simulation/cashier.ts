@@ -7,7 +7,59 @@ import { ARTICLES } from './shop.ts';
 export type LookAtPaper = (jobId: string) => boolean;
 
 /** What the cashier does next, seeing this. `null`: waits. */
-export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper): Command | null {
+export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper, holds: Dice): Command | null {
+  const held = withReservations(view, holds);
+  if (held !== undefined) return held;
+  const command = nextOf(view, dice, lookAtPaper);
+  // Now and then more is reserved than the basket comes to.
+  if (command?.type !== 'pay-vipps' || command.amountOre !== undefined || !holds.chance(0.3)) return command;
+  return { ...command, hold: { reserveOre: Math.max(1, view.basket?.dueOre ?? 0) + holds.between(0, 30_000) } };
+}
+
+/** A basket that changes under its payment, what is held, and what was set aside; `undefined`: something else is done. */
+function withReservations(view: CashierView, dice: Dice): Command | undefined {
+  const { stage, basket, reservations, prompt } = view;
+  const [aside] = reservations;
+  const isIdle = stage.kind === 'selling' && (basket === null || basket.lines.length === 0);
+  if (isIdle && aside !== undefined && dice.chance(0.15)) return { type: 'resume-sale', saleId: aside.saleId };
+  if (stage.kind !== 'payment' || stage.basket === undefined || prompt !== null) return undefined;
+  const line = basket === null || basket.lines.length === 0 ? null : dice.pick(basket.lines);
+  if (stage.phase === 'held') {
+    switch (dice.weighted({ wait: 6, collect: 2, back: 0.3, aside: 0.7, ring: 2, correct: 2 })) {
+      case 'collect':
+        return { type: 'collect-payment' };
+      case 'back':
+        return { type: 'cancel-payment' };
+      case 'aside':
+        return { type: 'park-sale' };
+      case 'ring':
+        return ring(dice);
+      case 'correct':
+        return line === null ? undefined : correct(line, dice);
+      case 'wait':
+        return undefined;
+    }
+  }
+  return line !== null && dice.chance(0.12) ? correct(line, dice) : undefined;
+}
+
+function correct(line: { readonly lineId: string; readonly weighed: boolean; readonly quantityMilli: number }, dice: Dice): Command {
+  const { lineId, weighed, quantityMilli } = line;
+  switch (dice.weighted({ remove: 2, quantity: 2, discount: 1 })) {
+    case 'remove':
+      return { type: 'remove-line', lineId };
+    case 'quantity':
+      return {
+        type: 'set-quantity',
+        lineId,
+        quantityMilli: weighed ? dice.between(1, quantityMilli + 500) : 1_000 * dice.between(1, Math.ceil(quantityMilli / 1_000)),
+      };
+    case 'discount':
+      return discount(dice, lineId);
+  }
+}
+
+function nextOf(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper): Command | null {
   if (dice.chance(0.06)) return anything(view, dice);
   const { prompt, stage } = view;
   if (prompt?.kind === 'paper') return { type: 'answer-print', jobId: prompt.jobId, paperCame: lookAtPaper(prompt.jobId) };
@@ -30,7 +82,7 @@ export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
 }
 
 /** When the day is nearly over: brings everything to an end, with the buttons that are there. */
-export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper): Command | null {
+export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper, holds: Dice): Command | null {
   const { prompt, stage, basket } = view;
   if (prompt?.kind === 'paper') return { type: 'answer-print', jobId: prompt.jobId, paperCame: lookAtPaper(prompt.jobId) };
   const [byHand] = view.attention;
@@ -38,6 +90,7 @@ export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
   if (prompt !== null) return prompt.kind === 'age' ? { type: 'answer-age', oldEnough: false } : { type: 'dismiss' };
   switch (stage.kind) {
     case 'payment': {
+      if (stage.phase === 'held') return holds.chance(0.5) ? { type: 'collect-payment' } : { type: 'cancel-payment' };
       const button = stage.phase === 'asking' ? dice.pick(stage.buttons) : stage.buttons.at(-1);
       if (button === undefined) return null;
       // Not another payment: what is left is taken in cash.
@@ -46,7 +99,7 @@ export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
     case 'finished':
       return stage.canPrint ? { type: 'print-receipt' } : stage.canContinue ? { type: 'next-customer' } : null;
     case 'selling': {
-      const [parked] = view.parked;
+      const parked = view.parked[0] ?? view.reservations[0];
       if (basket === null || basket.lines.length === 0) return parked === undefined ? null : { type: 'resume-sale', saleId: parked.saleId };
       return { type: 'pay-cash', receivedOre: basket.dueInCashOre };
     }
@@ -179,6 +232,8 @@ function anything(view: CashierView, dice: Dice): Command {
     { type: 'cancel-payment' },
     { type: 'cancel-payment' },
     { type: 'new-code' },
+    { type: 'collect-payment' },
+    { type: 'rest-seen', paymentId: 'none' },
     { type: 'refunded-by-hand', paymentId: 'none' },
     { type: 'answer-payment', answer: dice.pick(['keep', 'release', 'refund', 'retry'] as const) },
     { type: 'close-payment' },

@@ -29,6 +29,8 @@ export interface DayReport {
 const MINUTE_MS = 60_000;
 /** The drawer has its own luck: far from the seeds of the days. */
 const DRAWER_SEEDS = 1_000_000;
+/** So have reservations. */
+const HOLD_SEEDS = 3_000_000;
 /** What registers something of a sale: refused while the drawer is known to be open. */
 const REGISTERS: ReadonlySet<string> = new Set(['add-article', 'scan', 'set-quantity', 'pay-vipps', 'pay-cash', 'pay-card']);
 /** A payment's ten minutes, a watch's ten minutes after it, and some rounds of questions. */
@@ -76,6 +78,7 @@ class Day {
   readonly #powerCutEveryMs: number | null;
   readonly #drawerDice: Dice;
   readonly #hasDrawer: boolean;
+  readonly #holdDice: Dice;
 
   constructor(seed: number, folder: string) {
     const dice = createDice(seed);
@@ -84,6 +87,7 @@ class Day {
     this.#cutPerCommit = dice.pick([0, 0, 0.01, 0.04]);
     this.#powerCutEveryMs = dice.pick([null, 6 * MINUTE_MS, MINUTE_MS]);
     const time = this.#time;
+    this.#holdDice = createDice(seed + HOLD_SEEDS);
     // Now and then all that makes for money nobody asked for comes together: second cards, direct capture, no cancel, no refund.
     this.#isUnlucky = dice.chance(0.1);
     this.#provider = new ModelProvider(time, {
@@ -91,6 +95,7 @@ class Day {
       expiry: dice.pick(['failed-reserve', 'silence']),
       cancelsWhatIsOver: !this.#isUnlucky && dice.chance(0.5),
       sparesApproved: dice.chance(0.3),
+      capturesParts: this.#holdDice.chance(0.7),
       codeLivesMs: dice.pick([300_000, 600_000]),
       pictureLivesMs: dice.pick([60_000, 600_000]),
     });
@@ -147,6 +152,7 @@ class Day {
         this.#time.nowMs < this.#outageUntilMs ? { kind: dice.chance(0.5) ? 'not-sent' : 'lost-before' } : weather.fate(operation),
     };
     this.#provider.onCreated = (payment) => {
+      payment.refusesRest = this.#holdDice.chance(0.05);
       // Some payments refuse the first capture or refund for good; a new try is a new key.
       if (this.#severity === 0 && !this.#isUnlucky) return;
       const key = payment.reference.slice(payment.reference.indexOf('-') + 1);
@@ -221,7 +227,7 @@ class Day {
       if (!this.#box.isOn) continue;
       await this.#fetchChange();
       if (!this.#box.isOn) continue;
-      const command = nextCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper);
+      const command = nextCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper, this.#holdDice);
       if (command !== null) await this.#dispatch(command);
     }
   }
@@ -252,7 +258,7 @@ class Day {
         throw new WrongError(`an hour after the faults stopped something is still unknown: ${standing(this.#box)}`);
       await this.#time.pass(dice.between(400, 3_000));
       rethrow();
-      const command = lastCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper);
+      const command = lastCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper, this.#holdDice);
       if (command !== null) await this.#dispatch(command);
     }
     // Customers' apps are in no hurry: what they do not have yet is tried again in an hour at the latest.
@@ -266,6 +272,7 @@ class Day {
   async #dispatch(command: Parameters<BoxedRegister['dispatch']>[0]): Promise<void> {
     this.#commands += 1;
     if (command.type === 'refunded-by-hand') this.#payBackInThePortal(command.paymentId);
+    this.#somebodyIsInThePortal();
     const mustRefuse = this.#hasDrawer && this.#printer.isKnownOpen && REGISTERS.has(command.type);
     const answer = await this.#box.dispatch(command);
     if (mustRefuse && answer?.ok === true) throw new WrongError(`${command.type} was taken while the drawer was known to be open`);
@@ -278,8 +285,20 @@ class Day {
   #payBackInThePortal(paymentId: string): void {
     const payment = this.#box.readModel.payment(paymentId);
     if (payment === null) return;
-    const known = this.#provider.payment(payment.order.reference);
-    known.refund(known.capturedOre, 'portal', this.#time.nowMs);
+    if (payment.state !== 'captured' || payment.refund === null) return;
+    this.#provider.payment(payment.order.reference).refund(payment.refund.amountOre, 'portal', this.#time.nowMs);
+  }
+
+  /** What is held may be ended or captured by whoever has the provider's portal open. */
+  #somebodyIsInThePortal(): void {
+    if (this.#isEvening || !this.#holdDice.chance(0.01)) return;
+    const held = [...this.#provider.payments.values()].filter(({ phase, capturedOre }) => phase === 'reserved' && capturedOre === 0);
+    const payment = held.find(({ reference }) => this.#box.readModel.paymentByReference(reference)?.state === 'held');
+    if (payment === undefined) return;
+    const { nowMs } = this.#time;
+    if (this.#holdDice.chance(0.5)) payment.cancel(nowMs);
+    else payment.capture(payment.habits.capturesParts ? this.#holdDice.between(1, payment.amountOre) : payment.amountOre, 'portal', nowMs);
+    this.trace.push(`${nowMs} somebody in the portal ${payment.capturedOre > 0 ? 'captured' : 'ended'} ${payment.reference}`);
   }
 
   readonly #lookAtPaper = (jobId: string): boolean => {
@@ -303,6 +322,7 @@ function isQuiet(box: BoxedRegister): boolean {
     view.stage.kind === 'selling' &&
     (view.basket === null || view.basket.lines.length === 0) &&
     view.parked.length === 0 &&
+    view.reservations.length === 0 &&
     view.printQueue.length === 0 &&
     view.attention.length === 0 &&
     view.prompt === null &&
@@ -313,13 +333,14 @@ function isQuiet(box: BoxedRegister): boolean {
 /** Where a register stands, in a line. */
 function standing(box: BoxedRegister): string {
   if (!box.isOn) return 'off';
-  const { stage, basket, parked, printQueue, prompt, attention } = box.till.cashierView();
+  const { stage, basket, parked, reservations, printQueue, prompt, attention } = box.till.cashierView();
   const payments = box.readModel.unfinishedPayments().map((payment) => `${payment.order.reference} ${payment.state}`);
   return JSON.stringify({
     stage: stage.kind === 'payment' ? `${stage.kind} ${stage.phase} ${stage.title}` : stage.kind,
     lines: basket?.lines.length ?? 0,
     dueOre: basket?.dueOre ?? 0,
     parked: parked.length,
+    reservations: reservations.length,
     printQueue: printQueue.length,
     prompt: prompt?.kind ?? null,
     attention: attention.length,

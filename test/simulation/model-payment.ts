@@ -26,6 +26,8 @@ export interface UnitHabits {
   readonly cancelsWhatIsOver: boolean;
   /** Whether it knows a form of cancelling that refuses an approved payment (ePayment does), or voids it (eCom). */
   readonly sparesApproved: boolean;
+  /** Whether less than all may be captured. */
+  readonly capturesParts: boolean;
   /** How long after the creation its code can be opened: five minutes by the older rule, all ten by the newer. */
   readonly codeLivesMs: number;
   /** How long a picture of it is good for before another one must be asked for. */
@@ -37,6 +39,7 @@ export const PLAIN_HABITS: UnitHabits = {
   expiry: 'failed-reserve',
   cancelsWhatIsOver: true,
   sparesApproved: false,
+  capturesParts: true,
   codeLivesMs: 600_000,
   pictureLivesMs: 600_000,
 };
@@ -67,6 +70,8 @@ export class ModelPayment {
   bankUntilMs = 0;
   /** Keys whose capture or refund this payment refuses for good. */
   readonly refusedKeys = new Set<string>();
+  /** Whether the rest after a capture cannot be let go of, for a reason that nobody tells. */
+  refusesRest = false;
 
   constructor(reference: string, amountOre: number, createdAtMs: number, visibleFromMs: number, habits: UnitHabits) {
     this.reference = reference;
@@ -97,6 +102,11 @@ export class ModelPayment {
   /** Whether a customer's money is in it, or may yet come. */
   get isAlive(): boolean {
     return this.phase === 'waiting' || (this.phase === 'reserved' && this.capturedOre === 0);
+  }
+
+  /** Whether something is still reserved beyond what was captured. */
+  get hasRest(): boolean {
+    return this.phase === 'reserved' && this.capturedOre > 0 && this.capturedOre + this.releasedOre < this.authorisedOre;
   }
 
   settle(nowMs: number): void {
@@ -147,6 +157,7 @@ export class ModelPayment {
     if (this.refusedKeys.has(key)) throw new ModelRefusal('ecom:Payment/99-test');
     if (this.phase !== 'reserved') throw new ModelRefusal(this.phase === 'voided' ? 'ecom:Payment/62' : 'ecom:Payment/61-test');
     if (amountOre > this.authorisedOre - this.capturedOre - this.releasedOre) throw new ModelRefusal('ecom:Payment/61');
+    if (!this.habits.capturesParts && amountOre < this.authorisedOre) throw new ModelRefusal('epayment:6140');
     this.#add('capture', amountOre, key, nowMs);
   }
 
@@ -159,7 +170,10 @@ export class ModelPayment {
         this.#add('cancel', this.amountOre, null, nowMs);
         return;
       case 'reserved':
-        if (this.capturedOre > 0) throw new ModelRefusal('ecom:Payment/51');
+        if (this.capturedOre > 0) {
+          this.#cancelRest(what, nowMs);
+          return;
+        }
         if (what === 'if-not-approved' && this.habits.sparesApproved) throw new ModelRefusal('epayment:6060');
         this.phase = 'voided';
         this.#add('void', this.amountOre, null, nowMs);
@@ -179,6 +193,12 @@ export class ModelPayment {
     }
   }
 
+  #cancelRest(what: 'if-not-approved' | 'all' | 'remainder', nowMs: number): void {
+    const restOre = this.authorisedOre - this.capturedOre - this.releasedOre;
+    if (what !== 'remainder' || restOre === 0 || this.refusesRest) throw new ModelRefusal('ecom:Payment/51');
+    this.#add('void', restOre, null, nowMs);
+  }
+
   refund(amountOre: number, key: string, nowMs: number): void {
     this.settle(nowMs);
     if (this.#isDone('refund', amountOre, key)) return;
@@ -196,13 +216,16 @@ export class ModelPayment {
     const has = (...kinds: RowKind[]) => rows.some((row) => row.ok && kinds.includes(row.kind));
     const failed = rows.some((row) => !row.ok && (row.kind === 'reserve' || row.kind === 'sale'));
     const isOpened = this.openedAtMs !== null && this.openedAtMs <= atMs;
-    const state: ProviderState = has('cancel', 'void')
-      ? 'terminated'
-      : has('reserve', 'sale')
-        ? 'authorised'
-        : failed
-          ? 'declined'
-          : 'open';
+    const isRestGone = has('void') && has('capture');
+    const state: ProviderState = isRestGone
+      ? 'authorised'
+      : has('cancel', 'void')
+        ? 'terminated'
+        : has('reserve', 'sale')
+          ? 'authorised'
+          : failed
+            ? 'declined'
+            : 'open';
     return {
       opened: isOpened,
       state,

@@ -1,5 +1,5 @@
 /** What must be true at every moment: on both screens, and between the register and the provider. */
-import { isFinal, type Payment } from '../../app/payment/payment.ts';
+import { isFinal, keptOre, type Payment } from '../../app/payment/payment.ts';
 import { must, type World, WrongError } from './checks.ts';
 import { addressOnScreen } from './customer.ts';
 
@@ -35,13 +35,19 @@ export function watchScreens(world: World): { look(): void; rethrow(): void } {
       for (const tender of stage.means) {
         if (tender.kind !== 'vipps' || tender.detail === null) continue;
         const { capturedOre } = provider.payment(tender.detail);
-        must(capturedOre === tender.amountOre, () => `finished with ${tender.amountOre} from ${tender.detail}, captured ${capturedOre}`);
+        const known = box.readModel.paymentByReference(tender.detail);
+        const keptOfIt = known === null ? 0 : keptOre(known);
+        must(
+          capturedOre >= tender.amountOre && keptOfIt === tender.amountOre,
+          () => `finished with ${tender.amountOre} from ${tender.detail}, captured ${capturedOre}, kept ${keptOfIt}`,
+        );
       }
     }
     // Money on its way back to a customer who approved a payment that its sale had gone on without is nobody's to wait for.
     const alive = box.readModel.alivePayments().flatMap((payment) => (isGoingBack(payment) ? [] : payment.saleId));
     must(new Set(alive).size === alive.length, () => `two payments of one sale are alive: ${alive.join(' ')}`);
-    must(alive.length <= 1, () => `${alive.length} payments are alive at one till`);
+    const atTheCounter = alive.filter((saleId) => box.readModel.sale(saleId)?.status !== 'parked');
+    must(atTheCounter.length <= 1, () => `${atTheCounter.length} payments are alive at one counter`);
     if (stage.kind === 'payment') must(stage.buttons.length <= 2, () => 'more than two buttons');
     nothingIsForgotten(world);
   };
@@ -84,9 +90,13 @@ function isStillGood({ provider, time }: World, address: string): void {
 /** As long as the customer can still pay, or has, the register has not done with the payment. */
 function nothingIsForgotten({ box, provider }: World): void {
   for (const { reference } of provider.payments.values()) {
-    if (!provider.payment(reference).isAlive) continue;
+    if (!provider.payment(reference).isAlive && !provider.payment(reference).hasRest) continue;
     const known = box.readModel.paymentByReference(reference);
-    must(known !== null && !isFinal(known), () => `${reference} is ${provider.payment(reference).phase} and forgotten (${known?.state})`);
+    const isLeft = known?.state === 'captured' && known.rest?.state === 'left';
+    must(
+      isLeft || (known !== null && !isFinal(known)),
+      () => `${reference} is ${provider.payment(reference).phase} and forgotten (${known?.state})`,
+    );
   }
 }
 
