@@ -5,7 +5,7 @@
  */
 import type { NewEntry } from '../journal/entry.ts';
 import type { AppReceiptEvent } from '../journal/events.ts';
-import type { Payment } from '../payment/payment.ts';
+import { keptOre, type Payment } from '../payment/payment.ts';
 import type { Answer, CreationExtras, PaymentOrder, PaymentProvider } from '../payment/provider.ts';
 import { receiptAfterwards, receiptForCreation } from '../receipt/app-receipt.ts';
 import type { AppReceiptTask } from '../receipt/app-receipt-task.ts';
@@ -111,7 +111,7 @@ export class AppReceipts {
       this.#record({ type: 'app-receipt.left', version: 1, payload: { paymentId: task.paymentId, code: 'local:no-receipt' } });
       return;
     }
-    const answer = await this.#provider.addReceipt(payment.order, payment.capturedOre, receipt);
+    const answer = await this.#provider.addReceipt(payment.order, keptOre(payment), receipt);
     if (this.#stopped) return;
     if (answer.kind === 'ok') {
       const alreadyThere = answer.value === 'there-already';

@@ -10,7 +10,7 @@ const READ_TIMEOUT_MS = 10_000;
 /**
  * Adds a receipt to a payment of either API. What is there already stays as it is: the provider keeps the first one (409),
  * which is ours too, so that asking twice is harmless.
- * @param amountOre what was captured, in minor units.
+ * @param amountOre what the sale took of the payment, in minor units.
  */
 export async function addReceipt(
   { caller }: Adapter,
