@@ -50,7 +50,7 @@ describe('a line taken away while the customer approves', () => {
     expect(counter.screen).toMatchObject({
       kind: 'qr',
       amount: { text: '299,00' },
-      reserved: 'Appen viser 338,90 kr. Bare 299,00 kr trekkes.',
+      reserved: 'Appen viser 338,90\u00a0kr. Bare 299,00\u00a0kr trekkes.',
     });
   });
   it('is not paid for: the true total is captured and the rest let go of', async () => {
@@ -169,7 +169,7 @@ describe('the rest that was reserved', () => {
     await counter.do({ type: 'remove-line', lineId: lineOf(counter, 'Kneipp') });
     await counter.approve();
     await counter.time.until(() => counter.view.attention.length > 0, 'it is on the list');
-    expect(counter.view.attention[0]).toMatchObject({ title: '39,90 kr er fortsatt reservert hos kunden', amountOre: 3_990 });
+    expect(counter.view.attention[0]).toMatchObject({ title: '39,90\u00a0kr er fortsatt reservert hos kunden', amountOre: 3_990 });
     counter.restart();
     await counter.do(counter.view.attention[0]?.doneCommand ?? { type: 'dismiss' });
     expect(counter.view.attention).toEqual([]);
@@ -181,7 +181,7 @@ describe('the rest that was reserved', () => {
     await counter.do({ type: 'remove-line', lineId: lineOf(counter, 'Kneipp') });
     await counter.approve();
     await counter.time.until(() => counter.view.attention.length > 0, 'it is on the list');
-    expect(counter.view.attention[0]).toMatchObject({ amountOre: 3_990, text: expect.stringContaining('betal tilbake 39,90 kr der') });
+    expect(counter.view.attention[0]).toMatchObject({ amountOre: 3_990, text: expect.stringContaining('betal tilbake 39,90\u00a0kr der') });
     expect(counter.finished.totalOre).toBe(29_900);
   });
 });
@@ -199,7 +199,7 @@ describe('what is held', () => {
       reserved: { amountOre: 50_000, text: 'Reservert 500,00 · kurven 378,66' },
     });
     expect(counter.buttons).toEqual(['collect-payment', 'cancel-payment']);
-    expect(counter.screen).toMatchObject({ kind: 'basket', reserved: '500,00 kr er reservert. Bare det du handler for, trekkes.' });
+    expect(counter.screen).toMatchObject({ kind: 'basket', reserved: '500,00\u00a0kr er reservert. Bare det du handler for, trekkes.' });
     await counter.ring(BREAD);
     expect(counter.payment.amountOre).toBe(41_856);
     expect(await counter.ask({ type: 'add-article', articleNumber: BOOK.articleNumber })).toMatchObject({ code: 'over-payment' });
