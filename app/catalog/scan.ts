@@ -79,8 +79,17 @@ export interface ScanOptions {
 const MOST_TEXT = 128;
 /** The longest link, and more than the largest GS1 symbol at a counter holds. */
 const MOST_LINK = 2_048;
-/** `https://qr.vipps.no/28/2/01/…` today, `…/p/…` when made a token; MobilePay's hosts alike. What follows may change, so it is not read. */
-const PERSONAL_QR = /^https:\/\/qr\.(?:vipps|mobilepay|vippsmobilepay)\.[a-z]{2,3}\/(?:28\/2\/01\/|p\/)\S+$/i;
+/** `https://qr.vipps.no/28/2/01/…` today, `…/p/…` when made a token; MobilePay's hosts alike. What follows may change: the provider says whether it is one. */
+const PERSONAL_QR = /^https:\/\/qr\.(?:vipps|mobilepay|vippsmobilepay)\.[a-z]{2,3}\/(?!generate\/)\S+$/i;
+/** The provider's own limit (`epayment.yaml`, PersonalQr). */
+const LONGEST_PERSONAL_QR = 255;
+/** A piece of such a code, badly read: it is nobody's article, and may not stand on a screen. */
+const PIECE_OF_PERSONAL_QR = /qr\.(?:vipps|mobilepay|vippsmobilepay)\./i;
+/** Whether somebody's own code is in it, whole or in pieces: then it may stand on no screen. */
+export function mayNameCustomer(code: string): boolean {
+  return PIECE_OF_PERSONAL_QR.test(code);
+}
+
 /** What scanners may put in front to tell the kind of bars (ISO/IEC 15424): `]E0` EAN, `]C0` Code 128, `]Q1` QR, … */
 const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z](?=.)/s;
 /** Those that say the content is GS1's: GS1-128, DataMatrix, DataBar and composite, QR, DotCode. */
@@ -104,7 +113,7 @@ export function readScan(code: string, options: ScanOptions = {}): Scan {
   const symbology = SYMBOLOGY.exec(trimmed)?.[0] ?? '';
   const text = trimmed.slice(symbology.length);
   if (text.length > MOST_LINK) return { kind: 'unknown', code: text.slice(0, MOST_TEXT), why: 'unreadable' };
-  if (PERSONAL_QR.test(text)) return { kind: 'personal-qr', content: text };
+  if (PERSONAL_QR.test(text) && text.length <= LONGEST_PERSONAL_QR) return { kind: 'personal-qr', content: text };
   const elements = readDigitalLink(text) ?? gs1Elements(symbology, text);
   if (elements !== null) {
     const reading = readGs1(elements, yearNow, options.currency);

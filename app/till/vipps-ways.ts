@@ -2,7 +2,7 @@
  * The ways to a customer beside the QR on the screen: a message to their phone, and their own code, which the cashier
  * scans. What must be asked first is asked here; the number and the code stay in memory and go nowhere but to the provider.
  */
-import { readScan } from '../catalog/scan.ts';
+import { mayNameCustomer, readScan } from '../catalog/scan.ts';
 import { isAlive } from '../payment/payment.ts';
 import { hiddenPhone, type PhoneProblem, type ReadNumber, readPhone } from '../payment/phone.ts';
 import { isSentToPhone, type PaymentProvider } from '../payment/provider.ts';
@@ -107,6 +107,7 @@ export class VippsWays {
   scan({ code }: Of<'scan'>): CommandAnswer | null {
     const scan = readScan(code);
     if (scan.kind === 'personal-qr') return this.#payByCode(scan.content);
+    if (mayNameCustomer(code)) return this.#refuse('not-a-personal-code', this.#brand);
     if (this.#asked === null) return null;
     return this.#refuse(this.#asked.ask === 'code' ? 'not-a-personal-code' : 'answer-first', this.#brand);
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AppReceipt, type AppReceiptLine, NO_EXTRAS, type PaymentOrder } from '../../app/payment/provider.ts';
+import { type AppReceipt, type AppReceiptLine, NO_EXTRAS, type Payer, type PaymentOrder } from '../../app/payment/provider.ts';
 import { createReportClient } from '../../app/vipps/report/client.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
@@ -73,6 +73,14 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         await provider.addReceipt?.(order(1), 30_000, splitReceipt(30_000));
         await provider.create(order(2));
         await provider.cancel(order(2), 'if-not-approved', 'cancel-key');
+        const { content } = sandbox.control.personalCode();
+        const says = (payer: Payer) => ({ ...NO_EXTRAS, payer });
+        await provider.create(
+          { ...order(3), flow: { kind: 'push', shown: '+47 ••••••67' } },
+          says({ kind: 'phone', msisdn: '4791234567' }),
+        );
+        await provider.create({ ...order(4), flow: { kind: 'personal-qr' } }, says({ kind: 'personal-qr', content }));
+        await provider.create({ ...order(5), flow: { kind: 'checked-in' } }, says({ kind: 'customer-token', token: 'a-token' }));
       } finally {
         close();
       }
@@ -81,6 +89,8 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
       const details = 'ecom.yaml GET /ecomm/v2/payments/{orderId}/details';
       expect(played).toContain('access-token.yaml POST /accesstoken/get');
       expect(played).toContain('ecom.yaml POST /ecomm/v2/payments');
+      expect(played).toContain('qr.yaml POST /qr/v1/exchange');
+      expect(played).toContain('qr.yaml POST /qr/v1/exchange/customer');
       expect(played).toContain('ecom.yaml POST /ecomm/v2/payments/{orderId}/capture');
       expect(played).toContain('ecom.yaml PUT /ecomm/v2/payments/{orderId}/cancel');
       expect(played).toContain('ecom.yaml POST /ecomm/v2/payments/{orderId}/refund');
@@ -122,7 +132,8 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         const phone = {
           ...NO_EXTRAS,
           payer: { kind: 'phone', msisdn: '4791234567' },
-          metadata: { register: '1' },
+          metadata: { store: 'kolo', register: '1', sale: '1042' },
+          minimumUserAge: 18,
           receipt: linesOf(49_900),
         } as const;
         const expiresAtMs = sandbox.control.nowMs() + 86_400_000;

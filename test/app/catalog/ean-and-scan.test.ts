@@ -140,9 +140,11 @@ describe('a scanned code', () => {
     const content = 'https://qr.vipps.no/28/2/01/031/4791234567?v=1';
     expect(readScan(content)).toEqual({ kind: 'personal-qr', content });
     expect(readScan('https://qr.vipps.no/p/qwjhewqhueheuqwhuqwhe')).toMatchObject({ kind: 'personal-qr' });
+    expect(readScan('https://qr.mobilepay.dk/whatever-it-becomes')).toMatchObject({ kind: 'personal-qr' });
   });
   it("is not the customer's own code when it only looks like it", () => {
     expect(readScan('https://qr.vipps.no.example.com/28/2/01/x')).toMatchObject({ kind: 'unknown' });
+    expect(readScan(`https://qr.vipps.no/p/${'x'.repeat(255)}`)).toMatchObject({ kind: 'unknown' });
     expect(readScan('https://qr.vipps.no/generate/qr.png')).toMatchObject({ kind: 'unknown' });
   });
   it('is unknown otherwise, with the reason', () => {
