@@ -55,7 +55,7 @@ export const paymentTexts = {
       }),
       unreachable: (brand: string) => ({
         title: `Får ikke kontakt med ${brand}`,
-        detail: 'Vi prøver igjen hele tiden. Sjekk nettet, eller avbryt og ta betalt på en annen måte.',
+        detail: 'Vi prøver igjen hele tiden. Avbryt hvis du heller vil ta betalt på en annen måte.',
       }),
       unreachableWaiting: (brand: string) => ({
         title: `Får ikke kontakt med ${brand}`,
@@ -89,7 +89,7 @@ export const paymentTexts = {
       },
       refused: (brand: string) => ({
         title: `${brand} tok ikke imot betalingen`,
-        detail: 'Ingenting er trukket. Ta betalt på en annen måte, og gi koden under til den som hjelper dere.',
+        detail: 'Ingenting er trukket.',
       }),
       cancelled: { title: 'Betalingen er avbrutt', detail: 'Kunden er ikke belastet.' },
       givenBack: { title: 'Godkjent, og gitt tilbake', detail: 'Kunden godkjente i siste liten. Beløpet er frigitt og blir ikke trukket.' },
@@ -137,7 +137,6 @@ export const paymentTexts = {
       rejected: { title: 'Betalingen ble ikke godkjent', detail: 'Spør i kassen, eller prøv igjen. Du er ikke belastet.' },
       noCover: { title: 'Betalingen gikk ikke gjennom', detail: 'Se i appen din, eller betal på en annen måte. Du er ikke belastet.' },
       expired: { title: 'Tiden gikk ut', detail: 'Du er ikke belastet.' },
-      refused: { title: 'Vi fikk ikke startet betalingen', detail: 'Du er ikke belastet. Spør i kassen.' },
       cancelled: { title: 'Betalingen er avbrutt', detail: 'Du er ikke belastet.' },
       givenBack: { title: 'Betalingen er gitt tilbake', detail: 'Du hadde godkjent, og beløpet er frigitt. Det blir ikke trukket.' },
       refunded: { title: 'Du får pengene tilbake', detail: 'De er på konto om noen bankdager.' },
@@ -237,7 +236,7 @@ export const paymentTexts = {
       checking: (brand: string) => ({ title: `Checking with ${brand}`, detail: 'We do not know yet how it went. Do not charge again.' }),
       unreachable: (brand: string) => ({
         title: `Cannot reach ${brand}`,
-        detail: 'We keep trying. Check the network, or cancel and take another means of payment.',
+        detail: 'We keep trying. Cancel if you would rather take another means of payment.',
       }),
       unreachableWaiting: (brand: string) => ({
         title: `Cannot reach ${brand}`,
@@ -271,7 +270,7 @@ export const paymentTexts = {
       },
       refused: (brand: string) => ({
         title: `${brand} did not accept the payment`,
-        detail: 'Nothing has been charged. Take another means of payment, and give the code below to whoever supports you.',
+        detail: 'Nothing has been charged.',
       }),
       cancelled: { title: 'The payment is cancelled', detail: 'The customer has not been charged.' },
       givenBack: {
@@ -322,7 +321,6 @@ export const paymentTexts = {
       rejected: { title: 'The payment was not approved', detail: 'Ask the cashier, or try again. You have not been charged.' },
       noCover: { title: 'The payment did not go through', detail: 'Look in your app, or pay another way. You have not been charged.' },
       expired: { title: 'Time ran out', detail: 'You have not been charged.' },
-      refused: { title: 'We could not start the payment', detail: 'You have not been charged. Ask the cashier.' },
       cancelled: { title: 'The payment is cancelled', detail: 'You have not been charged.' },
       givenBack: {
         title: 'The payment has been given back',

@@ -190,7 +190,7 @@ const nb = {
     providerGood: 'Nøklene virker. Svaret kom på {ms} ms.',
     providerBad: 'Nøklene ble ikke godtatt (HTTP {status}). Se etter at alle fire er fra samme salgssted og samme miljø.',
     providerSilent: 'Fikk ikke svar fra betalingstjenesten. Sjekk nettet og adressen.',
-    providerOdd: 'Betalingstjenesten svarte ikke som ventet. Prøv igjen om litt.',
+    providerLater: 'Prøv igjen om litt.',
     printerTroubles: {
       offline: 'Skriveren svarer ikke. Er den på, og sitter kabelen i?',
       'paper-out': 'Skriveren er tom for papir.',
@@ -413,7 +413,7 @@ const en: SettingsTexts = {
     providerGood: 'The keys work. The answer took {ms} ms.',
     providerBad: 'The keys were not accepted (HTTP {status}). See that all four are from the same sales unit and the same environment.',
     providerSilent: 'No answer from the payment service. Check the network and the address.',
-    providerOdd: 'The payment service did not answer as expected. Try again in a while.',
+    providerLater: 'Try again in a while.',
     printerTroubles: {
       offline: 'The printer does not answer. Is it on, and is the cable in?',
       'paper-out': 'The printer is out of paper.',

@@ -5,6 +5,7 @@ import type { Texts } from '../text/index.ts';
 import { brandOf } from './brand.ts';
 import type { Attention, Language } from './contract.ts';
 import type { Desk } from './desk.ts';
+import { detailWithWhy } from './refusal-words.ts';
 
 /** What the provider refused for good after its sale had gone on, oldest first. */
 export function attentionOf(desk: Desk, language: Language, words: Texts): readonly Attention[] {
@@ -28,10 +29,11 @@ function refundByHand(payment: Captured, { amountOre, errorCode }: Refused, bran
   const said = words.till.attention;
   const { reference } = payment.order;
   const amount = money(amountOre);
+  const what = refundsPart(payment) ? said.part(brand, reference, amount) : said.text(brand, reference);
   return {
     ...about(payment, amountOre, errorCode),
     title: said.title(amount),
-    text: refundsPart(payment) ? said.part(brand, reference, amount) : said.text(brand, reference),
+    text: detailWithWhy('refund-refused', what, errorCode, words.payment.refusals, brand),
     doneCommand: { type: 'refunded-by-hand', paymentId: payment.paymentId },
     doneLabel: said.done,
   };

@@ -6,6 +6,7 @@ import { isDone, type PrintJob } from '../receipt/print-job.ts';
 import type { Sale, Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
+import { meaningOf } from '../vipps/error-table.ts';
 import { attentionOf } from './attention-view.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
@@ -330,7 +331,8 @@ function providerLight(payments: Payments, said: Texts['till']['lights'], brand:
   const { contact } = payments;
   if (contact === undefined) return { device, state: 'unknown', text: said.provider(brand) };
   if (contact === null) return { device, state: 'ok', text: said.provider(brand) };
-  return contact.kind === 'refused'
+  const { reason } = meaningOf(contact.error.code);
+  return reason === 'keys-refused' || reason === 'wrong-unit' || reason === 'no-access'
     ? { device, state: 'down', text: said.providerRefuses(brand) }
     : { device, state: 'down', text: said.providerDown(brand) };
 }

@@ -2,16 +2,16 @@
 
 import type { Payment } from '../payment/payment.ts';
 import { isSentToPhone } from '../payment/provider.ts';
+import { meaningOf } from '../vipps/error-table.ts';
 
 /** How often a lost creation is followed by a new attempt without asking. */
 export const MOST_ATTEMPTS_IN_A_ROW = 3;
 
 /** What every attempt to reach a phone would be told: the QR follows by itself. */
 export function mayNotPush(payment: Payment): boolean {
-  return payment.state === 'declined' && isSentToPhone(payment.order) && NO_PUSH.has(payment.errorCode ?? '');
+  if (payment.state !== 'declined' || payment.errorCode === null || !isSentToPhone(payment.order)) return false;
+  return meaningOf(payment.errorCode).reason === 'push-not-allowed';
 }
-
-const NO_PUSH: ReadonlySet<string> = new Set(['ecom:Merchant/38', 'epayment:5080']);
 
 /** What the next attempt in its place asks for: what is still to be taken, or again what is to be reserved. */
 export function askedAgainOre({ order, collectOre }: Payment): number {

@@ -17,6 +17,7 @@ import { basketFreedom } from './payment-basket.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 import { timeline } from './payment-timeline.ts';
 import type { ShownQr } from './qr-on-screen.ts';
+import { detailWithWhy, isWorthATry, refusalWords } from './refusal-words.ts';
 import { type Situation, situation } from './situation.ts';
 
 interface Said {
@@ -136,7 +137,10 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
   const words = texts(language).payment;
   const now = situation(payment, trouble, nowMs, facts.codeEnded);
   const look = LOOKS[now];
-  const said = look.said(words.cashier, brandOf(facts.market).name, payeeText(facts));
+  const brand = brandOf(facts.market).name;
+  const said = look.said(words.cashier, brand, payeeText(facts));
+  const code = codeOf(payment, trouble);
+  const buttons: readonly ButtonName[] = now === 'refused' && isWorthATry(code) ? ['tryAgain', 'otherMeans'] : look.buttons;
   // Once scanned the customer's phone counts, and nobody here knows from when.
   const isScanned = payment.moments.openedAtMs !== null;
   const reserved = reservedBeyond(facts, language, (words) => words.cashier.reserved);
@@ -151,11 +155,11 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
     ...(reserved === null ? {} : { reserved }),
     ...(freedom === 'goods' || freedom === 'corrections' ? { basket: freedom } : {}),
     title: said.title,
-    detail: withReason(now, said.detail, codeOf(payment, trouble), words.refusals),
+    detail: detailWithWhy(now, said.detail, code, words.refusals, brand),
     timeline: timeline(facts, now, words.timeline, language),
     expiresAtMs: counts ? deadline(facts).expiresAtMs : null,
     totalMs: counts ? deadline(facts).totalMs : null,
-    buttons: look.buttons.map((name, index) => ({
+    buttons: buttons.map((name, index) => ({
       command: commandOf(name, payment),
       label: name === 'collect' ? fill(words.buttons.collect, { amount: formatOre(payment.collectOre, language) }) : words.buttons[name],
       weight: weightOf(name, index),
@@ -252,13 +256,6 @@ function payAgain({ order, collectOre }: Payment, way?: Extract<Command, { type:
   return { type: 'pay-vipps', ...amount, ...(way === undefined ? {} : { way }) };
 }
 
-/** The provider's reason in front of what to do, where it said no and the shop has something of knowing why. */
-function withReason(now: Situation, detail: string, code: string | null, reasons: Readonly<Record<string, string>>): string {
-  const saidNo = now === 'refused' || now === 'ask-retry-or-release' || now === 'refund-refused';
-  const reason = saidNo && code !== null && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
-  return reason === undefined ? detail : `${reason} ${detail}`;
-}
-
 function codeOf(payment: Payment, trouble: LoopTrouble | null): string | null {
   return trouble?.error.code ?? payment.trouble?.code ?? (payment.state === 'declined' ? payment.errorCode : null);
 }
@@ -345,8 +342,10 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
       return result('bad', words.noCover);
     case 'expired':
       return result('care', words.expired);
-    case 'refused':
-      return result('bad', words.refused);
+    case 'refused': {
+      const { customer, next } = refusalWords(codeOf(payment, trouble), all.payment.refusals, brand);
+      return result(next === 'try-again' || next === 'scan-again' || next === 'offer-qr' ? 'care' : 'bad', customer);
+    }
     case 'cancelled':
       return result('care', words.cancelled);
     case 'given-back':

@@ -1,6 +1,7 @@
 /** What is going on with a payment, in one word: one function decides it for both screens, so that they can never disagree. */
 import { type Payment, refundsPart } from '../payment/payment.ts';
 import { isSentToPhone } from '../payment/provider.ts';
+import { meaningOf } from '../vipps/error-table.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 
 /** How long reading may fail before people are told: one lost answer is nothing. */
@@ -82,7 +83,7 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       if (payment.refund?.state === 'needs-hand') return 'refund-by-hand';
       return payment.refund?.state === 'done' || payment.refund?.state === 'by-hand' ? 'refunded' : 'paid';
     case 'declined':
-      if (payment.replaceByOre === null) return (toPhone ? PAYER_REFUSED[payment.errorCode ?? ''] : undefined) ?? payment.reason;
+      if (payment.replaceByOre === null) return (toPhone ? payerRefused(payment.errorCode) : null) ?? payment.reason;
       return lasting ? 'checking' : 'replacing';
     case 'released':
       if (payment.why === 'gone') return 'gone';
@@ -92,11 +93,15 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
 }
 
 /** Nobody is told why a number cannot pay: the provider does not say whether it is unknown, too young or something else. */
-const PAYER_REFUSED: Readonly<Record<string, Situation>> = {
-  'epayment:7010': 'number-refused',
-  'epayment:4070': 'number-refused',
-  'ecom:User/81': 'number-refused',
-  'epayment:4050': 'code-refused',
-  'epayment:4060': 'code-refused',
-  'local:not-a-personal-code': 'code-refused',
-};
+function payerRefused(errorCode: string | null): Situation | null {
+  switch (errorCode === null ? null : meaningOf(errorCode).reason) {
+    case 'cannot-charge':
+    case 'bad-number':
+      return 'number-refused';
+    case 'customer-code-over':
+    case 'no-customer-code':
+      return 'code-refused';
+    default:
+      return null;
+  }
+}

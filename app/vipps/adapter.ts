@@ -54,7 +54,6 @@ export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & Calli
   const keys: SalesUnitKeys = { ...configuration, baseUrl: configuration.baseUrl.replace(/\/+$/, '') };
   const secrets = [keys.clientSecret, keys.subscriptionKey, keys.clientId];
   const redact = createRedact(secrets);
-  const redactWhole = createRedact(secrets, LONGEST_ANSWER);
   const onToken = (token: string) => {
     // The newest and the one before it, which a late answer may still repeat.
     secrets.splice(3, Math.max(0, secrets.length - 4));
@@ -81,7 +80,7 @@ export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & Calli
 
     view(operation, order, view, answer) {
       if (view.kind === 'ok') return { kind: 'ok', value: withoutSecrets(view.value, redact) };
-      const whole = redactWhole(JSON.stringify(answer));
+      const whole = redact(JSON.stringify(answer), LONGEST_ANSWER);
       log.write('warn', 'vipps.contradiction', { operation, reference: order.reference, message: view.error.message, answer: whole });
       return view;
     },

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Answer } from '../payment/provider.ts';
 import { sayIssue } from '../till/issue-text.ts';
 import type { Clock, HttpRequest, HttpResponse, HttpSend, Log } from '../till/ports.ts';
-import { type ApiName, answerFromResponse, answerFromSilence, badAnswer } from './errors.ts';
+import { type ApiName, answerFromResponse, answerFromSilence, badAnswer, logIfUnknown } from './errors.ts';
 import { apiHeaders, type CallingSystem, type SalesUnitKeys } from './headers.ts';
 import type { Redact } from './secrets.ts';
 import type { TokenSource } from './token.ts';
@@ -85,7 +85,9 @@ export function createApiCaller(options: {
     if (outcome.kind !== 'answered') return answerFromSilence(outcome, redact);
     const { response } = outcome;
     if (response.status >= 200 && response.status <= 299) return { kind: 'ok', value: response };
-    return answerFromResponse(request.api, response, redact, clock.nowMs());
+    const answer = answerFromResponse(request.api, response, redact, clock.nowMs());
+    logIfUnknown(log, { operation: request.operation, reference: request.reference }, response, answer, redact);
+    return answer;
   }
 
   async function call<Schema extends z.ZodType>(request: ApiRequest, schema: Schema): Promise<Answer<z.output<Schema>>> {

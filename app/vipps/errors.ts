@@ -1,16 +1,17 @@
 /**
- * The one place that decides what a bad answer means: *final*, *retryable* or *unknown*. It knows the shapes in which the
- * provider's services and its gateways complain, and keys on codes, never on words (one exception, named where it stands).
+ * From a bad answer to one of *refused*, *retryable* and *unknown*. It knows the shapes in which the provider's services and
+ * its gateways complain, and keys on codes, never on words (one exception, named where it stands); what a code means stands in
+ * `error-table.ts`.
  */
 import { z } from 'zod';
 import type { Answer, ProviderError } from '../payment/provider.ts';
-import { BODY_TOO_LARGE, type HttpOutcome, type HttpResponse } from '../till/ports.ts';
-import { classifyEcom, ecomGroup } from './ecom/error-codes.ts';
-import { classifyEpayment, isEpaymentCode } from './epayment/error-codes.ts';
-import type { ErrorClass } from './error-class.ts';
+import { BODY_TOO_LARGE, type HttpOutcome, type HttpResponse, type Log } from '../till/ports.ts';
+import { type ErrorClass, ecomGroup, epaymentCodeOfType, meaningOf } from './error-table.ts';
 import { readRetryAfterMs } from './retry-after.ts';
-import type { Redact } from './secrets.ts';
-import { readBody } from './wire.ts';
+import { type Redact, withoutPeople } from './secrets.ts';
+import { decodeUtf8, readBody } from './wire.ts';
+
+const LONGEST_SAID = 2_000;
 
 /** Whose answer it is: QR errors have a form of their own. */
 export type ApiName = 'token' | 'ecom' | 'epayment' | 'qr' | 'order-management' | 'webhooks' | 'report' | 'management';
@@ -57,6 +58,7 @@ function readComplaint(response: HttpResponse): Complaint {
   const body = readBody(response);
   if (body.kind === 'empty') return { kind: 'other', message: 'an answer without a body', traceId: null };
   if (body.kind === 'text') return { kind: 'other', message: withoutMarkup(body.text), traceId: null };
+  if (typeof body.value === 'string') return { kind: 'other', message: body.value, traceId: null };
   const ecom = ecomErrors.safeParse(body.value);
   if (ecom.success) {
     return {
@@ -93,12 +95,10 @@ function readComplaint(response: HttpResponse): Complaint {
   return { kind: 'other', message: 'JSON in a form nobody has described', traceId: null };
 }
 
-/** The problem's own code: among its details, else at the end of its type, if it is one that the API has. */
+/** The problem's own code: among its details, else what its type names, if that is one that the API has. */
 function codeOf(details: readonly { readonly name: string; readonly reason: string | null }[], type: string): string | null {
   const told = details.find(({ name }) => name === 'ErrorCode')?.reason ?? null;
-  if (told !== null) return told;
-  const atEnd = /[/#:](\d{4,5})$/.exec(type)?.[1] ?? '';
-  return isEpaymentCode(atEnd) ? atEnd : null;
+  return told ?? epaymentCodeOfType(type);
 }
 
 /** What is left of a page when its tags are gone, so that a log shows "502 Bad Gateway" and not a stylesheet. */
@@ -111,23 +111,6 @@ function withoutMarkup(page: string): string {
     .trim();
 }
 
-/**
- * What an HTTP status means where no code says more.
- * 409: the key was used with another body. 423: locked, retry. 408 and 5xx: it may have been done before it went wrong.
- * 3xx: not the provider (it never redirects its API), so nobody knows.
- */
-export function classifyStatus(status: number): ErrorClass {
-  switch (status) {
-    case 408:
-      return 'unknown';
-    case 423:
-    case 429:
-      return 'retryable';
-    default:
-      return status >= 400 && status <= 499 ? 'final' : 'unknown';
-  }
-}
-
 /** The worst of several: what may have happened outweighs what did not, a refusal outweighs a wait. */
 const WEIGHT: Readonly<Record<ErrorClass, number>> = { retryable: 0, final: 1, unknown: 2 };
 
@@ -136,13 +119,16 @@ function judge(
   status: number,
   complaint: Complaint,
 ): { readonly code: string; readonly class: ErrorClass; readonly message: string } {
-  const byStatus = classifyStatus(status);
+  // What the status means where no code says more.
+  const byStatus = meaningOf(`http:${status}`).class;
   switch (complaint.kind) {
     case 'ecom': {
       const judged = complaint.errors.map((error) => {
-        const known = classifyEcom(error.group, error.code);
-        const words = [known.means, error.message].filter((word) => word !== null && word !== '').join('; ');
-        return { code: `ecom:${codePart(error.group)}/${codePart(error.code)}`, class: known.class, message: words };
+        const code = `ecom:${codePart(error.group)}/${codePart(error.code)}`;
+        const meaning = meaningOf(code);
+        const field = error.group === 'InvalidRequest' ? `: ${error.code}` : '';
+        const words = [`${meaning.means ?? ''}${field}`, error.message].filter((word) => word !== '').join('; ');
+        return { code, class: meaning.class, message: words };
       });
       const worst = judged.reduce((a, b) => (WEIGHT[b.class] > WEIGHT[a.class] ? b : a));
       // Too fast is never "failed", whatever else stands beside it.
@@ -158,20 +144,19 @@ function judge(
       // Wrong keys stay wrong, whatever status the directory dresses them in.
       return {
         code: `gateway:${codePart(complaint.error)}`,
-        class: complaint.error === 'unauthorized_client' || complaint.error === 'invalid_client' ? 'final' : byStatus,
+        class: meaningOf(`gateway:${codePart(complaint.error)}`).isKnown ? 'final' : byStatus,
         message: complaint.message,
       };
     case 'problem':
       if (api === 'epayment' && complaint.code !== null) {
-        const known = classifyEpayment(complaint.code);
-        const words = [known.means, complaint.message].filter((word) => word !== null).join('; ');
+        const code = `epayment:${codePart(complaint.code)}`;
         // Too fast is never "failed"; and what breaks inside the provider may have been done before it broke.
-        const judged = status === 429 ? 'retryable' : status >= 500 ? 'unknown' : known.class;
-        return { code: `epayment:${codePart(complaint.code)}`, class: judged, message: words };
+        const judged = status === 429 ? 'retryable' : status >= 500 ? 'unknown' : meaningOf(code).class;
+        return { code, class: judged, message: complaint.message };
       }
       return { code: status === 429 ? 'http:429' : `${api}:${status}`, class: byStatus, message: complaint.message };
     case 'other':
-      if (byStatus === 'final' && /^"?Invalid MSN\b/i.test(complaint.message)) {
+      if (byStatus === 'final' && /^Invalid MSN\b/i.test(complaint.message.trim())) {
         return { code: 'gateway:invalid-msn', class: 'final', message: complaint.message };
       }
       return { code: `http:${status}`, class: byStatus, message: complaint.message };
@@ -182,6 +167,23 @@ function judge(
 function codePart(value: string): string {
   const clean = value.replace(/[^A-Za-z0-9_.[\]-]/g, '_').slice(0, 60);
   return clean === '' ? '_' : clean;
+}
+
+/**
+ * Writes an answer down that the table has no name for, so that it can get one: all that was said, without secrets and people,
+ * at most 2 000 characters of it.
+ */
+export function logIfUnknown(
+  log: Log,
+  about: { readonly operation: string; readonly reference: string | null },
+  response: HttpResponse,
+  answer: Exclude<Answer<never>, { kind: 'ok' }>,
+  redact: Redact,
+): void {
+  const { code, httpStatus, traceId } = answer.error;
+  if (meaningOf(code).isKnown) return;
+  const said = withoutPeople(redact(decodeUtf8(response.body.slice(0, LONGEST_SAID * 4)), LONGEST_SAID));
+  log.write('warn', 'vipps.unknown-error', { ...about, kind: answer.kind, code, httpStatus, traceId, said });
 }
 
 /** Turns an answer that is not a success into one of `refused`, `retryable`, `unknown`. */

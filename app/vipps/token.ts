@@ -11,7 +11,7 @@
 import { z } from 'zod';
 import type { Answer } from '../payment/provider.ts';
 import type { Clock, HttpSend, Log } from '../till/ports.ts';
-import { answerFromResponse, answerFromSilence, badAnswer } from './errors.ts';
+import { answerFromResponse, answerFromSilence, badAnswer, logIfUnknown } from './errors.ts';
 import { type CallingSystem, type SalesUnitKeys, tokenHeaders } from './headers.ts';
 import type { Redact } from './secrets.ts';
 import { readBody } from './wire.ts';
@@ -125,7 +125,11 @@ export function createTokenSource(options: {
   }
 
   function read(response: Parameters<typeof readBody>[0]): Answer<{ readonly value: string; readonly lifeMs: number }> {
-    if (response.status !== 200) return answerFromResponse('token', response, options.redact, clock.nowMs());
+    if (response.status !== 200) {
+      const answer = answerFromResponse('token', response, options.redact, clock.nowMs());
+      logIfUnknown(log, { operation: 'token', reference: null }, response, answer, options.redact);
+      return answer;
+    }
     const body = readBody(response);
     if (body.kind !== 'json') return badAnswer(body.kind === 'text' ? 'not JSON' : 'an empty answer', response.status);
     const parsed = tokenAnswer.safeParse(body.value);

@@ -1,5 +1,6 @@
 /** Fixed stages of a payment and of a finished sale, in the till's own sentences. */
 import { formatOre } from '../../app/money/format.ts';
+import { fill } from '../../app/text/screen.ts';
 import type { CashierView, Command, FinishedStage, PaymentPhase, PaymentStage, TimelineRow } from '../../app/till/contract.ts';
 import { cashPart, NOW_MS, VIPPS, vippsTender } from './cashier-data.ts';
 import type { GalleryWords } from './words.ts';
@@ -91,6 +92,11 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
   const notPaid = { phase: 'not-paid', buttons: ['tryAgain', 'otherMeans'] } as const;
   const asking = { phase: 'asking', tone: 'care', done: approved } as const;
   const payerGone = { byQr: false, phase: 'not-paid', tone: 'care' } as const;
+  const { reasons, next } = w.payment.refusals;
+  const because = (reason: keyof typeof reasons, words: Shown['said'], then?: keyof typeof next): Shown['said'] => {
+    const parts = [reasons[reason].cashier, words.detail, ...(then === undefined ? [] : [next[then]])];
+    return { title: words.title, detail: fill(parts.join(' '), { brand }) };
+  };
   const states: Record<string, Shown> = {
     'pay-creating': {
       phase: 'creating',
@@ -114,7 +120,7 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
     'pay-unreachable': {
       phase: 'checking',
       tone: 'care',
-      said: said.unreachable(brand),
+      said: because('answer-lost', said.unreachable(brand)),
       done: [],
       now: 'creating',
       next: ['shown', 'approved', 'paid'],
@@ -159,7 +165,7 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
     'pay-unreachable-waiting': {
       phase: 'checking',
       tone: 'care',
-      said: said.unreachableWaiting(brand),
+      said: because('answer-lost', said.unreachableWaiting(brand)),
       done: shown,
       now: 'scanning',
       next: ['collecting', 'paid'],
@@ -170,7 +176,7 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
     'pay-checking': {
       phase: 'checking',
       tone: 'care',
-      said: said.checking(brand),
+      said: because('contradiction', said.checking(brand)),
       done: scanned,
       now: 'approving',
       buttons: ['check'],
@@ -204,10 +210,18 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
     'pay-refused': {
       phase: 'not-paid',
       tone: 'bad',
-      said: said.refused(brand),
+      said: because('bank-account', said.refused(brand), 'owner-portal'),
       done: ['ended'],
       buttons: ['otherMeans', 'tryAgain'],
-      support: '35 · 4f0e2a7c91d34b1e',
+      support: 'epayment:5060 · 4f0e2a7c91d34b1e',
+    },
+    'pay-refused-again': {
+      phase: 'not-paid',
+      tone: 'bad',
+      said: because('bank-no', said.refused(brand), 'try-again'),
+      done: ['ended'],
+      buttons: ['tryAgain', 'otherMeans'],
+      support: 'ecom:Payment/42 · 4f0e2a7c91d34b1e',
     },
     'pay-cancelled': {
       phase: 'not-paid',

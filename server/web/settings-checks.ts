@@ -2,6 +2,7 @@
 import { fill } from '../../app/text/screen.ts';
 import type { SettingsTexts } from '../../app/text/settings.ts';
 import type { Clock, HttpSend, Log } from '../../app/till/ports.ts';
+import type { RefusalWords } from '../../app/till/refusal-words.ts';
 import type { SalesUnitKeys } from '../../app/vipps/headers.ts';
 import { createRedact } from '../../app/vipps/secrets.ts';
 import { createTokenSource } from '../../app/vipps/token.ts';
@@ -19,6 +20,7 @@ export async function checkProvider(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly words: SettingsTexts['service'];
+  readonly refusalWords: (code: string) => RefusalWords;
 }): Promise<CheckFound> {
   const { keys, words, clock } = options;
   const source = createTokenSource({
@@ -32,9 +34,20 @@ export async function checkProvider(options: {
     return { works: true, message: fill(words.providerGood, { ms: String(Math.round(clock.monotonicMs() - startedMs)) }) };
   }
   const { httpStatus, code } = answer.error;
-  if (httpStatus !== null && [400, 401, 403].includes(httpStatus)) {
-    return { works: false, message: fill(words.providerBad, { status: String(httpStatus) }) };
+  const { reason, why } = options.refusalWords(code);
+  switch (reason) {
+    // The service of the tokens looks at nothing but the keys.
+    case 'keys-refused':
+    case 'no-access':
+    case 'bad-request':
+      return { works: false, message: fill(words.providerBad, { status: String(httpStatus) }) };
+    case 'no-network':
+    case 'answer-lost':
+      return { works: false, message: words.providerSilent };
+    case 'wrong-unit':
+    case 'wrong-address':
+      return { works: false, message: why };
+    default:
+      return { works: false, message: `${why} ${words.providerLater}` };
   }
-  const silent = code === 'not-sent' || code === 'lost';
-  return { works: false, message: silent ? words.providerSilent : words.providerOdd };
 }

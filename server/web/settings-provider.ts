@@ -1,7 +1,11 @@
 /** The provider's section: its keys come and go by the key store alone, and a sandbox is asked before it is kept. */
+import { texts } from '../../app/text/index.ts';
 import type { SettingsTexts } from '../../app/text/settings.ts';
+import { brandOf } from '../../app/till/brand.ts';
 import { type Configuration, ECOM_MARKET } from '../../app/till/configuration.ts';
+import type { Language } from '../../app/till/contract.ts';
 import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
+import { refusalWords } from '../../app/till/refusal-words.ts';
 import type { ParsedSettingsRequest, SectionValues } from '../../app/till/settings.ts';
 import { type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
 import { askSandbox, bringsSandbox } from './practice.ts';
@@ -20,6 +24,7 @@ export interface ProviderSettingsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly words: () => SettingsTexts['service'];
+  readonly language: () => Language;
 }
 
 export interface ProviderSettings {
@@ -103,7 +108,13 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
       };
       const { baseUrl, merchantSerialNumber, clientId } = request;
       const keys = { merchantSerialNumber, clientId, clientSecret: kept('clientSecret'), subscriptionKey: kept('subscriptionKey') };
-      const found = await checkProvider({ ...options, keys: { ...keys, baseUrl: baseUrl.replace(/\/+$/, '') }, words: words() });
+      const found = await checkProvider({
+        ...options,
+        keys: { ...keys, baseUrl: baseUrl.replace(/\/+$/, '') },
+        words: words(),
+        refusalWords: (code) =>
+          refusalWords(code, texts(options.language()).payment.refusals, brandOf(options.configuration.shop.market).name),
+      });
       if (!found.works) throw new Refused('check-failed', found.message);
       return found.message;
     },

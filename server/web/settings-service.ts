@@ -95,7 +95,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const language = () => options.till.cashierView().language;
   const texts = (): SettingsTexts => settingsTexts[language()];
   const onDisk = () => readSettingsFile(options.configFile);
-  const provider = createProviderSettings({ ...options, words: () => texts().service });
+  const provider = createProviderSettings({ ...options, language, words: () => texts().service });
   const settlement = createSettlementDesk({ ...options, language, market: () => saved().shop.market });
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const signs = createSigns({ ...options.signs, configuration: options.configuration, words: texts });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasCodes, sandboxKnowsEveryCode } from './codes-suite.ts';
+import { hasCodes, ourErrorsAreThePublishedOnes, sandboxKnowsEveryCode } from './codes-suite.ts';
 import { Contract, type Exchange } from './contract.ts';
 import { loadDocuments, readDocument } from './documents.ts';
 import { errata, gatewayErratum } from './errata.ts';
@@ -79,6 +79,13 @@ describe('the errata', () => {
   });
 });
 
+if (hasCodes()) {
+  sandboxKnowsEveryCode();
+  ourErrorsAreThePublishedOnes();
+} else {
+  console.warn('The provider’s lists of errors are not beside the checkout: our copy of them is not held against them.');
+}
+
 const documents = loadDocuments();
 if (documents === null) {
   console.warn('The provider’s documents are not beside the checkout: the sandbox and our requests are not held against them.');
@@ -96,7 +103,6 @@ if (documents === null) {
       expect(content).not.toEqual(document?.content);
     });
   });
-  if (hasCodes()) sandboxKnowsEveryCode();
   sandboxKeepsTheContract(documents);
   ourRequestsKeepTheContract(documents);
   ourShopRequestsKeepTheContract(documents);

@@ -44,11 +44,11 @@ const unknown = (what: 'create' | 'capture' | 'release' | 'refund'): PaymentEven
   version: 1,
   payload: { paymentId: 'p1', trouble: TROUBLE },
 });
-const declined = (reason: 'rejected' | 'expired' | 'refused') =>
+const declined = (reason: 'rejected' | 'expired' | 'refused', errorCode: string | null = null) =>
   applied(awaiting(), {
     type: 'payment.declined',
     version: 1,
-    payload: { paymentId: 'p1', reason, errorCode: null, watchUntilMs: null },
+    payload: { paymentId: 'p1', reason, errorCode, watchUntilMs: null },
   });
 const released = (payment: Payment, wasApproved: boolean) =>
   applied(payment, { type: 'payment.released', version: 1, payload: { paymentId: 'p1', wasApproved } });
@@ -240,7 +240,11 @@ export const MOMENTS: readonly Moment[] = [
   moment('expired | pay-expired | not-paid | Tiden gikk ut | again other | result | Tiden gikk ut', declined('expired')),
   moment(
     'refused | pay-refused | not-paid | Vipps tok ikke imot betalingen | other again | result | Vi fikk ikke startet betalingen',
-    declined('refused'),
+    declined('refused', 'epayment:5060'),
+  ),
+  moment(
+    'refused, and worth another try | pay-refused-again | not-paid | Vipps tok ikke imot betalingen | again other | result | Betalingen gikk ikke gjennom',
+    declined('refused', 'ecom:Payment/42'),
   ),
   moment(
     'cancelled | pay-cancelled | not-paid | Betalingen er avbrutt | other again | result | Betalingen er avbrutt',

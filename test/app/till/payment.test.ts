@@ -159,7 +159,9 @@ describe('a payment that comes to nothing', () => {
     counter.next('create', { kind: 'refused', code: 'epayment:5060' });
     await counter.do({ type: 'pay-vipps' });
     await counter.time.pass(1_000);
-    expect(counter.payment.detail).toMatch(/^Butikkens bankkonto er ikke bekreftet\. .* Ingenting er trukket\./);
+    expect(counter.payment.detail).toBe(
+      'Butikkens bankkonto er ikke bekreftet. Ingenting er trukket. Ta betalt på en annen måte. Eieren må ordne det i bedriftsportalen til Vipps.',
+    );
   });
   it('another try has a reference of its own', async () => {
     const counter = await waiting();

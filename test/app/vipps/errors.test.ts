@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import type { PaymentOrder } from '../../../app/payment/provider.ts';
 import { BODY_TOO_LARGE } from '../../../app/till/ports.ts';
-import { classifyEcom, ECOM_ERRORS } from '../../../app/vipps/ecom/error-codes.ts';
-import { answerFromResponse, answerFromSilence, classifyStatus } from '../../../app/vipps/errors.ts';
+import { answerFromResponse, answerFromSilence } from '../../../app/vipps/errors.ts';
 import { createRedact } from '../../../app/vipps/secrets.ts';
+import { epaymentAt, SECRETS, startScriptedProvider } from '../../support/scripted-provider.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
 const redact = createRedact(['Y8Kteew6GE2ZmeycEt6egg==']);
@@ -15,45 +13,6 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return answerFromResponse('ecom', { status, headers, body: new TextEncoder().encode(text) }, redact, NOW);
 }
-
-describe('the eCom codes', () => {
-  it('are the ones of the published list, with the same class each', () => {
-    const list = join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'data', 'ecom-errors.csv');
-    if (!existsSync(list)) {
-      console.log('The published list of eCom errors is not beside this checkout: the codes were not compared with it.');
-      return;
-    }
-    const rows = Papa.parse<{ group: string; code: string; class: string }>(readFileSync(list, 'utf8'), {
-      header: true,
-      skipEmptyLines: true,
-    }).data;
-    for (const row of rows) {
-      const code = row.code.startsWith('<') ? 'transaction.amount' : row.code;
-      expect({ ...row, class: classifyEcom(row.group, code).class }).toEqual(row);
-    }
-    const published = rows.filter((row) => !row.code.startsWith('<')).map((row) => `${row.group}/${row.code}`);
-    expect(ECOM_ERRORS.map((error) => `${error.group}/${error.code}`)).toEqual(published);
-  });
-
-  it('mean what their group says: 51, 93 and 98 are two things each', () => {
-    expect(classifyEcom('Payment', '51').means).not.toBe(classifyEcom('Merchant', '51').means);
-    expect(classifyEcom('Payment', '98').class).toBe('final');
-    expect(classifyEcom('VippsError', '98').class).toBe('retryable');
-    expect(classifyEcom('Payment', '93').means).not.toBe(classifyEcom('VippsError', '93').means);
-  });
-
-  it('are known with the group in small letters too', () => {
-    expect(classifyEcom('user', '81')).toEqual(classifyEcom('User', '81'));
-  });
-
-  it('that nobody has listed are refusals before money moves, and unknown where it may have moved', () => {
-    expect(classifyEcom('Merchant', '999').class).toBe('final');
-    expect(classifyEcom('Authentication', '1').class).toBe('final');
-    expect(classifyEcom('Payment', '999').class).toBe('unknown');
-    expect(classifyEcom('VippsError', '999').class).toBe('unknown');
-    expect(classifyEcom('Surprise', '1').class).toBe('unknown');
-  });
-});
 
 describe('an error answer', () => {
   it('in the form of the eCom API is named by group and code', () => {
@@ -190,27 +149,6 @@ describe('an error answer', () => {
   });
 });
 
-describe('a status alone', () => {
-  it.each([
-    [400, 'final'],
-    [401, 'final'],
-    [403, 'final'],
-    [404, 'final'],
-    [408, 'unknown'],
-    [409, 'final'],
-    [415, 'final'],
-    [423, 'retryable'],
-    [429, 'retryable'],
-    [500, 'unknown'],
-    [502, 'unknown'],
-    [503, 'unknown'],
-    [504, 'unknown'],
-    [302, 'unknown'],
-  ] as const)('%i is %s', (status, expected) => {
-    expect(classifyStatus(status)).toBe(expected);
-  });
-});
-
 describe('silence', () => {
   it('before anything was sent may be tried again', () => {
     expect(answerFromSilence({ kind: 'not-sent', reason: 'ECONNREFUSED' }, redact)).toMatchObject({
@@ -226,5 +164,50 @@ describe('silence', () => {
   it('because the answer was too large is a bad answer', () => {
     const lost = answerFromSilence({ kind: 'lost', reason: `${BODY_TOO_LARGE}: more than 10 bytes` }, redact);
     expect(lost).toMatchObject({ kind: 'unknown', error: { code: 'bad-answer' } });
+  });
+});
+
+describe('an error without a name', () => {
+  const order: PaymentOrder = { reference: 'oslo-1-2611-kx7q-1042-1', amountOre: 24_900, currency: 'NOK', text: 'Kiosken, kvittering 17' };
+  const CREATE = 'POST /epayment/v1/payments';
+  const problem = (code: string, detail: string) => ({
+    type: 'https://httpstatuses.io/400',
+    title: 'Something new',
+    detail,
+    instance: 'f70b8bf7',
+    extraDetails: [{ name: 'ErrorCode', reason: code }],
+  });
+
+  async function logged(body: unknown) {
+    const server = await startScriptedProvider();
+    const { provider, close, log } = epaymentAt(server.url);
+    server.on(CREATE, { status: 400, body });
+    const answer = await provider.create(order);
+    close();
+    await server.close();
+    return { answer, lines: log.lines.filter(({ event }) => event === 'vipps.unknown-error') };
+  }
+
+  it('is logged whole, without secrets and people, and is not endless', async () => {
+    const detail = `no ${SECRETS.clientSecret} for +47 912 34 567 kari@example.no ${'and more '.repeat(1_000)}`;
+    const { answer, lines } = await logged(problem('5999', detail));
+    expect(answer).toMatchObject({ kind: 'refused', error: { code: 'epayment:5999', traceId: 'f70b8bf7' } });
+    expect(lines).toHaveLength(1);
+    const facts = lines[0]?.facts ?? {};
+    expect(facts).toMatchObject({
+      operation: 'create',
+      reference: order.reference,
+      code: 'epayment:5999',
+      httpStatus: 400,
+      traceId: 'f70b8bf7',
+    });
+    expect(facts.said).toMatch(
+      /^\{"type":"https:\/\/httpstatuses.io\/400","title":"Something new","detail":"no \[hidden\] for \[hidden\] \[hidden\] and more/,
+    );
+    expect(String(facts.said).length).toBeLessThanOrEqual(2_000);
+  });
+
+  it('is the only kind that is: what has a name is named', async () => {
+    expect((await logged(problem('5060', 'known'))).lines).toEqual([]);
   });
 });
