@@ -65,7 +65,8 @@ export function onReadRest(payment: Captured, view: ProviderView, attempt: Attem
 export function onReadRefunding(payment: Captured, view: ProviderView, attempt: Attempt, nowMs: number): readonly PaymentEvent[] {
   const { paymentId, refund } = payment;
   if (refund === null || refund.state !== 'sending') return [];
-  const ours = view.operations.some((operation) => operation.kind === 'refund' && operation.ok && operation.key === refund.key);
+  const refunds = view.operations.filter((operation) => operation.kind === 'refund' && operation.ok);
+  const ours = refunds.some(({ key }) => key === refund.key) || isToldWithoutKey(payment, refunds);
   if (ours) return [{ type: 'payment.refunded', version: 1, payload: { paymentId, key: refund.key, amountOre: refund.amountOre } }];
   if (attempt.lastSend?.outcome !== 'refused' || attempt.lastSend.error === null) return [];
   const refused: PaymentEvent = {
@@ -76,4 +77,13 @@ export function onReadRefunding(payment: Captured, view: ProviderView, attempt: 
   // Where the sale still waits, its cashier is asked; where it has gone on, the question would be on nobody's screen.
   const canBeKept = attempt.wanted && !refundsPart(payment) && payment.collectOre > 0;
   return canBeKept ? [refused] : [refused, { type: 'payment.refund-left-to-people', version: 1, payload: { paymentId } }];
+}
+
+/**
+ * What was sent through eCom may stand without a key in ePayment's log. The first refund, of exactly our amount, is then taken
+ * for it: sent again under ePayment's own key, it could be paid back twice (docs/decisions/0010).
+ */
+function isToldWithoutKey({ order, refund }: Captured, refunds: ProviderView['operations']): boolean {
+  if (order.api !== 'ecom' || refund === null || refund.key !== newKey(order.reference, 'r', 1)) return false;
+  return refunds.some(({ key, amountOre }) => key === null && amountOre === refund.amountOre);
 }

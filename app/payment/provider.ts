@@ -17,6 +17,8 @@ export interface PaymentOrder {
   readonly collect?: 'at-once' | 'when-told';
   /** The sales unit for customers who are not there took it; missing is the counter's (`units.ts`). */
   readonly unit?: 'distance';
+  /** The provider's API that it is begun through; missing is the configured one (`apis.ts`). */
+  readonly api?: 'ecom' | 'epayment';
   /** The creation carries the receipt for the customer's app; missing is that it does not, and one follows when the sale is complete. */
   readonly receipt?: 'at-creation';
 }

@@ -46,11 +46,17 @@ export function planPayment(
     // The app has the shop's name above it already.
     text: `${texts(desk.language('customer')).screen.basket.sale.replace('{number}', String(sale.saleNumber))}, ${configuration.register.name}`,
     ...(flow.kind === 'qr' ? {} : { flow }),
+    ...apiOf(configuration, more.unit),
     ...more,
   };
   const { dueOre } = saleTotals(sale);
   const part = amountOre > dueOre ? { collectOre: dueOre } : {};
   return { type: 'payment.planned', version: 1, payload: { paymentId: desk.newId(), saleId: sale.saleId, attempt, order, ...part } };
+}
+
+/** The sales unit for distance selling has ePayment alone. */
+function apiOf({ provider }: Desk['configuration'], unit: PaymentOrder['unit']): Pick<PaymentOrder, 'api'> {
+  return provider === null ? {} : { api: unit === 'distance' ? 'epayment' : provider.api };
 }
 
 /** What the creation says beside the order. Made once for each attempt: what is sent again must be the same to the letter. */

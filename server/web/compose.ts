@@ -4,6 +4,7 @@ import { createCatalogue } from '../../app/catalog/catalogue.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
 import { openReadModel } from '../../app/journal/read-model.ts';
+import { byApi } from '../../app/payment/apis.ts';
 import { byUnit } from '../../app/payment/units.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { HttpSend, HttpWarm, Log } from '../../app/till/ports.ts';
@@ -142,7 +143,7 @@ function assertSameRegister(
   ]);
 }
 
-/** The payments of the configured sales unit, through the API that it is asked through; `null` without one. */
+/** The payments of the configured sales unit, through the API that it is asked through; those of before through what knows them. `null` without one. */
 export function makeProvider(
   { configuration, secrets, log }: Pick<TillSurroundings, 'configuration' | 'secrets' | 'log'>,
   send: HttpSend & { readonly warm?: HttpWarm },
@@ -169,12 +170,7 @@ export function makeProvider(
     log,
     qrSize: qr.size,
   };
-  switch (provider.api) {
-    case 'ecom':
-      return createEcomProvider(common);
-    case 'epayment':
-      return createEpaymentProvider(common);
-  }
+  return byApi(provider.api, { ecom: createEcomProvider(common), epayment: createEpaymentProvider(common) });
 }
 
 /** The counter's sales unit, and the one for customers who are not there. */

@@ -5,7 +5,9 @@ import type { Browser } from 'playwright-core';
 import { root } from '../support/source-files.ts';
 import { cancelRace } from './cancel-race.ts';
 import { CounterDevices } from './counter-devices.ts';
+import { directCapture } from './direct-capture.ts';
 import { drawerOpen } from './drawer-open.ts';
+import { migratedRefund } from './migrated-refund.ts';
 import { paymentRejected } from './payment-rejected.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { printerUnplugged } from './printer-unplugged.ts';
@@ -31,6 +33,8 @@ export const SCENARIOS: readonly Scenario[] = [
   drawerOpen,
   scannerSerial,
   webhookLocal,
+  directCapture,
+  migratedRefund,
 ];
 
 export interface ScenarioResult {
@@ -79,12 +83,13 @@ export async function runScenario(
   browser: Browser,
   tell?: (row: TimelineRow) => void,
   shell: ShellName = 'web',
-  api: ApiName = 'ecom',
+  chosenApi: ApiName = 'ecom',
 ): Promise<ScenarioResult> {
+  const api = scenario.api ?? chosenApi;
   const record = new Record(outFolder(scenario.name), tell);
   record.note('register', 'starts, with a provider to practise against');
   const counter = scenario.counter === undefined ? null : await CounterDevices.open(scenario.counter);
-  const shop = await Shop.open(browser, shell, { ...counter?.configuration, ...scenario.configuration }, api).catch(
+  const shop = await Shop.open(browser, shell, { ...counter?.configuration, ...scenario.configuration }, api, scenario.unit).catch(
     async (error: unknown) => {
       await counter?.close();
       throw error;

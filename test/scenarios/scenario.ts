@@ -3,11 +3,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadModel } from '../../app/journal/read-model.ts';
 import type { Tender } from '../../app/sale/sale.ts';
+import type { SalesUnitOptions } from '../../server/sandbox/sales-units.ts';
 import type { CounterDevices, CounterPlan } from './counter-devices.ts';
 import { type JournalAccount, readJournal, verifyJournal } from './journal-account.ts';
 import { lastMark } from './marks.ts';
 import type { Record, Who } from './record.ts';
-import type { Shop } from './shop.ts';
+import type { ApiName, Shop } from './shop.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -17,6 +18,10 @@ export interface Scenario {
   readonly story: string;
   /** What of the shop's configuration is different in it. */
   readonly configuration?: { readonly [field: string]: unknown };
+  /** The provider's sales unit in it; without this the sandbox's own. */
+  readonly unit?: SalesUnitOptions;
+  /** The API that the register begins with in it, whatever was asked for. */
+  readonly api?: ApiName;
   /** The printer and the scanner stand at serial ports in it; without this the printer is the virtual one. */
   readonly counter?: CounterPlan;
   play(scene: Scene): Promise<void>;
@@ -82,7 +87,7 @@ export class Scene {
 
   /** From the approval at the provider to *paid* on the later of both screens. The sandbox's clock must not have been moved. */
   async measureApprovedToPaid(): Promise<void> {
-    const approval = this.newestPayment().entries.find((entry) => entry.kind === 'reserve' && entry.ok);
+    const approval = this.newestPayment().entries.find((entry) => (entry.kind === 'reserve' || entry.kind === 'sale') && entry.ok);
     const shown = await Promise.all(Object.values(this.shop.pages).map((page) => lastMark(page, 'paid')));
     if (approval !== undefined) this.measures.approvedToPaidMs = Math.round(Math.max(...shown) - approval.atMs);
   }

@@ -2,10 +2,11 @@
  * A shop for an hour: a provider to practise against, a register in a process of its own, its two screens and the
  * customer's phone in a real browser, or its screens as windows of the desktop program. The provider outlives the register, so that a restart meets the same payments.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SalesUnitOptions } from '../../server/sandbox/sales-units.ts';
 import { type Sandbox, startSandbox } from '../../server/sandbox/sandbox.ts';
 import type { ReadyLine } from '../../server/web/register.ts';
 import { RunningDesktop } from '../electron/running-desktop.ts';
@@ -76,11 +77,12 @@ export class Shop {
     shell: ShellName = 'web',
     changes: Readonly<Record<string, unknown>> = {},
     api: ApiName = 'ecom',
+    unit: SalesUnitOptions | null = null,
   ): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
     const ending: (() => Promise<unknown>)[] = [];
     try {
-      const sandbox = await startSandbox();
+      const sandbox = await startSandbox(unit === null ? {} : { salesUnits: [unit] });
       ending.push(() => sandbox.close());
       writeFileSync(configurationIn(folder), JSON.stringify({ ...sandboxConfiguration(sandbox, api), ...changes }), { mode: 0o600 });
       const complaints: string[] = [];
@@ -134,6 +136,13 @@ export class Shop {
   /** Takes the power away from the register. The provider stays, and so do screens that are not its own. */
   async kill(): Promise<EndedProcess> {
     return this.register.kill();
+  }
+
+  /** The configuration of the next start names this API. */
+  configureApi(api: ApiName): void {
+    const path = configurationIn(this.#folder);
+    const configuration = JSON.parse(readFileSync(path, 'utf8')) as { readonly provider: object };
+    writeFileSync(path, JSON.stringify({ ...configuration, provider: { ...configuration.provider, api } }));
   }
 
   /** Starts the register again, on the same data and the same port. Screens that outlived it are not touched. */

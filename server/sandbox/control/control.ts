@@ -2,6 +2,7 @@ import { type Customer, practiceCustomers } from '../customers/customers.ts';
 import type { FaultWish } from '../faults/fault.ts';
 import { act, type CustomerAction } from '../payments/customer.ts';
 import type { Payment } from '../payments/payment.ts';
+import type { Capabilities } from '../sales-units.ts';
 import type { Announcer } from '../webhooks/announcer.ts';
 import type { Attempt } from '../webhooks/deliveries.ts';
 import type { World } from '../world.ts';
@@ -32,6 +33,14 @@ export class NoSuchCustomer extends Error {
   }
 }
 
+/** The sandbox has no sales unit of this number. */
+export class NoSuchUnit extends Error {
+  override readonly name = 'NoSuchUnit';
+  constructor(msn: string) {
+    super(`there is no sales unit ${msn}`);
+  }
+}
+
 /** What a test or a person can do with the sandbox; `/sandbox/…` is the same over HTTP. */
 export interface Control {
   nowMs(): number;
@@ -54,6 +63,8 @@ export interface Control {
   checkIn(msn: string, merchantQrId: string): number;
   /** Every attempt to reach the merchant, oldest first. */
   deliveries(): readonly Attempt[];
+  /** The provider's people change what a sales unit may do. Payments that were begun keep the capture type that they were begun with. */
+  changeUnit(msn: string, capabilities: { readonly [Name in keyof Capabilities]?: Capabilities[Name] | undefined }): void;
   addFault(wish: FaultWish): void;
   clearFaults(): void;
   setLegLatency(latencyMs: number): void;
@@ -103,6 +114,12 @@ export function makeControl(world: World, announcer: Announcer): Control {
       ),
     checkIn: (msn, merchantQrId) => announcer.checkIn(msn, merchantQrId),
     deliveries: () => world.deliveries.attempts(),
+    changeUnit(msn, capabilities) {
+      const unit = world.salesUnits.find((each) => each.msn === msn);
+      if (unit === undefined) throw new NoSuchUnit(msn);
+      Object.assign(unit, Object.fromEntries(Object.entries(capabilities).filter(([, value]) => value !== undefined)));
+      world.changes.tell();
+    },
     addFault: (wish) => world.faults.add(wish),
     clearFaults: () => world.faults.clear(),
     setLegLatency(latencyMs) {

@@ -4,12 +4,21 @@ import { faultSchema } from '../faults/fault.ts';
 import { CustomerActionRefused, customerActions } from '../payments/customer.ts';
 import { qrSvg } from '../qr/image.ts';
 import type { World } from '../world.ts';
-import { type Control, NoSuchCustomer, NoSuchPayment } from './control.ts';
+import { type Control, NoSuchCustomer, NoSuchPayment, NoSuchUnit } from './control.ts';
 
 const clockSchema = z.strictObject({ advanceMs: z.int().min(0) });
 const latencySchema = z.strictObject({ legLatencyMs: z.int().min(0).max(600_000) });
 const referenceSchema = z.object({ reference: z.string(), action: z.enum(customerActions).optional() });
 const checkInSchema = z.strictObject({ msn: z.string(), merchantQrId: z.string() });
+const capabilitiesSchema = z
+  .strictObject({
+    migrated: z.boolean(),
+    capture: z.enum(['reserve', 'direct']),
+    skipLandingPage: z.boolean(),
+    partialCapture: z.boolean(),
+    standing: z.enum(['active', 'deactivated', 'no-payments']),
+  })
+  .partial();
 const personSchema = z.strictObject({ msisdn: z.string() });
 const msnSchema = z.object({ msn: z.string().optional() });
 const requestsSchema = z.object({ route: z.string().optional(), reference: z.string().optional() });
@@ -18,7 +27,8 @@ const requestsSchema = z.object({ route: z.string().optional(), reference: z.str
 export function registerControl(server: FastifyInstance, world: World, control: Control): void {
   server.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
     if (error instanceof z.ZodError) return reply.status(400).send({ error: z.prettifyError(error) });
-    if (error instanceof NoSuchPayment || error instanceof NoSuchCustomer) return reply.status(404).send({ error: error.message });
+    if (error instanceof NoSuchPayment || error instanceof NoSuchCustomer || error instanceof NoSuchUnit)
+      return reply.status(404).send({ error: error.message });
     if (error instanceof CustomerActionRefused) return reply.status(409).send({ error: error.message });
     return reply.status(error.statusCode ?? 500).send({ error: error.message });
   });
@@ -35,6 +45,11 @@ export function registerControl(server: FastifyInstance, world: World, control: 
 
   // Its keys are the same at every start and open nothing but practice: a register asks for them here.
   server.get('/sandbox/sales-units', async () => ({ phoneUrl: `${world.baseUrl}/phone`, salesUnits: world.salesUnits }));
+  server.post('/sandbox/sales-units/:msn', async (request) => {
+    const { msn } = request.params as { readonly msn: string };
+    control.changeUnit(msn, capabilitiesSchema.parse(request.body));
+    return { salesUnits: world.salesUnits };
+  });
   server.get('/sandbox/clock', async () => ({ nowMs: control.nowMs() }));
   server.post('/sandbox/clock', async (request) => {
     control.advance(clockSchema.parse(request.body).advanceMs);

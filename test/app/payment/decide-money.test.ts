@@ -228,6 +228,14 @@ describe('captured', () => {
   it('is not refunded by somebody else’s refund: totals cannot say which one happened', () => {
     expect(read(capturedPayment(true, refundIntended), views.refunded('another'))).toEqual([]);
   });
+  it('begun in eCom, is not paid back twice when ePayment tells the refund without our key', () => {
+    const sending = capturedPayment(true, refundIntended);
+    const moved = { ...sending, order: { ...sending.order, api: 'ecom' } } as typeof sending;
+    const told = { ...views.refunded(REFUND_KEY), operations: [operation('refund')] };
+    expect(read(moved, told)).toMatchObject([{ type: 'payment.refunded', payload: { key: REFUND_KEY, amountOre: AMOUNT_ORE } }]);
+    expect(read(sending, told)).toEqual([]);
+    expect(read(moved, { ...told, operations: [operation('refund', null, 100)] })).toEqual([]);
+  });
   it('refused its refund, asks again', () => {
     expect(typesOf(read(capturedPayment(true, refundIntended), views.sale, { lastSend: answered('refused') }))).toEqual([
       'payment.refund-refused',

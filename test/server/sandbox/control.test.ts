@@ -32,6 +32,15 @@ describe('the control API', () => {
     expect((await merchant.send('POST', '/sandbox/payments/control-1/sing')).status).toBe(400);
   });
 
+  it('changes what a sales unit may do, as the provider’s people would', async () => {
+    const msn = merchant.sandbox.salesUnits[0]?.msn ?? '';
+    expect((await merchant.send('POST', `/sandbox/sales-units/${msn}`, { partialCapture: false })).status).toBe(200);
+    expect(merchant.sandbox.salesUnits.find((unit) => unit.msn === msn)).toMatchObject({ partialCapture: false });
+    await merchant.send('POST', `/sandbox/sales-units/${msn}`, { partialCapture: true });
+    expect((await merchant.send('POST', '/sandbox/sales-units/000000', {})).status).toBe(404);
+    expect((await merchant.send('POST', `/sandbox/sales-units/${msn}`, { market: 'DK' })).status).toBe(400);
+  });
+
   it('moves its clock forward and never back', async () => {
     const before = Number((await merchant.send('GET', '/sandbox/clock')).json.nowMs);
     expect(Number((await merchant.send('POST', '/sandbox/clock', { advanceMs: 600_000 })).json.nowMs)).toBeGreaterThanOrEqual(
