@@ -1,5 +1,5 @@
 /** A customer's number: typed, asked about where it may be another one, and shown back in full before anything is sent. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import type { Prompt } from '../../app/till/contract.ts';
 import { TextPad } from '../shared/number-field.tsx';
@@ -31,6 +31,7 @@ export function PhoneNumber({ prompt }: { readonly prompt: PromptOf<'phone'> }) 
           maxLength={LONGEST}
           // biome-ignore lint/a11y/noAutofocus: a question that was just asked for a number starts in its field
           autoFocus
+          onFocus={({ currentTarget }) => currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length)}
           aria-describedby="phone-problem"
           aria-invalid={problem !== null || undefined}
           value={number}
@@ -139,6 +140,15 @@ export function PhoneConfirm({ prompt }: { readonly prompt: PromptOf<'phone-conf
 /** Nothing to press: the scanner answers, whatever has the focus. */
 export function PersonalCode({ prompt }: { readonly prompt: PromptOf<'personal-code'> }) {
   const { till, view, texts, money } = useTill();
+  // Without a scanner, to practise: the code is copied from the practice phone.
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const code = event.clipboardData?.getData('text').trim() ?? '';
+      if (code !== '') void till.send({ type: 'scan', code });
+    };
+    window.addEventListener('paste', onPaste);
+    return () => window.removeEventListener('paste', onPaste);
+  }, [till]);
   return (
     <div className="prompt-body">
       <h2 id="prompt-title" tabIndex={-1}>

@@ -10,7 +10,7 @@ export function readQuantityPrefix(text: string): { readonly quantityMilli: numb
   return { quantityMilli: parsed.quantityMilli, rest: (match[2] ?? '').trimStart() };
 }
 
-/** Digits alone, long enough for a barcode: what nothing matches may still be a code for the till to say something about. */
+/** Digits alone, long enough for a barcode, or a link, pasted: what nothing matches may still be a code for the till to say something about. */
 export function looksLikeCode(text: string): boolean {
-  return /^\d{6,20}$/.test(text.trim());
+  return /^(?:\d{6,20}|https:\/\/qr\.\S+)$/.test(text.trim());
 }

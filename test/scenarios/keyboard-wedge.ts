@@ -6,16 +6,48 @@ const GAP_S = 0.004;
 /** As long as all of the keys take to arrive, on a machine that is busy with other things. */
 const BUSY_MS = 100;
 
+const SIGNS: Readonly<Record<string, readonly [code: string, shift: boolean, virtualKey: number]>> = {
+  ':': ['Semicolon', true, 186],
+  '/': ['Slash', false, 191],
+  '.': ['Period', false, 190],
+  '-': ['Minus', false, 189],
+  _: ['Minus', true, 189],
+  '?': ['Slash', true, 191],
+  '=': ['Equal', false, 187],
+};
+
+interface Key {
+  readonly key: string;
+  readonly code: string;
+  readonly text: string;
+  readonly modifiers: number;
+  readonly windowsVirtualKeyCode: number;
+}
+
+/** The key of an American keyboard that writes this. */
+function keyOf(character: string): Key {
+  const shift = 8;
+  const sign = SIGNS[character];
+  if (sign !== undefined) {
+    const [code, shifted, windowsVirtualKeyCode] = sign;
+    return { key: character, code, text: character, modifiers: shifted ? shift : 0, windowsVirtualKeyCode };
+  }
+  const upper = character.toUpperCase();
+  const code = /\d/.test(character) ? `Digit${character}` : `Key${upper}`;
+  const modifiers = /[A-Z]/.test(character) ? shift : 0;
+  return { key: character, code, text: character, modifiers, windowsVirtualKeyCode: upper.charCodeAt(0) };
+}
+
 /**
- * Types a code of digits the way a scanner does, whatever has the focus. Each key carries the time at which a scanner would
+ * Types a code of digits, or a link, the way a scanner does, whatever has the focus. Each key carries the time at which a scanner would
  * have pressed it, and the page is kept busy until all of them wait in its queue: what is tested is the page, not how
  * steadily this machine hands keys to a browser.
  */
 export async function scanCode(page: Page, code: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const startS = Date.now() / 1000;
-  const keys = [...code].map((digit) => ({ key: digit, code: `Digit${digit}`, text: digit, windowsVirtualKeyCode: 48 + Number(digit) }));
-  const enter = { key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 };
+  const keys = [...code].map(keyOf);
+  const enter: Key = { key: 'Enter', code: 'Enter', text: '\r', modifiers: 0, windowsVirtualKeyCode: 13 };
   try {
     const busy = page.evaluate((untilMs) => {
       while (Date.now() < untilMs);

@@ -14,6 +14,8 @@ import { printerUnplugged } from './printer-unplugged.ts';
 import { type Check, Record, type TimelineRow } from './record.ts';
 import { restartMidPayment } from './restart-mid-payment.ts';
 import { saleCash } from './sale-cash.ts';
+import { salePersonalQr } from './sale-personal-qr.ts';
+import { salePush } from './sale-push.ts';
 import { saleQr } from './sale-qr.ts';
 import { saleSplit } from './sale-split.ts';
 import { scannerSerial } from './scanner-serial.ts';
@@ -35,6 +37,8 @@ export const SCENARIOS: readonly Scenario[] = [
   webhookLocal,
   directCapture,
   migratedRefund,
+  salePush,
+  salePersonalQr,
 ];
 
 export interface ScenarioResult {
