@@ -114,10 +114,19 @@ function tenderBlocks(tender: Tender, brandName: string, write: Writer): Receipt
     case 'vipps':
       return [
         { kind: 'pair', left: brandName, right: ore(tender.amountOre) },
+        ...beyondBlocks(tender, write),
         detail(tender.reference),
         ...(tender.transactionId === null ? [] : [detail(texts.transaction(tender.transactionId))]),
       ];
   }
+}
+
+/** What was reserved or taken beyond what the sale is paid with. When it prints the rest is on its way back, and no more is said. */
+function beyondBlocks({ amountOre, reservedOre, takenOre }: Extract<Tender, { kind: 'vipps' }>, { texts, ore }: Writer): ReceiptBlock[] {
+  const row = (left: string, rowOre: number): ReceiptBlock => ({ kind: 'pair', left, right: ore(rowOre), indent: 2 });
+  if (takenOre !== undefined) return [row(texts.taken, takenOre), row(texts.givenBack, takenOre - amountOre)];
+  if (reservedOre === undefined) return [];
+  return [row(texts.reserved, reservedOre), row(texts.taken, amountOre), row(texts.released, reservedOre - amountOre)];
 }
 
 function vatTable(totals: SaleTotals, write: Writer): ReceiptBlock {

@@ -25,6 +25,11 @@ export interface ReceiptTexts {
   readonly card: string;
   readonly terminalReference: (reference: string) => string;
   readonly transaction: (transactionId: string) => string;
+  /** Under what was paid by phone: what was reserved, what was taken of it, and what is let go of or goes back. */
+  readonly reserved: string;
+  readonly taken: string;
+  readonly released: string;
+  readonly givenBack: string;
   readonly vatRate: string;
   readonly vatBase: string;
   readonly vatAmount: string;
@@ -70,6 +75,10 @@ const nb: ReceiptTexts = {
   card: 'Kort',
   terminalReference: (reference) => `Terminalens ref. ${reference}`,
   transaction: (transactionId) => `Transaksjon ${transactionId}`,
+  reserved: 'Reservert',
+  taken: 'Trukket',
+  released: 'Frigis',
+  givenBack: 'Gis tilbake',
   vatRate: 'Mva',
   vatBase: 'Grunnlag',
   vatAmount: 'Mva',
@@ -96,6 +105,10 @@ const en: ReceiptTexts = {
   card: 'Card',
   terminalReference: (reference) => `Terminal ref. ${reference}`,
   transaction: (transactionId) => `Transaction ${transactionId}`,
+  reserved: 'Reserved',
+  taken: 'Taken',
+  released: 'To be released',
+  givenBack: 'To be given back',
   vatRate: 'VAT',
   vatBase: 'Base',
   vatAmount: 'VAT',

@@ -178,3 +178,29 @@ describe('the texts of receipts', () => {
     expect(rows(salesReceipt(exampleFacts())).join()).not.toContain('ØVELSE');
   });
 });
+
+describe('a payment of which only a part was taken', () => {
+  const tendered = (more: Partial<Extract<Tender, { kind: 'vipps' }>>, language: 'nb' | 'en' = 'nb') => {
+    const [vipps] = exampleSale().tenders;
+    const sale = exampleSale({ tenders: [{ ...vipps, ...more } as Tender] });
+    return rows(salesReceipt(exampleFacts({ sale, language })));
+  };
+  const beyond = (paper: readonly string[]) => paper.slice(paper.indexOf('Vipps | 201,60'), paper.indexOf('Vipps | 201,60') + 5);
+
+  it('says what was reserved, what was taken of it, and what is let go of', () => {
+    expect(beyond(tendered({ reservedOre: 50_000 }))).toEqual([
+      'Vipps | 201,60',
+      '  Reservert | 500,00',
+      '  Trukket | 201,60',
+      '  Frigis | 298,40',
+      '  kolo-1-2611-a3f-1042-1',
+    ]);
+  });
+  it('says what was taken and goes back, where only the whole could be', () => {
+    expect(beyond(tendered({ takenOre: 50_000 })).slice(1, 3)).toEqual(['  Trukket | 500,00', '  Gis tilbake | 298,40']);
+  });
+  it('says so in English', () => {
+    expect(tendered({ reservedOre: 50_000 }, 'en')).toEqual(expect.arrayContaining(['  Reserved | 500.00', '  To be released | 298.40']));
+    expect(tendered({ takenOre: 50_000 }, 'en')).toEqual(expect.arrayContaining(['  Taken | 500.00', '  To be given back | 298.40']));
+  });
+});
