@@ -148,6 +148,7 @@ export const paymentTexts = {
         askedToHold: 'Appen viser {reserved}, som reserveres. Bare det du handler for, trekkes.',
         held: '{reserved} er reservert. Bare det du handler for, trekkes.',
         taken: '{reserved} var reservert. {taken} trekkes, {back} frigis.',
+        whole: '{reserved} ble trukket, og {back} gis tilbake.',
       },
     },
     timeline: {
@@ -335,6 +336,7 @@ export const paymentTexts = {
         askedToHold: 'The app shows {reserved}, which is reserved. Only what you buy is taken.',
         held: '{reserved} is reserved. Only what you buy is taken.',
         taken: '{reserved} was reserved. {taken} is taken, {back} is released.',
+        whole: '{reserved} was taken, and {back} is given back.',
       },
     },
     timeline: {

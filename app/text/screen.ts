@@ -145,6 +145,29 @@ const nb = {
     needsReason: 'Velg eller skriv en grunn. Den står på kvitteringen.',
   },
 
+  reservations: {
+    title: 'Reservert, ikke trukket',
+    line: 'Salg {number}',
+    detail: 'Kurv {basket} · for {age} siden',
+    until: 'Må trekkes innen {date}',
+    over: 'Fristen er ute: banken kan ha sluppet pengene',
+    asks: 'Noe er gjort i portalen. Hent salget for å svare.',
+    minutes: '{count} min',
+    hours: '{count} t',
+    days: '{count} d',
+    aside: 'Legg til side',
+  },
+
+  reserve: {
+    row: 'Reserver nå, ta betalt senere',
+    hint: 'Kunden godkjenner en ramme. Bare det som er i kurven til slutt, trekkes.',
+    title: 'Hvor mye skal reserveres?',
+    amount: 'Reserver',
+    go: 'Reserver {amount}',
+    least: 'Minst det som er i kurven: {amount}',
+    room: 'Plass til {amount} mer',
+  },
+
   parked: {
     title: 'Parkerte salg',
     none: 'Ingen salg er parkert.',
@@ -237,6 +260,7 @@ const nb = {
     reference: 'Referanse',
     timeline: 'Det som har skjedd',
     timeLeft: 'Tid igjen {time}',
+    mayCorrect: 'Trykk på en linje for å rette den. Kunden betaler aldri mer enn det som står i appen.',
   },
 
   finished: {
@@ -455,6 +479,29 @@ const en: ScreenTexts = {
     needsReason: 'Choose or write a reason. It is printed on the receipt.',
   },
 
+  reservations: {
+    title: 'Reserved, not collected',
+    line: 'Sale {number}',
+    detail: 'Basket {basket} · {age} ago',
+    until: 'Collect by {date}',
+    over: 'The time is over: the bank may have let the money go',
+    asks: 'Something was done in the portal. Resume the sale to answer.',
+    minutes: '{count} min',
+    hours: '{count} h',
+    days: '{count} d',
+    aside: 'Set aside',
+  },
+
+  reserve: {
+    row: 'Reserve now, collect later',
+    hint: 'The customer approves a limit. Only what is in the basket in the end is taken.',
+    title: 'How much to reserve?',
+    amount: 'Reserve',
+    go: 'Reserve {amount}',
+    least: 'At least what is in the basket: {amount}',
+    room: 'Room for {amount} more',
+  },
+
   parked: {
     title: 'Parked sales',
     none: 'No sale is parked.',
@@ -547,6 +594,7 @@ const en: ScreenTexts = {
     reference: 'Reference',
     timeline: 'What has happened',
     timeLeft: 'Time left {time}',
+    mayCorrect: 'Tap a line to correct it. The customer never pays more than the app shows.',
   },
 
   finished: {

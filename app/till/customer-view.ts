@@ -1,9 +1,10 @@
 /** All that the customer's display gets: preformatted words about this sale, and nothing else. */
 import type { Currency } from '../money/amount.ts';
 import { formatBasisPoints, formatOre, formatQuantityMilli, splitOre } from '../money/format.ts';
-import type { Discount, Sale, SaleLine } from '../sale/sale.ts';
+import type { Discount, Sale, SaleLine, Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
+import { fill } from '../text/screen.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { CustomerLine, CustomerScreen, CustomerView, Language } from './contract.ts';
 import type { Desk } from './desk.ts';
@@ -85,9 +86,23 @@ function thanks(sale: Sale, language: Language, words: Texts, currency: Currency
     kind: 'result',
     tone: 'good',
     title: paid,
-    detail: changeOre > 0 ? `${change(formatOre(changeOre, language, currency))}. ${thankYou}` : thankYou,
+    detail: [
+      ...(changeOre > 0 ? [`${change(formatOre(changeOre, language, currency))}.`] : []),
+      ...sale.tenders.flatMap((tender) => beyondSentence(tender, language, words, currency)),
+      thankYou,
+    ].join(' '),
     amount: splitOre(paidOre(sale), language),
   };
+}
+
+/** What was reserved or taken beyond what the sale is paid with, and that it comes back. */
+function beyondSentence(tender: Tender, language: Language, words: Texts, currency: Currency): readonly string[] {
+  const moreOre = tender.kind === 'vipps' ? (tender.takenOre ?? tender.reservedOre) : undefined;
+  if (tender.kind !== 'vipps' || moreOre === undefined) return [];
+  const { taken, whole } = words.payment.customer.reserved;
+  const money = (ore: number) => formatOre(ore, language, currency);
+  const values = { reserved: money(moreOre), taken: money(tender.amountOre), back: money(moreOre - tender.amountOre) };
+  return [fill(tender.takenOre === undefined ? taken : whole, values)];
 }
 
 /** What the customer really paid: the total, with the rounding of cash. */

@@ -8,8 +8,10 @@ import './lists.css';
 import './settle.css';
 import './attention.css';
 import './ways.css';
+import './held.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { Stage } from '../../app/till/contract.ts';
 import type { CashierLink } from '../link/link.ts';
 import { firstTextsFor } from '../shared/first-texts.ts';
 import { clockFrom, type TillClock, TillClockContext } from '../shared/till-clock.ts';
@@ -30,6 +32,7 @@ import { PayPane } from './pay-pane.tsx';
 import { PaymentStage } from './payment-stage.tsx';
 import { PromptDialog } from './prompt.tsx';
 import { ReceiptPaper } from './receipt-paper.tsx';
+import { ReservePane } from './reserve-pane.tsx';
 import { Selling } from './selling.tsx';
 import { SettledLines } from './settled-lines.tsx';
 import { createTill, type TillStart } from './till-store.ts';
@@ -72,7 +75,7 @@ function Register({ offline }: { readonly offline: boolean }) {
   const { view, state } = useTill();
   useKeys(offline);
   useAlarmTone(!offline && view.drawer?.sound === true);
-  const settling = view.stage.kind !== 'selling' || state.pane.kind === 'pay';
+  const settling = !fillsBasket(view.stage) || state.pane.kind === 'pay';
   return (
     <div className="register">
       <Header offline={offline} />
@@ -98,7 +101,9 @@ function Work() {
   if (pane.kind === 'menu') return <Menu page={pane.page} />;
   switch (view.stage.kind) {
     case 'payment':
-      return <SettledLines />;
+      if (pane.kind === 'line') return <LineEditor key={pane.lineId} lineId={pane.lineId} part={pane.part} />;
+      if (pane.kind === 'sale-discount') return <SaleDiscount />;
+      return fillsBasket(view.stage) ? <Selling /> : <SettledLines />;
     case 'finished':
       return <ReceiptPaper saleId={view.stage.saleId} stage={view.stage} />;
     case 'selling':
@@ -117,9 +122,16 @@ function Work() {
       return <Abort />;
     case 'ways':
       return <VippsWays />;
+    case 'reserve':
+      return <ReservePane />;
     case 'pay':
       return <SettledLines />;
   }
+}
+
+/** Articles are found and rung up: before a payment, and while one is held for what is still to come. */
+function fillsBasket(stage: Stage): boolean {
+  return stage.kind === 'selling' || (stage.kind === 'payment' && stage.phase === 'held');
 }
 
 /** The right side: the sale, or the payment of it. */
@@ -127,7 +139,7 @@ function Side() {
   const { view, state } = useTill();
   switch (view.stage.kind) {
     case 'payment':
-      return <PaymentStage stage={view.stage} />;
+      return fillsBasket(view.stage) ? <Basket /> : <PaymentStage stage={view.stage} />;
     case 'finished':
       return <FinishedStage stage={view.stage} />;
     case 'selling':

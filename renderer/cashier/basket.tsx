@@ -6,23 +6,27 @@ import type { BasketView } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { MoreIcon } from '../shared/icons.tsx';
 import { useRoving } from '../shared/roving.ts';
+import { HeldFoot } from './held-basket.tsx';
 import { LineColumns } from './line-row.tsx';
 import { ParkedList } from './parked.tsx';
 import { PayButtons } from './pay-buttons.tsx';
+import { ReservationList } from './reservations.tsx';
 import { TenderRows } from './tender-rows.tsx';
 import { useTill } from './use-till.ts';
 
 export function Basket() {
   const { till, view, texts, state } = useTill();
-  const { basket } = view;
+  const { basket, stage } = view;
+  const held = stage.kind === 'payment' ? stage : null;
+  const waiting = view.parked.length + view.reservations.length;
   const empty = basket === null || basket.lines.length === 0;
   return (
     <div className="basket">
       <header className="basket-head">
         <h1>{empty ? texts.basket.noSale : fill(texts.basket.sale, { number: basket.saleNumber })}</h1>
-        {view.parked.length === 0 || empty ? null : (
+        {waiting === 0 || empty || held !== null ? null : (
           <button type="button" className="button" data-size="small" data-weight="quiet" onClick={() => till.open({ kind: 'parked' })}>
-            {texts.basket.parked} <span className="count">{view.parked.length}</span>
+            {texts.basket.parked} <span className="count">{waiting}</span>
           </button>
         )}
         <button
@@ -32,7 +36,7 @@ export function Basket() {
           disabled={empty || state.underWay.has('{"type":"park-sale"}')}
           onClick={() => void till.send({ type: 'park-sale' })}
         >
-          {texts.basket.park}
+          {held === null ? texts.basket.park : texts.reservations.aside}
         </button>
         <button
           type="button"
@@ -47,7 +51,7 @@ export function Basket() {
       {empty ? <EmptyBasket /> : <Lines basket={basket} />}
       <footer className="basket-foot">
         {empty ? null : <Totals basket={basket} />}
-        <PayButtons />
+        {held === null ? <PayButtons /> : <HeldFoot stage={held} />}
       </footer>
     </div>
   );
@@ -62,6 +66,12 @@ function EmptyBasket() {
         <p className="empty-title">{texts.basket.empty}</p>
         <p className="hint">{texts.basket.emptyHow}</p>
       </div>
+      {view.reservations.length === 0 ? null : (
+        <section className="basket-parked" aria-label={texts.reservations.title}>
+          <h2>{texts.reservations.title}</h2>
+          <ReservationList />
+        </section>
+      )}
       {view.parked.length === 0 ? null : (
         <section className="basket-parked" aria-label={texts.parked.title}>
           <h2>{texts.parked.title}</h2>

@@ -57,6 +57,7 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
             <span>
               {tender.label}
               {tender.detail === null ? null : <small> · {tender.detail}</small>}
+              {tender.note === undefined ? null : <small className="tender-note">{tender.note}</small>}
             </span>
             <span>{formatOre(tender.amountOre, language)}</span>
           </p>

@@ -12,6 +12,8 @@ export type Pane =
   | { readonly kind: 'abort' }
   /** The ways to pay by phone beside the QR. */
   | { readonly kind: 'ways' }
+  /** How much is to be reserved. */
+  | { readonly kind: 'reserve' }
   | { readonly kind: 'menu'; readonly page: MenuPage }
   | { readonly kind: 'pay'; readonly means: Means };
 
@@ -28,6 +30,8 @@ function isRegisterMenu(pane: Pane): boolean {
  */
 export function paneAfter(pane: Pane, before: CashierView | null, now: CashierView): Pane {
   if (pane.kind === 'tiles') return pane;
+  // A line may be corrected while its customer approves, and what is held may be filled.
+  if (now.stage.kind === 'payment' && now.stage.basket !== undefined) return whileBasketMoves(pane, now);
   const stageChanged = before !== null && before.stage.kind !== now.stage.kind;
   if (now.stage.kind !== 'selling') return isRegisterMenu(pane) && !stageChanged ? pane : TILES;
   if (stageChanged) return TILES;
@@ -43,11 +47,24 @@ export function paneAfter(pane: Pane, before: CashierView | null, now: CashierVi
     case 'sale-discount':
     case 'abort':
     case 'ways':
+    case 'reserve':
       return saleChanged || now.basket === null || now.basket.lines.length === 0 ? TILES : pane;
     case 'parked':
       return saleChanged ? TILES : pane;
     case 'menu':
       return pane;
+  }
+}
+
+function whileBasketMoves(pane: Pane, now: CashierView): Pane {
+  switch (pane.kind) {
+    case 'line':
+      return now.basket?.lines.some((line) => line.lineId === pane.lineId) ? pane : TILES;
+    case 'sale-discount':
+    case 'menu':
+      return pane;
+    default:
+      return TILES;
   }
 }
 

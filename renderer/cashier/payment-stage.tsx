@@ -43,9 +43,16 @@ export function PaymentStage({ stage }: { readonly stage: Stage }) {
         <span className="brand-dot" style={{ background: view.brand.background }} />
         {stage.byQr ? fill(texts.pay.qr, { brand: view.brand.name }) : view.brand.name}
       </p>
-      <p className="stage-amount" data-digits={stage.amountOre >= 1_000_000 || undefined}>
-        <Ore ore={stage.amountOre} language={language} size="hero" />
-      </p>
+      <div className="stage-sum">
+        <p
+          className="stage-amount"
+          data-digits={stage.amountOre >= 1_000_000 || undefined}
+          data-more={stage.reserved !== undefined || undefined}
+        >
+          <Ore ore={stage.amountOre} language={language} size="hero" />
+        </p>
+        {stage.reserved === undefined ? null : <p className="stage-reserved">{stage.reserved.text}</p>}
+      </div>
       <div className="stage-band" data-tone={stage.tone} role="status">
         <Mark stage={stage} />
         <div className="stage-words">

@@ -1,12 +1,14 @@
 import { formatOre } from '../../app/money/format.ts';
 import { fill } from '../../app/text/screen.ts';
+import type { BasketLine } from '../../app/till/contract.ts';
 import { quantityText } from './line-row.tsx';
 import { useTill } from './use-till.ts';
 
-/** The sale while it is being paid: there to be read, quiet, with nothing to press. */
+/** The sale while it is being paid: there to be read, quiet. While its customer approves, a line may still be corrected. */
 export function SettledLines() {
-  const { view, texts, language } = useTill();
-  const { basket } = view;
+  const { till, view, texts, language } = useTill();
+  const { basket, stage } = view;
+  const canCorrect = stage.kind === 'payment' && stage.basket !== undefined;
   if (basket === null) return <div className="settled" />;
   return (
     <div className="settled">
@@ -15,12 +17,21 @@ export function SettledLines() {
       <ol className="settled-lines" aria-label={texts.basket.lines} tabIndex={0}>
         {basket.lines.map((line) => (
           <li key={line.lineId} className="settled-line" data-deposit={line.isDeposit || undefined}>
-            <span className="line-quantity">{line.isDeposit ? '' : quantityText(line, language)}</span>
-            <span className="line-name">{line.name}</span>
-            <span>{formatOre(line.amountOre, language)}</span>
+            {canCorrect && !line.isDeposit ? (
+              <button
+                type="button"
+                className="settled-change"
+                onClick={() => till.open({ kind: 'line', lineId: line.lineId, part: 'quantity' })}
+              >
+                <Columns line={line} />
+              </button>
+            ) : (
+              <Columns line={line} />
+            )}
           </li>
         ))}
       </ol>
+      {canCorrect ? <p className="settled-hint">{texts.payment.mayCorrect}</p> : null}
       <div className="settled-totals">
         {basket.saleDiscountOre === 0 ? null : (
           <p className="total-row">
@@ -40,5 +51,16 @@ export function SettledLines() {
         ))}
       </div>
     </div>
+  );
+}
+
+function Columns({ line }: { readonly line: BasketLine }) {
+  const { language } = useTill();
+  return (
+    <>
+      <span className="line-quantity">{line.isDeposit ? '' : quantityText(line, language)}</span>
+      <span className="line-name">{line.name}</span>
+      <span>{formatOre(line.amountOre, language)}</span>
+    </>
   );
 }

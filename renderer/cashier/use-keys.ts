@@ -72,7 +72,9 @@ export function useKeys(offline: boolean): void {
           // A payment that came to nothing offers the ways on; the keys are the same ways.
           const again = view.stage.buttons.find(({ command }) => command.type === 'pay-vipps');
           const canClose = view.stage.buttons.some(({ command }) => command.type === 'close-payment');
-          if (means === 'vipps' && again !== undefined) void till.send(again.command);
+          const collect = view.stage.buttons.find(({ command }) => command.type === 'collect-payment');
+          if (means === 'vipps' && collect !== undefined) void till.send(collect.command);
+          else if (means === 'vipps' && again !== undefined) void till.send(again.command);
           else if (means !== 'vipps' && canClose) void till.closePaymentFor(means);
         } else void till.pay(means);
       };

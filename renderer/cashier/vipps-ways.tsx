@@ -1,6 +1,6 @@
 /**
  * The ways to pay by phone beside the QR, one row each. The rows come from the till (`app/till/vipps-ways.ts`), which knows
- * what the sales unit may do: a new way is a row there, and nothing here.
+ * what the sales unit may do: a new way is a row there, and nothing here. What asks for an amount first has a pane of its own.
  */
 import { fill } from '../../app/text/screen.ts';
 import { ForwardIcon } from '../shared/icons.tsx';
@@ -30,6 +30,15 @@ export function VippsWays() {
               </button>
             </li>
           ))}
+          <li>
+            <button type="button" className="menu-item way" onClick={() => till.open({ kind: 'reserve' })}>
+              <span className="menu-label">
+                {texts.reserve.row}
+                <small className="way-hint">{texts.reserve.hint}</small>
+              </span>
+              <ForwardIcon />
+            </button>
+          </li>
         </ul>
       </div>
     </PaneFrame>

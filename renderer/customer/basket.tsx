@@ -29,6 +29,7 @@ export function Basket({ shopName, screen }: BasketProps) {
           <p className="total-amount" data-digits={screen.total.major.length > 6 || undefined}>
             <Drawn amount={screen.total} size="hero" />
           </p>
+          {screen.reserved === undefined ? null : <p className="reserved">{screen.reserved}</p>}
           {screen.saving === null ? null : <p className="saving">{screen.saving}</p>}
         </div>
       </section>

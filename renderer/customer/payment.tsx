@@ -27,6 +27,7 @@ export function Payment({ shopName, brand, screen, qrAlt, moment }: PaymentProps
           <p className="qr-amount">
             <span className="total-label">{screen.totalLabel}</span>
             <Drawn amount={screen.amount} size="hero" />
+            {screen.reserved === undefined ? null : <span className="reserved">{screen.reserved}</span>}
           </p>
           {over ? <p className="qr-over">{moment}</p> : <Qr qr={screen.qr} label={qrAlt} />}
           <div className="qr-words">

@@ -20,6 +20,7 @@ export function Scanned({ screen }: Of<'scanned'>) {
       <p className="whole-amount">
         <Drawn amount={screen.amount} size="hero" />
       </p>
+      {screen.reserved === undefined ? null : <p className="whole-detail">{screen.reserved}</p>}
     </section>
   );
 }
@@ -35,6 +36,7 @@ export function Wait({ screen }: Of<'wait'>) {
       <p className="whole-amount">
         <Drawn amount={screen.amount} size="hero" />
       </p>
+      {screen.reserved === undefined ? null : <p className="whole-detail">{screen.reserved}</p>}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { Pane } from '../cashier/pane.ts';
 import type { LinkState } from '../link/link.ts';
 import { ARTICLES, baseView, basketOf, cashPart, lines, longLines, parkedSales } from './cashier-data.ts';
 import { drawerStates } from './drawer-states.ts';
+import { heldStates } from './held-states.ts';
 import { finishedStages, paymentStages, printQueue } from './payment-data.ts';
 import { waysStates } from './ways-states.ts';
 import { wordsOf } from './words.ts';
@@ -122,6 +123,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
     ...Object.fromEntries(
       Object.entries(finishedStages(words)).map(([name, stage]) => [name, { ...make({ stage }), view: { ...receiptless, stage } }]),
     ),
+    ...heldStates(words, make),
     'pay-offline': make({ stage: paymentStages(words)['pay-waiting-for-scan'] ?? base.stage }, {}, 'offline'),
   };
 }

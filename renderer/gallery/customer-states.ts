@@ -1,5 +1,6 @@
 /** Every state of the customer's screen by name. */
 import { formatOre, formatQuantityMilli, splitOre } from '../../app/money/format.ts';
+import { fill } from '../../app/text/screen.ts';
 import type { CustomerLine, CustomerScreen, CustomerView, DrawnAmount, Language, Theme } from '../../app/till/contract.ts';
 import type { LinkState } from '../link/link.ts';
 import { lines, longLines, NOW_MS, VIPPS } from './cashier-data.ts';
@@ -89,6 +90,12 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     sum: { label: words.till.sum, amount: total.text },
     parts: [{ label: words.till.paidBy.cash, amount: formatOre(-10_000, language) }],
   };
+  const reserved = (text: string) =>
+    fill(text, {
+      reserved: formatOre(50_000, language, 'NOK'),
+      taken: formatOre(20_160, language, 'NOK'),
+      back: formatOre(29_840, language, 'NOK'),
+    });
   const longName = { shopName: 'Østre Gjerdrum Samvirkelag og Landhandel avdeling Torget' };
 
   return {
@@ -100,6 +107,7 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'basket-saving': make(basket(sale.length, { saving: words.till.saving(formatOre(1_860, language, 'NOK')) }), {
       practice: words.till.practice,
     }),
+    'basket-reserved': make(basket(sale.length, { reserved: reserved(said.reserved.held) })),
     'basket-long': make(basket(0, { lines: longSale, newestLineId: 'last', total: drawn(163_042) }), longName),
     'basket-large': make(basket(3, { total: drawn(12_345_650) })),
     'basket-partly-paid': make(basket(sale.length, { totalLabel: words.till.remaining, total: drawn(10_160), paid })),
@@ -123,6 +131,8 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     qr: make(qr),
     'qr-camera': make({ ...qr, title: said.scanWithCamera, qr: { kind: 'draw', text: QR_TEXT } }),
     'qr-drawn': make({ ...qr, qr: { kind: 'draw', text: QR_TEXT } }),
+    'qr-reserved': make({ ...qr, reserved: reserved(said.reserved.asked) }),
+    'qr-to-hold': make({ ...qr, reserved: reserved(said.reserved.askedToHold) }),
     'qr-practice': make(qr, { practice: words.till.practice }),
     'qr-long': make({ ...qr, lines: longSale, amount: drawn(163_042), expiresAtMs: NOW_MS + 9_000 }, longName),
     'qr-alone': make({ ...qr, lines: [] }),
@@ -134,6 +144,8 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'wait-payer-forgotten': wait(said.payerForgotten),
     'wait-unreachable': wait(said.unreachable(VIPPS.name)),
     'wait-collecting': wait(said.collecting),
+    'wait-collecting-less': make({ kind: 'wait', ...said.collecting, amount: total, reserved: reserved(said.reserved.taken) }),
+    'scanned-reserved': make({ kind: 'scanned', title: said.scanned, amount: total, reserved: reserved(said.reserved.asked) }),
     'wait-replacing': wait(said.replacing),
     'wait-checking': wait(said.checking(VIPPS.name)),
     'wait-cancelling': wait(said.cancelling),

@@ -252,6 +252,13 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       buttons: ['otherMeans', 'tryAgain'],
       support: '61 · 4f0e2a7c91d34b1e',
     },
+    'pay-gone': {
+      phase: 'given-back',
+      tone: 'care',
+      said: said.gone(brand),
+      done: [...approved, 'ended'],
+      buttons: ['otherMeans', 'tryAgain'],
+    },
     'pay-sending': {
       byQr: false,
       phase: 'creating',

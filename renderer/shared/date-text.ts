@@ -8,3 +8,10 @@ export function dateText(date: string, form: string, months: ScreenTexts['months
   const [, yyyy = '', mm = '', dd = ''] = match;
   return fill(form, { yyyy, mm, dd, d: Number.parseInt(dd, 10), month: months[Number.parseInt(mm, 10) - 1] ?? mm });
 }
+
+/** The day of a moment, `2008-11-21`, in this machine's own time zone. */
+export function localDate(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}

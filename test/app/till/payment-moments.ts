@@ -184,6 +184,14 @@ export const MOMENTS: readonly Moment[] = [
     awaiting(cancelRequested),
     lasting,
   ),
+  moment(
+    'held, and gone at the provider | pay-gone | given-back | Reservasjonen er borte | other again | result | Betalingen er gitt tilbake',
+    applied(
+      approvedPayment(),
+      { type: 'payment.held', version: 1, payload: { paymentId: 'p1', captureUntilMs: null } },
+      { type: 'payment.released', version: 1, payload: { paymentId: 'p1', wasApproved: true } },
+    ),
+  ),
   moment('approved | pay-collecting | collecting | Henter pengene | check | wait | Takk! Vi fullfører betalingen', approvedPayment()),
   moment('being captured | pay-collecting | collecting | Henter pengene | check | wait | Takk! Vi fullfører betalingen', capturing()),
   moment(

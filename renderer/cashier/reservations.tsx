@@ -1,0 +1,70 @@
+/** What is reserved and waits: each with how much, since when, and until when it can be collected. */
+import { formatOre } from '../../app/money/format.ts';
+import { fill, type ScreenTexts } from '../../app/text/screen.ts';
+import type { ReservationRow } from '../../app/till/contract.ts';
+import { dateText, localDate } from '../shared/date-text.ts';
+import { useTillTime } from '../shared/till-clock.ts';
+import { useTill } from './use-till.ts';
+
+const MINUTE_MS = 60_000;
+const MINUTES_AN_HOUR = 60;
+const MINUTES_A_DAY = 1_440;
+
+export function ReservationList() {
+  const { view } = useTill();
+  const busy = view.basket !== null && view.basket.lines.length > 0;
+  return (
+    <ul className="cards">
+      {view.reservations.map((row) => (
+        <Reservation key={row.paymentId} row={row} busy={busy} />
+      ))}
+    </ul>
+  );
+}
+
+function Reservation({ row, busy }: { readonly row: ReservationRow; readonly busy: boolean }) {
+  const { till, texts, language, state } = useTill();
+  const said = texts.reservations;
+  const minutes = useTillTime(MINUTE_MS, (nowMs) => Math.max(0, Math.floor((nowMs - row.sinceMs) / MINUTE_MS)));
+  const age = ageText(minutes, said);
+  const command = { type: 'resume-sale', saleId: row.saleId } as const;
+  const title = fill(said.line, { number: row.saleNumber });
+  return (
+    <li className="card-row">
+      <span className="card-words">
+        <strong>{title}</strong>
+        <small>{fill(said.detail, { basket: formatOre(row.totalOre, language), age })}</small>
+        <Deadline untilMs={row.untilMs} />
+        {row.state === 'asks' ? <small>{said.asks}</small> : null}
+      </span>
+      <span className="card-amount">{formatOre(row.reservedOre, language)}</span>
+      <button
+        type="button"
+        className="button"
+        data-size="small"
+        disabled={busy || state.underWay.has(JSON.stringify(command))}
+        aria-label={`${texts.parked.resume}: ${title}`}
+        onClick={() => void till.send(command)}
+      >
+        {texts.parked.resume}
+      </button>
+    </li>
+  );
+}
+
+function ageText(minutes: number, said: ScreenTexts['reservations']): string {
+  if (minutes < MINUTES_AN_HOUR) return fill(said.minutes, { count: minutes });
+  if (minutes < MINUTES_A_DAY) return fill(said.hours, { count: Math.floor(minutes / MINUTES_AN_HOUR) });
+  return fill(said.days, { count: Math.floor(minutes / MINUTES_A_DAY) });
+}
+
+/** Told only where the provider tells it. */
+function Deadline({ untilMs }: { readonly untilMs: number | null }) {
+  const { texts } = useTill();
+  const isOver = useTillTime(MINUTE_MS, (nowMs) => untilMs !== null && nowMs >= untilMs);
+  if (untilMs === null) return null;
+  const said = texts.reservations;
+  return (
+    <small>{isOver ? said.over : fill(said.until, { date: dateText(localDate(untilMs), texts.prompt.bornFormat, texts.months) })}</small>
+  );
+}
