@@ -16,6 +16,7 @@ export const CHECKS = [
   'probe',
   'qr',
   'webhooks',
+  'distance',
   'printer',
   'folder',
   'journal',

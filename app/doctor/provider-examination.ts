@@ -3,13 +3,13 @@
  * has an effect: reach and TLS, keys, clock, and what the Management API tells. The first thing that stops all the rest
  * ends it: what comes after would only repeat it.
  */
-import { z } from 'zod';
 import type { ProviderError } from '../payment/provider.ts';
 import type { Configuration } from '../till/configuration.ts';
 import type { Clock, HttpSend, Log } from '../till/ports.ts';
 import { createApiCaller } from '../vipps/call.ts';
 import type { CallingSystem, SalesUnitKeys } from '../vipps/headers.ts';
 import { readSalesUnit, type SalesUnitFacts } from '../vipps/management/sales-unit.ts';
+import { createMerchantQrApi } from '../vipps/merchant-qr.ts';
 import { createRedact } from '../vipps/secrets.ts';
 import { createTokenSource } from '../vipps/token.ts';
 import { createWebhookClient } from '../vipps/webhooks/client.ts';
@@ -42,7 +42,6 @@ const SLOW_TOKEN_MS = 3_000;
 const TOKEN_TIMEOUT_SECONDS = 10;
 /** A register's clock may be this wrong before anybody should mind: the `Date` header has whole seconds. */
 const CLOCK_TOLERANCE_MS = 30_000;
-const READ_TIMEOUT_MS = 5_000;
 
 /** Asks, one thing after the other, and answers with lines. It never throws, and nothing it does moves money. */
 export async function examineProvider(options: ExaminationOptions): Promise<Examination> {
@@ -108,20 +107,9 @@ export async function examineWebhooks(options: ExaminationOptions, wanted: boole
 
 /** Whether the QR service takes these keys; without a payment there is no code to make a picture of. */
 export async function examineQr(options: ExaminationOptions): Promise<Finding> {
-  const { provider } = options;
   const { keys, redact, caller } = callerFor(options);
-  const answer = await caller.call(
-    {
-      api: 'qr',
-      operation: 'qr-list',
-      method: 'GET',
-      path: '/qr/v1/merchant-redirect',
-      headers: { Accept: 'image/png' },
-      readTimeoutMs: READ_TIMEOUT_MS,
-      reference: provider.merchantSerialNumber,
-    },
-    z.unknown(),
-  );
+  const codes = createMerchantQrApi({ caller, redact, send: options.send, clock: options.clock, baseUrl: keys.baseUrl });
+  const answer = await codes.redirects();
   if (answer.kind === 'ok') return found('qr', 'note', 'qr-answers');
   return found('qr', 'todo', 'qr-bad', { code: redact(answer.error.code), host: hostOf(keys.baseUrl) });
 }

@@ -17,6 +17,7 @@ const nb = {
     probe: 'Prøvebetaling',
     qr: 'QR-kode',
     webhooks: 'Varsler',
+    distance: 'Fjernsalg',
     printer: 'Skriver',
     folder: 'Datamappe',
     journal: 'Journal',
@@ -96,6 +97,8 @@ const nb = {
     'webhooks-missing':
       'Ingen varsler er registrert ennå. Kassen har en adresse utenfra og registrerer dem selv når den starter, og hver dag.',
     'webhooks-not-told': 'Varslene kunne ikke hentes ({code}). Kassen spør selv hvert sekund, så salget går som det skal.',
+    'distance-good': 'Salgsstedet for kunder som ikke er her, {msn}, svarer. Send kvittering i appen, og hent pengene når varen leveres.',
+    'distance-bad': 'Salgsstedet for kunder som ikke er her, {msn}: {problem}',
     'printer-virtual': 'Kassen skriver til øveskriveren på skjermen.',
     'printer-good': 'Skriveren er klar.',
     'printer-low': 'Skriveren er klar, men det er lite papir igjen.',
@@ -141,6 +144,7 @@ const en: DoctorTexts = {
     probe: 'Test payment',
     qr: 'QR',
     webhooks: 'Notifications',
+    distance: 'Distance selling',
     printer: 'Printer',
     folder: 'Data folder',
     journal: 'Journal',
@@ -224,6 +228,9 @@ const en: DoctorTexts = {
       'No notifications are registered yet. The register has an address from outside, and registers them by itself at its start and every day.',
     'webhooks-not-told':
       'The notifications could not be fetched ({code}). The register asks by itself every second, so sales go on as they should.',
+    'distance-good':
+      'The sales unit for customers who are not here, {msn}, answers. Send receipts in the app, and collect the money when the goods are delivered.',
+    'distance-bad': 'The sales unit for customers who are not here, {msn}: {problem}',
     'printer-virtual': 'The register prints on the practice printer on the screen.',
     'printer-good': 'The printer is ready.',
     'printer-low': 'The printer is ready, but there is little paper left.',

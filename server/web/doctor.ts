@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKS, type Finding, found } from '../../app/doctor/finding.ts';
+import { CHECKS, type Finding, findingText, found } from '../../app/doctor/finding.ts';
 import { forceApproval } from '../../app/doctor/force-approve.ts';
 import { type Probed, type ProbeNote, type ProbeNotes, type ProbeOptions, parseProbeNote, probe } from '../../app/doctor/probe.ts';
 import { type ExaminationOptions, examineProvider, examineQr, examineWebhooks, hostOf } from '../../app/doctor/provider-examination.ts';
@@ -20,7 +20,13 @@ import { nodeRandom } from '../../hardware/crypto/random.ts';
 import { connectPrinter } from '../../hardware/printer/connect.ts';
 import { writeWholeFile } from '../../hardware/store/whole-file.ts';
 import { makeProvider } from './compose.ts';
-import { ConfigurationError, type Environment, type ProviderSecrets, readConfiguration } from './configuration-file.ts';
+import {
+  ConfigurationError,
+  type Environment,
+  type ProviderSecrets,
+  type ReadConfiguration,
+  readConfiguration,
+} from './configuration-file.ts';
 import { examineFolder } from './doctor-folder.ts';
 import { folderForPurpose, type Purpose } from './purpose.ts';
 import { printerTroubleText } from './settings-look.ts';
@@ -56,7 +62,7 @@ export interface Diagnosis {
 
 /** Looks at everything; never throws for what it finds. The findings come in the order of `CHECKS`. */
 export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
-  let read: { readonly configuration: Configuration; readonly secrets: ProviderSecrets | null };
+  let read: Omit<ReadConfiguration, 'folder'>;
   try {
     read = readConfiguration(options.configFile, options.environment, options.secrets);
   } catch (error) {
@@ -74,6 +80,7 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
   if (provider === null) findings.push(found('keys', 'note', 'practice'));
   if (practised?.configuration.provider != null && practised.secrets !== null) {
     findings.push(...(await throughProvider(options, practised.configuration, practised.secrets, directory, language)));
+    findings.push(...(await distanceLine(options, read, language)));
   }
   const folder = directory === null ? null : examineFolder(directory, purpose, options.running !== null);
   if (folder !== null) findings.push(...folder.findings);
@@ -118,6 +125,29 @@ async function throughProvider(
   // What the payment showed goes before what was not told.
   const kept = probed.capture === null ? findings : findings.filter(({ check }) => check !== 'capture');
   return [...kept, ...captureLine(probed.capture), ...probed.findings];
+}
+
+/** The sales unit for customers who are not there: its first trouble, in one line. */
+async function distanceLine(
+  options: DoctorOptions,
+  { configuration, distanceSecrets }: Omit<ReadConfiguration, 'folder'>,
+  language: Language,
+): Promise<readonly Finding[]> {
+  const { provider, distance } = configuration;
+  if (provider === null || distance === null || distanceSecrets === null) return [];
+  const { merchantSerialNumber, clientId } = distance;
+  const { findings } = await examineProvider({
+    provider: { ...provider, merchantSerialNumber, clientId: clientId ?? provider.clientId },
+    secrets: distanceSecrets,
+    system: { systemName: SOFTWARE.name, systemVersion: SOFTWARE.version },
+    send: options.send,
+    clock: nodeClock,
+    log: options.log,
+    proxy: null,
+  });
+  const trouble = findings.find(({ tone, check }) => tone === 'todo' && check !== 'clock');
+  if (trouble === undefined) return [found('distance', 'ok', 'distance-good', { msn: merchantSerialNumber })];
+  return [found('distance', 'todo', 'distance-bad', { msn: merchantSerialNumber, problem: findingText(trouble, language) })];
 }
 
 const captureLine = (capture: Probed['capture']): readonly Finding[] => {

@@ -3,6 +3,7 @@ import { hasCodes, ourErrorsAreThePublishedOnes, sandboxKnowsEveryCode } from '.
 import { Contract, type Exchange } from './contract.ts';
 import { loadDocuments, readDocument } from './documents.ts';
 import { errata, gatewayErratum } from './errata.ts';
+import { ourDoctorRequestsKeepTheContract } from './our-doctor-requests-suite.ts';
 import { ourRequestsKeepTheContract } from './our-requests-suite.ts';
 import { ourShopRequestsKeepTheContract } from './our-shop-requests-suite.ts';
 import { sandboxKeepsTheContract } from './sandbox-suite.ts';
@@ -106,4 +107,5 @@ if (documents === null) {
   sandboxKeepsTheContract(documents);
   ourRequestsKeepTheContract(documents);
   ourShopRequestsKeepTheContract(documents);
+  ourDoctorRequestsKeepTheContract(documents);
 }

@@ -147,6 +147,16 @@ describe('the configuration', () => {
   });
 });
 
+it('a second sales unit, for customers who are not there, gets a line of its own', async () => {
+  const place = await aPlace();
+  const [, second] = place.sandbox.salesUnits;
+  const unit = { merchantSerialNumber: second?.msn, clientId: second?.clientId, clientSecret: second?.clientSecret };
+  place.configure({ distance: { ...unit, subscriptionKey: second?.subscriptionKey } });
+  expect(await place.diagnose()).toContain('distance-good');
+  place.configure({ distance: { ...unit, subscriptionKey: 'wrong-key-01234567' } });
+  expect(await place.diagnose()).toContain('! distance-bad');
+});
+
 describe('npm run doctor', () => {
   it('prints a line for each thing, makes its test payment, and ends with 0 when all is in order', async () => {
     const place = await aPlace();
