@@ -1,0 +1,65 @@
+/**
+ * Every "no" between a register and head office: a stable code for programs, the HTTP status it travels under, and a plain
+ * sentence. What a cashier reads is chosen by the code.
+ */
+
+const PROBLEMS = {
+  // Who is asking
+  'no-key': [401, 'This register has no key. Enrol it with a code from head office.'],
+  'key-revoked': [401, 'The key of this register was taken back. Enrol it again with a new code from head office.'],
+  'bad-code': [403, 'The code is not known, was used already, or is too old. Ask head office for a new one.'],
+  'too-many': [429, 'Too many requests. Wait a little, then try again.'],
+  // What was asked
+  'bad-request': [400, 'The request is not as it must be.'],
+  'not-found': [404, 'There is no such address at head office.'],
+  'too-large': [413, 'The request is too large. Send fewer entries at a time.'],
+  // The journal
+  gap: [409, 'Entries are missing: go on right after the last one that head office has confirmed.'],
+  'other-entry': [409, 'Head office has another entry at this place. Nothing was taken; a person at head office must look.'],
+  'broken-chain': [409, 'The first new entry does not follow the last one that head office has. Nothing was taken.'],
+  'bad-entry': [422, 'An entry is not what its hash says. Nothing was taken.'],
+  'not-this-register': [403, 'The journal belongs to another register than the key.'],
+  // Orders
+  'unknown-store': [404, 'No store of this chain has that id.'],
+  'unknown-order': [404, 'No store of this chain has reported such an order.'],
+  // Refunds
+  'not-your-refund': [403, 'The refund was begun at another register.'],
+  'unknown-refund': [404, 'Head office knows of no such refund.'],
+  'other-refund': [409, 'This id belongs to a refund with other contents.'],
+  'already-sent': [409, 'The refund has been sent to the provider, and cannot be withdrawn any more.'],
+  'not-reserved': [409, 'Nothing is reserved for this refund any more.'],
+  // The reasons of a refused refund
+  'unknown-line': [409, 'The order has no such line.'],
+  'nothing-left': [409, 'That much is not left: it was returned already, or is being returned right now.'],
+  'too-old': [409, 'The purchase is older than 365 days: the provider does not refund it any more.'],
+  'above-limit': [409, 'The amount is above what this register may refund.'],
+  'above-day-limit': [409, 'This register has refunded as much as it may today.'],
+  'store-closed': [409, 'The store that sold this is closed, and its purchases are refunded by head office only.'],
+  'no-sales-unit': [409, 'Head office cannot refund for the store that sold this: no sales unit is set up for it.'],
+  'payment-unknown': [409, 'Head office has not heard that the purchase was paid. Try again when its register has reported it.'],
+  'not-its-prefix': [409, "The payment's reference does not begin with the store that sold it."],
+  'provider-refused': [409, 'The provider has refused the refund for good.'],
+  // Head office itself
+  'try-later': [503, 'Head office cannot do this right now. Nothing was done; try again.'],
+  internal: [500, 'Something went wrong at head office. Ask again with the same id to learn what was done.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
+
+export const problemStatus = (code: ProblemCode): number => PROBLEMS[code][0];
+export const problemSentence = (code: ProblemCode): string => PROBLEMS[code][1];
+
+/** A "no" on its way to whoever asked. Nothing of what was asked for has been done, unless its code says otherwise. */
+export class RefusedByHeadOffice extends Error {
+  override readonly name = 'RefusedByHeadOffice';
+  readonly code: ProblemCode;
+  /** What else the answer says: the place in the journal to go on from, how long to wait. */
+  readonly facts: Readonly<Record<string, string | number | null>>;
+  constructor(code: ProblemCode, facts: Readonly<Record<string, string | number | null>> = {}, sentence = problemSentence(code)) {
+    super(sentence);
+    this.code = code;
+    this.facts = facts;
+  }
+}

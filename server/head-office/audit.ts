@@ -1,0 +1,36 @@
+/** Who did what, where and why; and what a person should look at. Kept for ever, and nothing of it is a secret or a customer. */
+import type { Db, Tx } from './store/store.ts';
+
+export interface Deed {
+  readonly atMs: number;
+  readonly storeId: string | null;
+  readonly registerId: string | null;
+  readonly operator: string | null;
+  /** `refund.reserved`, `register.enrolled`, `keys.rotated`. */
+  readonly what: string;
+  /** The refund's, order's, store's or unit's id. */
+  readonly subject: string | null;
+  readonly details: Readonly<Record<string, string | number | null>>;
+}
+
+export async function writeAudit(db: Db | Tx, deed: Deed): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      at_ms: deed.atMs,
+      store_id: deed.storeId,
+      register_id: deed.registerId,
+      operator: deed.operator,
+      what: deed.what,
+      subject: deed.subject,
+      details: JSON.stringify(deed.details),
+    })
+    .execute();
+}
+
+export async function raiseAlarm(db: Db | Tx, atMs: number, registerNo: number | null, what: string, details: string): Promise<void> {
+  await db
+    .insertInto('alarms')
+    .values({ at_ms: atMs, register_no: registerNo, what, details: details.slice(0, 500) })
+    .execute();
+}

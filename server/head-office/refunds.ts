@@ -1,0 +1,415 @@
+/**
+ * Refunds on the database's side: what is asked for is reserved, and what became of it is recorded, each in one short
+ * transaction that holds the order; between them the provider is called with no lock held (`sender.ts`). All refunds of an
+ * order stand in line at that lock, whichever store, register or process they come from.
+ *
+ * Locks are taken in one order: the order, then the refund.
+ */
+import { sql } from 'kysely';
+import { canonicalJson } from '../../app/journal/canonical.ts';
+import type { RefundAsk } from '../../app/refund/contract.ts';
+import { monthOf, parseOrderId, refundKey } from '../../app/refund/names.ts';
+import { type ProblemCode, RefusedByHeadOffice } from '../../app/refund/problem.ts';
+import { beginSending, type PartState, type StoredState, stateOfParts } from '../../app/refund/refund.ts';
+import { type PaidTender, partsOf, type RefundPart, returnedOre } from '../../app/refund/shares.ts';
+import { writeAudit } from './audit.ts';
+import type { Office, Register } from './office.ts';
+import { paymentOf } from './payment-order.ts';
+import { memoOf, partStateOf, type RefundRow, readRefund } from './refund-rows.ts';
+import type { Tx } from './store/store.ts';
+
+/** The provider's limit. */
+const REFUNDABLE_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Reserves goods and money, or refuses for a named reason; both are kept under the refund's id for ever.
+ * @throws RefusedByHeadOffice `not-your-refund`, `other-refund`: then nothing was done.
+ */
+export async function ask(office: Office, register: Register, wish: RefundAsk): Promise<void> {
+  if (!wish.refundId.startsWith(`${register.storeId}-${register.registerId}-`)) throw new RefusedByHeadOffice('not-your-refund');
+  const asked = canonicalJson({
+    orderId: wish.orderId,
+    lines: wish.lines,
+    reason: wish.reason,
+    operator: wish.operator,
+    approvedBy: wish.approvedBy,
+  });
+  await office.store.db.transaction().execute(async (tx) => {
+    await lockOrder(office, tx, wish.orderId);
+    // Only now: who asked the same a moment earlier has finished.
+    const before = await tx
+      .selectFrom('refunds')
+      .select(['asked', 'register_no'])
+      .where('refund_id', '=', wish.refundId)
+      .executeTakeFirst();
+    if (before !== undefined) {
+      if (before.register_no !== register.registerNo || before.asked !== asked) throw new RefusedByHeadOffice('other-refund');
+      return;
+    }
+    const nowMs = office.clock.nowMs();
+    const plan = await planRefund(tx, register, wish, nowMs);
+    await keepRefund(tx, register, wish, asked, plan, nowMs);
+  });
+}
+
+interface Plan {
+  readonly code: ProblemCode | null;
+  readonly soldByStore: string;
+  readonly currency: string;
+  readonly lines: readonly { readonly lineNo: number; readonly name: string; readonly quantityMilli: number; readonly amountOre: number }[];
+  readonly parts: readonly (RefundPart & { readonly reference: string | null })[];
+}
+
+/** On PostgreSQL every refund of an order waits here for the one before it; SQLite has let in only one writer. */
+async function lockOrder({ store }: Office, tx: Tx, orderId: string): Promise<void> {
+  const month = parseOrderId(orderId)?.month ?? 0;
+  await sql`SELECT order_id FROM orders WHERE month = ${month} AND order_id = ${orderId} ${store.forUpdate}`.execute(tx);
+}
+
+/** What the refund comes to; with a `code` it is refused, and nothing of it is reserved. */
+async function planRefund(tx: Tx, register: Register, wish: RefundAsk, nowMs: number): Promise<Plan> {
+  const month = parseOrderId(wish.orderId)?.month ?? 0;
+  const order = await tx
+    .selectFrom('orders')
+    .innerJoin('stores', 'stores.store_id', 'orders.store_id')
+    .select(['orders.store_id', 'stores.currency', 'stores.closed_ms', 'stores.unit_id'])
+    .where('month', '=', month)
+    .where('order_id', '=', wish.orderId)
+    .executeTakeFirst();
+  const refused = (code: ProblemCode, soldByStore = order?.store_id ?? ''): Plan => ({
+    code,
+    soldByStore,
+    currency: order?.currency ?? '',
+    lines: [],
+    parts: [],
+  });
+  if (order === undefined) return refused('unknown-order', parseOrderId(wish.orderId)?.storeId ?? '');
+  if (order.closed_ms !== null) return refused('store-closed');
+  const lines = await planLines(tx, month, wish);
+  if (typeof lines === 'string') return refused(lines);
+  const amountOre = lines.reduce((sum, line) => sum + line.amountOre, 0);
+  const tooMuch = await aboveLimit(tx, register, amountOre, nowMs);
+  if (tooMuch !== null) return refused(tooMuch);
+  const tenders = await tx
+    .selectFrom('order_tenders')
+    .selectAll()
+    .where('month', '=', month)
+    .where('order_id', '=', wish.orderId)
+    .orderBy('tender_no')
+    .execute();
+  const parts = partsOf(
+    amountOre,
+    tenders.map((tender) => ({
+      tenderNo: tender.tender_no,
+      kind: tender.kind as PaidTender['kind'],
+      leftOre: tender.amount_ore - tender.refunded_ore - tender.reserved_ore,
+    })),
+  );
+  if (parts === null) return refused('nothing-left');
+  const withReferences = parts.map((part) => ({
+    ...part,
+    reference: tenders.find(({ tender_no }) => tender_no === part.tenderNo)?.reference ?? null,
+  }));
+  for (const part of withReferences) {
+    const code = part.kind === 'vipps' ? await unsendable(tx, order, part, nowMs) : null;
+    if (code !== null) return refused(code);
+  }
+  return { code: null, soldByStore: order.store_id, currency: order.currency, lines, parts: withReferences };
+}
+
+async function planLines(tx: Tx, month: number, wish: RefundAsk): Promise<Plan['lines'] | ProblemCode> {
+  const sold = await tx.selectFrom('order_lines').selectAll().where('month', '=', month).where('order_id', '=', wish.orderId).execute();
+  const planned: Plan['lines'][number][] = [];
+  for (const { lineNo, quantityMilli } of wish.lines) {
+    const line = sold.find(({ line_no }) => line_no === lineNo);
+    if (line === undefined) return 'unknown-line';
+    const amountOre = returnedOre(
+      {
+        quantityMilli: line.quantity_milli,
+        netOre: line.net_ore,
+        takenMilli: line.returned_milli + line.reserved_milli,
+        takenOre: line.returned_ore + line.reserved_ore,
+      },
+      quantityMilli,
+    );
+    if (amountOre === null) return 'nothing-left';
+    planned.push({ lineNo, name: line.name, quantityMilli, amountOre });
+  }
+  return planned;
+}
+
+async function aboveLimit(tx: Tx, register: Register, amountOre: number, nowMs: number): Promise<ProblemCode | null> {
+  const { refundLimitOre, refundDayLimitOre } = register;
+  if (refundLimitOre !== null && amountOre > refundLimitOre) return 'above-limit';
+  if (refundDayLimitOre === null) return null;
+  const { sum } = await tx
+    .selectFrom('refunds')
+    .select(({ fn }) => fn.sum<number | string | null>('amount_ore').as('sum'))
+    .where('register_no', '=', register.registerNo)
+    .where('asked_ms', '>', nowMs - DAY_MS)
+    .where('state', 'in', ['reserved', 'sending', 'done'])
+    .executeTakeFirstOrThrow();
+  return Number(sum ?? 0) + amountOre > refundDayLimitOre ? 'above-day-limit' : null;
+}
+
+/** Why the provider cannot be asked to pay this part back; `null` when it can. */
+async function unsendable(
+  tx: Tx,
+  order: { readonly store_id: string; readonly unit_id: string | null },
+  { reference }: { readonly reference: string | null },
+  nowMs: number,
+): Promise<ProblemCode | null> {
+  if (order.unit_id === null) return 'no-sales-unit';
+  if (reference === null) return 'payment-unknown';
+  // With one sales unit for several stores nothing else would keep their payments apart.
+  if (!reference.startsWith(`${order.store_id}-`)) return 'not-its-prefix';
+  const payment = await paymentOf(tx, order.store_id, reference);
+  if (payment === null) return 'payment-unknown';
+  return nowMs - payment.capturedMs > REFUNDABLE_MS ? 'too-old' : null;
+}
+
+async function keepRefund(tx: Tx, register: Register, wish: RefundAsk, asked: string, plan: Plan, nowMs: number): Promise<void> {
+  const { code, lines, parts } = plan;
+  const amountOre = lines.reduce((sum, line) => sum + line.amountOre, 0);
+  const state: StoredState = code === null ? 'reserved' : 'refused';
+  const month = parseOrderId(wish.orderId)?.month ?? monthOf(nowMs, 0);
+  await tx
+    .insertInto('refunds')
+    .values({
+      refund_id: wish.refundId,
+      state,
+      asked,
+      register_no: register.registerNo,
+      order_id: wish.orderId,
+      order_month: month,
+      sold_by_store: plan.soldByStore,
+      refunding_store: register.storeId,
+      amount_ore: amountOre,
+      currency: plan.currency,
+      operator: wish.operator,
+      approved_by: wish.approvedBy,
+      reason: wish.reason,
+      code,
+      asked_ms: nowMs,
+      ended_ms: code === null ? null : nowMs,
+      next_ms: null,
+      leased_by: null,
+      leased_until_ms: 0,
+    })
+    .execute();
+  for (const line of lines) {
+    await tx
+      .insertInto('refund_lines')
+      .values({
+        refund_id: wish.refundId,
+        line_no: line.lineNo,
+        name: line.name,
+        quantity_milli: line.quantityMilli,
+        amount_ore: line.amountOre,
+      })
+      .execute();
+  }
+  for (const [index, part] of parts.entries()) {
+    await tx
+      .insertInto('refund_parts')
+      .values({
+        refund_id: wish.refundId,
+        part_no: index + 1,
+        tender_no: part.tenderNo,
+        kind: part.kind,
+        amount_ore: part.amountOre,
+        reference: part.reference,
+        state: 'planned',
+        memo: null,
+      })
+      .execute();
+  }
+  if (code === null) await moveLines(tx, { order_month: month, order_id: wish.orderId }, lines, 1, 0);
+  if (code === null)
+    for (const part of parts) await moveTender(tx, { order_month: month, order_id: wish.orderId }, part.tenderNo, part.amountOre, 0);
+  await writeAudit(tx, {
+    atMs: nowMs,
+    storeId: register.storeId,
+    registerId: register.registerId,
+    operator: wish.operator,
+    what: `refund.${state}`,
+    subject: wish.refundId,
+    details: { order: wish.orderId, amountOre, reason: wish.reason, approvedBy: wish.approvedBy, code },
+  });
+}
+
+type OrderKey = Pick<RefundRow, 'order_month' | 'order_id'>;
+
+/** @param reserved, returned 1 takes the goods there, -1 takes them away. The table's own checks refuse what cannot be. */
+async function moveLines(tx: Tx, order: OrderKey, lines: Plan['lines'], reserved: -1 | 1, returned: 0 | 1): Promise<void> {
+  for (const { lineNo, quantityMilli, amountOre } of lines) {
+    await sql`
+      UPDATE order_lines SET
+        reserved_milli = reserved_milli + ${reserved * quantityMilli}, reserved_ore = reserved_ore + ${reserved * amountOre},
+        returned_milli = returned_milli + ${returned * quantityMilli}, returned_ore = returned_ore + ${returned * amountOre}
+      WHERE month = ${order.order_month} AND order_id = ${order.order_id} AND line_no = ${lineNo}`.execute(tx);
+  }
+}
+
+async function moveTender(tx: Tx, order: OrderKey, tenderNo: number, reservedOre: number, refundedOre: number): Promise<void> {
+  await sql`
+    UPDATE order_tenders SET reserved_ore = reserved_ore + ${reservedOre}, refunded_ore = refunded_ore + ${refundedOre}
+    WHERE month = ${order.order_month} AND order_id = ${order.order_id} AND tender_no = ${tenderNo}`.execute(tx);
+}
+
+/** Runs with the order and the refund held. @throws RefusedByHeadOffice `unknown-refund`, `not-your-refund` */
+async function withRefund<T>(
+  office: Office,
+  refundId: string,
+  register: Register | null,
+  run: (tx: Tx, refund: RefundRow, nowMs: number) => Promise<T>,
+): Promise<T> {
+  const found = await office.store.db
+    .selectFrom('refunds')
+    .select(['order_id', 'register_no'])
+    .where('refund_id', '=', refundId)
+    .executeTakeFirst();
+  if (found === undefined) throw new RefusedByHeadOffice('unknown-refund');
+  if (register !== null && found.register_no !== register.registerNo) throw new RefusedByHeadOffice('not-your-refund');
+  return office.store.db.transaction().execute(async (tx) => {
+    await lockOrder(office, tx, found.order_id);
+    return run(tx, await readRefund(tx, refundId), office.clock.nowMs());
+  });
+}
+
+/**
+ * The cashier has confirmed: from here on the money goes back. Asked again it changes nothing.
+ * @throws RefusedByHeadOffice `not-reserved` when it was refused or withdrawn before.
+ */
+export async function confirm(office: Office, register: Register, refundId: string): Promise<void> {
+  await withRefund(office, refundId, register, async (tx, refund, nowMs) => {
+    if (refund.state === 'refused' || refund.state === 'withdrawn') throw new RefusedByHeadOffice('not-reserved');
+    if (refund.state !== 'reserved') return;
+    const parts = refund.parts.map((part) => ({
+      ...part,
+      state: part.kind === 'vipps' ? sendingOf(refundId, part.part_no, nowMs) : part.state,
+    }));
+    for (const part of parts) await keepPart(tx, refundId, part.part_no, part.state);
+    await audit(tx, refund, register, 'refund.confirmed', nowMs);
+    await settle(tx, { ...refund, parts }, nowMs);
+  });
+}
+
+const sendingOf = (refundId: string, partNo: number, nowMs: number): PartState => ({
+  state: 'sending',
+  sending: beginSending(refundKey(refundId, partNo), nowMs),
+});
+
+/**
+ * Frees what was reserved, as long as nothing has been sent. @param register `null`: head office itself.
+ * @throws RefusedByHeadOffice `already-sent`, `not-reserved`
+ */
+export async function withdraw(office: Office, register: Register | null, refundId: string): Promise<void> {
+  await withRefund(office, refundId, register, async (tx, refund, nowMs) => {
+    switch (refund.state) {
+      case 'withdrawn':
+        return;
+      case 'sending':
+      case 'done':
+        throw new RefusedByHeadOffice('already-sent');
+      case 'refused':
+        throw new RefusedByHeadOffice('not-reserved');
+      case 'reserved':
+        await free(tx, refund);
+        await end(tx, refund.refund_id, 'withdrawn', null, nowMs);
+        await audit(tx, refund, register, 'refund.withdrawn', nowMs);
+    }
+  });
+}
+
+/** Records how a part stands, and what that makes of the refund. Nothing that is over is changed by what comes late. */
+export async function recordPart(office: Office, refundId: string, partNo: number, state: PartState): Promise<void> {
+  await withRefund(office, refundId, null, async (tx, refund, nowMs) => {
+    const before = refund.parts.find(({ part_no }) => part_no === partNo);
+    if (refund.state !== 'sending' || before?.state.state !== 'sending') return;
+    await keepPart(tx, refundId, partNo, state);
+    const parts = refund.parts.map((part) => (part.part_no === partNo ? { ...part, state } : part));
+    if (state.state !== 'sending') {
+      const code = state.state === 'refused' ? state.refusal.code : null;
+      await audit(tx, refund, null, `refund.part-${state.state}`, nowMs, { part: partNo, code });
+    }
+    await settle(tx, { ...refund, parts }, nowMs);
+  });
+}
+
+/** Brings a refund that was confirmed as far as its parts have come. */
+async function settle(tx: Tx, refund: RefundRow, nowMs: number): Promise<void> {
+  const sent = refund.parts.filter(({ kind }) => kind === 'vipps');
+  const state = stateOfParts(sent.map((part) => part.state));
+  switch (state) {
+    case 'sending': {
+      const waiting = sent.flatMap((part) => (part.state.state === 'sending' ? [part.state.sending.nextMs] : []));
+      await tx
+        .updateTable('refunds')
+        .set({ state, next_ms: Math.min(...waiting) })
+        .where('refund_id', '=', refund.refund_id)
+        .execute();
+      return;
+    }
+    case 'refused':
+      await free(tx, refund);
+      await end(tx, refund.refund_id, 'refused', 'provider-refused', nowMs);
+      await audit(tx, refund, null, 'refund.refused', nowMs);
+      return;
+    case 'done':
+      await moveLines(tx, refund, refund.lines, -1, 1);
+      for (const part of refund.parts) {
+        const isPaid = part.state.state !== 'refused';
+        await moveTender(tx, refund, part.tender_no, -part.amount_ore, isPaid ? part.amount_ore : 0);
+        // The register hands these out now.
+        if (part.kind !== 'vipps') await keepPart(tx, refund.refund_id, part.part_no, { state: 'done' });
+      }
+      await end(tx, refund.refund_id, 'done', null, nowMs);
+      await audit(tx, refund, null, 'refund.done', nowMs);
+      return;
+    default:
+      throw new RangeError(`Parts cannot make a refund ${state}.`);
+  }
+}
+
+async function free(tx: Tx, refund: RefundRow): Promise<void> {
+  await moveLines(tx, refund, refund.lines, -1, 0);
+  for (const part of refund.parts) await moveTender(tx, refund, part.tender_no, -part.amount_ore, 0);
+}
+
+async function end(tx: Tx, refundId: string, state: StoredState, code: ProblemCode | null, nowMs: number): Promise<void> {
+  await tx
+    .updateTable('refunds')
+    .set({ state, code, ended_ms: nowMs, next_ms: null, leased_by: null, leased_until_ms: 0 })
+    .where('refund_id', '=', refundId)
+    .execute();
+}
+
+async function keepPart(tx: Tx, refundId: string, partNo: number, state: PartState): Promise<void> {
+  await tx
+    .updateTable('refund_parts')
+    .set({ state: partStateOf(state), memo: memoOf(state) })
+    .where('refund_id', '=', refundId)
+    .where('part_no', '=', partNo)
+    .execute();
+}
+
+async function audit(
+  tx: Tx,
+  refund: RefundRow,
+  register: Register | null,
+  what: string,
+  atMs: number,
+  more: Readonly<Record<string, string | number | null>> = {},
+): Promise<void> {
+  await writeAudit(tx, {
+    atMs,
+    storeId: register?.storeId ?? null,
+    registerId: register?.registerId ?? null,
+    operator: register === null ? null : refund.operator,
+    what,
+    subject: refund.refund_id,
+    details: { order: refund.order_id, amountOre: refund.amount_ore, ...more },
+  });
+}

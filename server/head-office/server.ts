@@ -1,0 +1,211 @@
+/** Head office over HTTP: the contract of `app/refund/contract.ts`, and nothing else. */
+import { readFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  batchRequest,
+  enrolRequest,
+  MOST_BATCH_BYTES,
+  orderRequest,
+  parseRequest,
+  refundAsk,
+  refundNamed,
+  searchRequest,
+} from '../../app/refund/contract.ts';
+import { type ProblemCode, problemSentence, problemStatus, RefusedByHeadOffice } from '../../app/refund/problem.ts';
+import { ingest } from './ingest.ts';
+import { type Limit, Limits } from './limits.ts';
+import type { Office, Register } from './office.ts';
+import { readOrder, searchOrders } from './orders.ts';
+import { tellRefund } from './refund-rows.ts';
+import { ask, confirm, withdraw } from './refunds.ts';
+import { authenticate, enrol, registerOf, rotateKey } from './registers.ts';
+import { createSender } from './sender.ts';
+
+export interface ServerOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** An address of this machine. Anything but loopback needs TLS. */
+  readonly host: string;
+  /** Certificate and key, PEM files. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  /** Of one register. */
+  readonly limit?: Limit;
+  /** Of one address, for codes and for keys that are none. */
+  readonly strangers?: Limit;
+  /** Looks for refunds to go on with by itself. Default true. */
+  readonly sweeps?: boolean;
+}
+
+export interface HeadOfficeServer {
+  readonly url: string;
+  /** Goes on with everything that is due at the provider now. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The options make no sense. The message says what to do. */
+export class ServerOptionsError extends Error {
+  override readonly name = 'ServerOptionsError';
+}
+
+const SMALL_BYTES = 65_536;
+/** As long as a cashier looks at "being sent" before it is worth saying that it takes longer. */
+const ANSWER_WITHIN_MS = 8_000;
+const REGISTER_LIMIT: Limit = { burst: 300, perMinute: 3_000 };
+const STRANGER_LIMIT: Limit = { burst: 10, perMinute: 10 };
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+
+/** Starts answering. @throws ServerOptionsError; a port in use is Node's own error. */
+export async function startServer(office: Office, options: ServerOptions): Promise<HeadOfficeServer> {
+  const { host, port, tls } = options;
+  if (tls === null && !isLoopback(host)) {
+    throw new ServerOptionsError(
+      'Without a certificate head office listens on this machine only. Give --tls-cert and --tls-key, or --host 127.0.0.1.',
+    );
+  }
+  const https = tls === null ? null : { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+  const server = Fastify({
+    https,
+    bodyLimit: SMALL_BYTES,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    requestTimeout: 30_000,
+  }) as unknown as FastifyInstance;
+  const sender = createSender(office);
+  answerErrors(server, office);
+  addRoutes(server, office, options, (refundId) => sender.advance(refundId));
+  await server.listen({ host, port });
+  if (options.sweeps !== false) sender.start();
+  const address = server.server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return {
+    url: `${tls === null ? 'http' : 'https'}://${name}:${address.port}`,
+    sweep: () => sender.sweep(),
+    async close() {
+      await server.close();
+      await sender.stop();
+    },
+  };
+}
+
+function addRoutes(server: FastifyInstance, office: Office, options: ServerOptions, advance: (refundId: string) => Promise<void>): void {
+  const registers = new Limits(options.limit ?? REGISTER_LIMIT, office.clock);
+  const strangers = new Limits(options.strangers ?? STRANGER_LIMIT, office.clock);
+  const { db } = office.store;
+
+  /** Who is asking: the key says it, and nothing else does. */
+  async function registerFor(request: FastifyRequest): Promise<Register> {
+    try {
+      const register = await authenticate(office, bearerKey(request.headers));
+      registers.take(String(register.registerNo));
+      return register;
+    } catch (error) {
+      if (error instanceof RefusedByHeadOffice && error.code !== 'too-many') strangers.take(request.ip);
+      throw error;
+    }
+  }
+
+  const post = (path: string, answer: (register: Register, body: unknown) => Promise<object>, bodyLimit = SMALL_BYTES) =>
+    server.post(path, { bodyLimit }, async (request) => answer(await registerFor(request), request.body));
+
+  server.get('/health', async () => ({ ok: true }));
+  server.post('/v1/enrol', async (request) => {
+    strangers.take(request.ip);
+    const { code } = parseRequest(enrolRequest, request.body);
+    const { key, registerNo } = await enrol(office, code);
+    return { key, ...(await tellRegister(office, await registerOf(db, registerNo))) };
+  });
+  server.get('/v1/register', async (request) => tellRegister(office, await registerFor(request)));
+  post('/v1/key', async (register) => ({ key: await rotateKey(office, register) }));
+  post('/v1/journal', async (register, body) => ingest(office, register, parseRequest(batchRequest, body).entries), MOST_BATCH_BYTES);
+  post('/v1/orders/search', async (_register, body) => searchOrders(db, parseRequest(searchRequest, body)));
+  post('/v1/orders/read', async (_register, body) => readOrder(db, parseRequest(orderRequest, body).orderId));
+
+  post('/v1/refunds', async (register, body) => {
+    const wish = parseRequest(refundAsk, body);
+    await ask(office, register, wish);
+    return tellRefund(db, wish.refundId, register.registerNo);
+  });
+  post('/v1/refunds/confirm', async (register, body) => {
+    const { refundId } = parseRequest(refundNamed, body);
+    await confirm(office, register, refundId);
+    await withinMs(advance(refundId), ANSWER_WITHIN_MS);
+    return tellRefund(db, refundId, register.registerNo);
+  });
+  post('/v1/refunds/withdraw', async (register, body) => {
+    const { refundId } = parseRequest(refundNamed, body);
+    await withdraw(office, register, refundId);
+    return tellRefund(db, refundId, register.registerNo);
+  });
+  post('/v1/refunds/state', async (register, body) => tellRefund(db, parseRequest(refundNamed, body).refundId, register.registerNo));
+}
+
+async function tellRegister({ store }: Office, register: Register) {
+  const { storeId, registerId, storeName, refundLimitOre } = register;
+  const { seq, hash, epoch } = await store.db
+    .selectFrom('registers')
+    .select(['seq', 'hash', 'epoch'])
+    .where('register_no', '=', register.registerNo)
+    .executeTakeFirstOrThrow();
+  return { storeId, registerId, storeName, refundLimitOre, position: seq === 0 ? null : { seq, hash, epoch } };
+}
+
+function bearerKey(headers: IncomingHttpHeaders): string | null {
+  return /^bearer (tr_[A-Za-z0-9_-]{43})$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
+async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
+function answerErrors(server: FastifyInstance, office: Office): void {
+  // A request without a body is one with nothing in it.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(body.toString()));
+    } catch {
+      done(new RefusedByHeadOffice('bad-request', {}, 'The body must be JSON.'));
+    }
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  });
+  server.setNotFoundHandler((_request, reply) => refuse(reply, new RefusedByHeadOffice('not-found')));
+  server.setErrorHandler((error: FastifyError | RefusedByHeadOffice, request, reply) => {
+    const refusal = error instanceof RefusedByHeadOffice ? error : refusalOf(error);
+    if (refusal.code === 'internal') {
+      // What broke, never what was sent.
+      office.log.write('error', 'server.defect', { path: request.routeOptions.url ?? '', message: error.message });
+    }
+    return refuse(reply, refusal);
+  });
+}
+
+function refusalOf(error: FastifyError): RefusedByHeadOffice {
+  const code = codeOf(error);
+  return new RefusedByHeadOffice(code, {}, problemSentence(code));
+}
+
+/** PostgreSQL's own names for "not now": nothing was written. */
+const NOT_NOW = new Set(['40001', '40P01', '53300', '57P01', '57P03', 'ECONNREFUSED', 'SQLITE_BUSY']);
+
+function codeOf(error: FastifyError): ProblemCode {
+  if (error.statusCode === 413) return 'too-large';
+  if (NOT_NOW.has(error.code)) return 'try-later';
+  return error.statusCode !== undefined && error.statusCode < 500 ? 'bad-request' : 'internal';
+}
+
+function refuse(reply: FastifyReply, { code, message, facts }: RefusedByHeadOffice): FastifyReply {
+  const { retryAfterSeconds } = facts;
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
+  return reply.status(problemStatus(code)).send({ code, message, ...facts });
+}

@@ -1,0 +1,169 @@
+/**
+ * Head office's database: SQLite in a file, or PostgreSQL, behind one query builder. Several processes may work on one
+ * PostgreSQL side by side, and the commands beside a server on SQLite: every transaction takes its locks before it reads.
+ */
+import BetterSqlite3 from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type RawBuilder,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+  type Transaction,
+} from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { isMonth } from '../../../app/refund/names.ts';
+import { firstTables, MONTHLY, POSTGRES, SQLITE, type Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly db: Db;
+  /** Holds the rows that it has read to change until the transaction ends; on SQLite a transaction holds everything already. */
+  readonly forUpdate: RawBuilder<unknown>;
+  /** Has a place for these months before anything is written to them. */
+  ensureMonths(months: Iterable<number>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where the tables are. */
+export type StoreAddress = { readonly file: string } | { readonly url: string };
+
+/** The database was made by a newer version of this program, or cannot be brought to this one's form. */
+export class StoreVersionError extends Error {
+  override readonly name = 'StoreVersionError';
+}
+
+const BUSY_TIMEOUT_MS = 5_000;
+const MOST_CONNECTIONS = 16;
+
+/** Opens the database and brings its tables to this program's form. */
+export async function openStore(address: StoreAddress): Promise<Store> {
+  const store = 'file' in address ? openSqlite(address.file) : openPostgres(address.url);
+  try {
+    await migrate(store.db, 'file' in address ? firstTables(SQLITE) : [...firstTables(POSTGRES), ...elsewhere()]);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+async function migrate(db: Db, first: readonly string[]): Promise<void> {
+  const migrations = {
+    '0001-first': {
+      up: async (inside: Kysely<unknown>) => {
+        for (const statement of first) await sql.raw(statement).execute(inside);
+      },
+    },
+  };
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  throw new StoreVersionError('The database of head office cannot be used: it is of another version of this program, or damaged.', {
+    cause: error,
+  });
+}
+
+class ImmediateDriver extends SqliteDriver {
+  /** With the lock for writing at once: one that is asked for half-way may be refused when it is too late to wait. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: BetterSqlite3.Database;
+  constructor(database: BetterSqlite3.Database) {
+    super({ database });
+    this.#database = database;
+  }
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: this.#database });
+  }
+}
+
+function openSqlite(file: string): Store {
+  const database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect(database) });
+  return { kind: 'sqlite', db, forUpdate: sql``, ensureMonths: async () => {}, close: () => db.destroy() };
+}
+
+const INT8 = 20;
+const CHECK_VIOLATION = '23514';
+
+function openPostgres(url: string): Store {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'tillit-head-office',
+    types: {
+      // Money and milliseconds: whole numbers that a double holds exactly, or an error.
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 ? safeInteger : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // A connection that dies while nobody uses it is replaced by the next; without a listener it would end the program.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const known = new Set<number>();
+  return {
+    kind: 'postgres',
+    db,
+    forUpdate: sql`FOR UPDATE`,
+    async ensureMonths(months) {
+      for (const month of new Set(months)) {
+        if (known.has(month) || !isMonth(month)) continue;
+        try {
+          await makeMonth(db, month);
+        } catch (error) {
+          // A register whose clock was ahead has left rows of this month elsewhere, where they are found as well.
+          if ((error as { readonly code?: unknown }).code !== CHECK_VIOLATION) throw error;
+        }
+        known.add(month);
+      }
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('The database holds a number that is too large to be right.');
+  return value;
+}
+
+const ADVISORY_LOCK = 7_411_501;
+
+/** A month's partitions, made beside the others and then joined to them, so that nobody who sells has to wait. */
+async function makeMonth(db: Db, month: number): Promise<void> {
+  const suffix = String(month).padStart(4, '0');
+  const there = await sql<{ n: number }>`SELECT count(*) AS n FROM pg_class WHERE relname = ${`${MONTHLY.at(-1)}_${suffix}`}`.execute(db);
+  if ((there.rows[0]?.n ?? 0) > 0) return;
+  await db.transaction().execute(async (tx) => {
+    await sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx);
+    for (const table of MONTHLY) {
+      const name = sql.table(`${table}_${suffix}`);
+      await sql`CREATE TABLE IF NOT EXISTS ${name} (LIKE ${sql.table(table)} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)`.execute(tx);
+      const attached = await sql<{ n: number }>`
+        SELECT count(*) AS n FROM pg_inherits WHERE inhrelid = to_regclass(${`${table}_${suffix}`})`.execute(tx);
+      if ((attached.rows[0]?.n ?? 0) > 0) continue;
+      await sql`ALTER TABLE ${sql.table(table)} ATTACH PARTITION ${name} FOR VALUES IN (${sql.lit(month)})`.execute(tx);
+    }
+  });
+}
+
+/** Where what is of no month that was foreseen goes. */
+function elsewhere(): readonly string[] {
+  return MONTHLY.map((table) => `CREATE TABLE ${table}_elsewhere PARTITION OF ${table} DEFAULT`);
+}
