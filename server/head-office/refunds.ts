@@ -11,16 +11,11 @@ import type { RefundAsk } from '../../app/refund/contract.ts';
 import { monthOf, parseOrderId, refundKey } from '../../app/refund/names.ts';
 import { type ProblemCode, RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { beginSending, type PartState, type StoredState, stateOfParts } from '../../app/refund/refund.ts';
-import { type PaidTender, partsOf, type RefundPart, returnedOre } from '../../app/refund/shares.ts';
 import { writeAudit } from './audit.ts';
 import type { Office, Register } from './office.ts';
-import { paymentOf } from './payment-order.ts';
+import { type Plan, planRefund } from './refund-plan.ts';
 import { memoOf, partStateOf, type RefundRow, readRefund } from './refund-rows.ts';
 import type { Tx } from './store/store.ts';
-
-/** The provider's limit. */
-const REFUNDABLE_MS = 365 * 86_400_000;
-const DAY_MS = 86_400_000;
 
 /**
  * Reserves goods and money, or refuses for a named reason; both are kept under the refund's id for ever.
@@ -48,125 +43,15 @@ export async function ask(office: Office, register: Register, wish: RefundAsk): 
       return;
     }
     const nowMs = office.clock.nowMs();
-    const plan = await planRefund(tx, register, wish, nowMs);
+    const plan = await planRefund(office, tx, register, wish, nowMs);
     await keepRefund(tx, register, wish, asked, plan, nowMs);
   });
-}
-
-interface Plan {
-  readonly code: ProblemCode | null;
-  readonly soldByStore: string;
-  readonly currency: string;
-  readonly lines: readonly { readonly lineNo: number; readonly name: string; readonly quantityMilli: number; readonly amountOre: number }[];
-  readonly parts: readonly (RefundPart & { readonly reference: string | null })[];
 }
 
 /** On PostgreSQL every refund of an order waits here for the one before it; SQLite has let in only one writer. */
 async function lockOrder({ store }: Office, tx: Tx, orderId: string): Promise<void> {
   const month = parseOrderId(orderId)?.month ?? 0;
   await sql`SELECT order_id FROM orders WHERE month = ${month} AND order_id = ${orderId} ${store.forUpdate}`.execute(tx);
-}
-
-/** What the refund comes to; with a `code` it is refused, and nothing of it is reserved. */
-async function planRefund(tx: Tx, register: Register, wish: RefundAsk, nowMs: number): Promise<Plan> {
-  const month = parseOrderId(wish.orderId)?.month ?? 0;
-  const order = await tx
-    .selectFrom('orders')
-    .innerJoin('stores', 'stores.store_id', 'orders.store_id')
-    .select(['orders.store_id', 'stores.currency', 'stores.closed_ms', 'stores.unit_id'])
-    .where('month', '=', month)
-    .where('order_id', '=', wish.orderId)
-    .executeTakeFirst();
-  const refused = (code: ProblemCode, soldByStore = order?.store_id ?? ''): Plan => ({
-    code,
-    soldByStore,
-    currency: order?.currency ?? '',
-    lines: [],
-    parts: [],
-  });
-  if (order === undefined) return refused('unknown-order', parseOrderId(wish.orderId)?.storeId ?? '');
-  if (order.closed_ms !== null) return refused('store-closed');
-  const lines = await planLines(tx, month, wish);
-  if (typeof lines === 'string') return refused(lines);
-  const amountOre = lines.reduce((sum, line) => sum + line.amountOre, 0);
-  const tooMuch = await aboveLimit(tx, register, amountOre, nowMs);
-  if (tooMuch !== null) return refused(tooMuch);
-  const tenders = await tx
-    .selectFrom('order_tenders')
-    .selectAll()
-    .where('month', '=', month)
-    .where('order_id', '=', wish.orderId)
-    .orderBy('tender_no')
-    .execute();
-  const parts = partsOf(
-    amountOre,
-    tenders.map((tender) => ({
-      tenderNo: tender.tender_no,
-      kind: tender.kind as PaidTender['kind'],
-      leftOre: tender.amount_ore - tender.refunded_ore - tender.reserved_ore,
-    })),
-  );
-  if (parts === null) return refused('nothing-left');
-  const withReferences = parts.map((part) => ({
-    ...part,
-    reference: tenders.find(({ tender_no }) => tender_no === part.tenderNo)?.reference ?? null,
-  }));
-  for (const part of withReferences) {
-    const code = part.kind === 'vipps' ? await unsendable(tx, order, part, nowMs) : null;
-    if (code !== null) return refused(code);
-  }
-  return { code: null, soldByStore: order.store_id, currency: order.currency, lines, parts: withReferences };
-}
-
-async function planLines(tx: Tx, month: number, wish: RefundAsk): Promise<Plan['lines'] | ProblemCode> {
-  const sold = await tx.selectFrom('order_lines').selectAll().where('month', '=', month).where('order_id', '=', wish.orderId).execute();
-  const planned: Plan['lines'][number][] = [];
-  for (const { lineNo, quantityMilli } of wish.lines) {
-    const line = sold.find(({ line_no }) => line_no === lineNo);
-    if (line === undefined) return 'unknown-line';
-    const amountOre = returnedOre(
-      {
-        quantityMilli: line.quantity_milli,
-        netOre: line.net_ore,
-        takenMilli: line.returned_milli + line.reserved_milli,
-        takenOre: line.returned_ore + line.reserved_ore,
-      },
-      quantityMilli,
-    );
-    if (amountOre === null) return 'nothing-left';
-    planned.push({ lineNo, name: line.name, quantityMilli, amountOre });
-  }
-  return planned;
-}
-
-async function aboveLimit(tx: Tx, register: Register, amountOre: number, nowMs: number): Promise<ProblemCode | null> {
-  const { refundLimitOre, refundDayLimitOre } = register;
-  if (refundLimitOre !== null && amountOre > refundLimitOre) return 'above-limit';
-  if (refundDayLimitOre === null) return null;
-  const { sum } = await tx
-    .selectFrom('refunds')
-    .select(({ fn }) => fn.sum<number | string | null>('amount_ore').as('sum'))
-    .where('register_no', '=', register.registerNo)
-    .where('asked_ms', '>', nowMs - DAY_MS)
-    .where('state', 'in', ['reserved', 'sending', 'done'])
-    .executeTakeFirstOrThrow();
-  return Number(sum ?? 0) + amountOre > refundDayLimitOre ? 'above-day-limit' : null;
-}
-
-/** Why the provider cannot be asked to pay this part back; `null` when it can. */
-async function unsendable(
-  tx: Tx,
-  order: { readonly store_id: string; readonly unit_id: string | null },
-  { reference }: { readonly reference: string | null },
-  nowMs: number,
-): Promise<ProblemCode | null> {
-  if (order.unit_id === null) return 'no-sales-unit';
-  if (reference === null) return 'payment-unknown';
-  // With one sales unit for several stores nothing else would keep their payments apart.
-  if (!reference.startsWith(`${order.store_id}-`)) return 'not-its-prefix';
-  const payment = await paymentOf(tx, order.store_id, reference);
-  if (payment === null) return 'payment-unknown';
-  return nowMs - payment.capturedMs > REFUNDABLE_MS ? 'too-old' : null;
 }
 
 async function keepRefund(tx: Tx, register: Register, wish: RefundAsk, asked: string, plan: Plan, nowMs: number): Promise<void> {

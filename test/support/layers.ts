@@ -50,7 +50,17 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     of: 'server/head-office',
-    mayImport: ['app/money', 'app/refund', 'app/vipps', 'app/journal', 'app/till/ports', 'hardware/http', 'hardware/crypto'],
+    mayImport: [
+      'app/money',
+      'app/refund',
+      'app/vipps',
+      'app/journal',
+      'app/till/ports',
+      'hardware/clock',
+      'hardware/http',
+      'hardware/crypto',
+      'server/web/parent-watch',
+    ],
     packages: ['fastify', 'kysely', 'pg', 'better-sqlite3', 'node:'],
   },
   { of: 'server/sandbox', mayImport: [], packages: ['fastify', 'ws', 'zod', 'qrcode', 'pngjs', 'node:'] },

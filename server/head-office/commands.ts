@@ -1,0 +1,108 @@
+/** What a person does at head office from the command line, beside a server that runs or without one. */
+import { readFileSync } from 'node:fs';
+import { closeStore, limitRegister, putStore, putUnit, rotateVault } from './chain.ts';
+import type { Office } from './office.ts';
+import { type Said, UsageError } from './options.ts';
+import { withdraw } from './refunds.ts';
+import { makeCode, revoke } from './registers.ts';
+import { settledRefunds, settlementCsv } from './settlement.ts';
+import type { Credentials } from './vault.ts';
+
+const MOST_ORE = 100_000_000_000;
+const DAY_MS = 86_400_000;
+
+/** Runs one command. Gives what is said to the person. @throws UsageError, ChainError, VaultError, RefusedByHeadOffice */
+export async function runCommand(office: Office, said: Said): Promise<string> {
+  switch (said.action) {
+    case 'put-unit': {
+      const unitId = said.must('unit');
+      const keySet = said.get('key-set');
+      await putUnit(office, {
+        unitId,
+        name: said.must('name'),
+        way: said.oneOf('way', ['partner', 'store', 'shared']),
+        msn: said.must('msn'),
+        api: said.oneOf('api', ['ecom', 'epayment']),
+        baseUrl: said.must('base-url'),
+        ...(keySet === null ? {} : { credentialId: keySet }),
+        credentials: readKeys(said.get('keys')),
+      });
+      return `The sales unit ${unitId} is set up.`;
+    }
+    case 'put-store': {
+      const storeId = said.must('store');
+      const registerId = said.get('register');
+      const currency = said.oneOf('currency', ['NOK', 'DKK', 'EUR'], 'NOK');
+      await putStore(office, { storeId, name: said.must('name'), unitId: said.get('unit'), currency });
+      const done = `The store ${storeId} is in the chain.`;
+      return registerId === null ? done : `${done}\n${codeText(await makeCode(office, storeId, registerId), storeId, registerId)}`;
+    }
+    case 'close-store':
+      await closeStore(office, said.must('store'));
+      return `The store ${said.must('store')} is closed: nobody refunds for it any more.`;
+    case 'enrol':
+      return codeText(await makeCode(office, said.must('store'), said.must('register')), said.must('store'), said.must('register'));
+    case 'revoke':
+      await revoke(office, said.must('store'), said.must('register'));
+      return `Register ${said.must('register')} of ${said.must('store')} has no key any more.`;
+    case 'limit':
+      await limitRegister(office, said.must('store'), said.must('register'), {
+        refundOre: said.number('refund-ore', MOST_ORE),
+        dayOre: said.number('day-ore', MOST_ORE),
+      });
+      return `The limits of register ${said.must('register')} of ${said.must('store')} are set.`;
+    case 'withdraw':
+      await withdraw(office, null, said.must('refund'));
+      return `The refund ${said.must('refund')} is withdrawn, and what it held is free.`;
+    case 'open':
+      return openText(office);
+    case 'settlement': {
+      const [fromMs, toMs] = [Date.parse(said.date('from')), Date.parse(said.date('to')) + DAY_MS];
+      return settlementCsv(await settledRefunds(office.store.db, fromMs, toMs)).trimEnd();
+    }
+    case 'rotate-keys': {
+      const count = await rotateVault(office);
+      return `${count} ${count === 1 ? 'set of keys is' : 'sets of keys are'} sealed under ${office.vault().keyId}. Older keys may be taken away once every server was started again.`;
+    }
+    default:
+      throw new UsageError(`There is no "${said.action}".`);
+  }
+}
+
+const codeText = (code: string, storeId: string, registerId: string): string =>
+  `The code for register ${registerId} of ${storeId}, good once and until this time tomorrow: ${code}`;
+
+/** The provider's keys come from a file, never from a command line, which others on the machine can read. */
+function readKeys(file: string | null): Credentials | null {
+  if (file === null) return null;
+  let value: Partial<Record<string, unknown>> | null;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<string, unknown>> | null;
+  } catch {
+    // What stands in it is not repeated.
+    throw new UsageError(`${file} cannot be read as JSON.`);
+  }
+  const { clientId, clientSecret, subscriptionKey } = value ?? {};
+  if (typeof clientId !== 'string' || typeof clientSecret !== 'string' || typeof subscriptionKey !== 'string') {
+    throw new UsageError(`${file} must hold {"clientId": "…", "clientSecret": "…", "subscriptionKey": "…"}.`);
+  }
+  return { clientId, clientSecret, subscriptionKey };
+}
+
+async function openText({ store: { db } }: Office): Promise<string> {
+  const refunds = await db.selectFrom('refunds').selectAll().where('state', 'in', ['reserved', 'sending']).orderBy('asked_ms').execute();
+  const alarms = await db
+    .selectFrom('alarms')
+    .leftJoin('registers', 'registers.register_no', 'alarms.register_no')
+    .select(['at_ms', 'what', 'details', 'store_id', 'register_id'])
+    .orderBy('alarm_no', 'desc')
+    .limit(50)
+    .execute();
+  const at = (ms: number) => new Date(ms).toISOString();
+  return [
+    `${refunds.length} refunds are not over.`,
+    ...refunds.map((each) => `${at(each.asked_ms)} ${each.refund_id} ${each.state} ${each.amount_ore} øre, order ${each.order_id}`),
+    `${alarms.length} alarms.`,
+    ...alarms.map((each) => `${at(each.at_ms)} ${each.store_id ?? ''}-${each.register_id ?? ''} ${each.what}: ${each.details}`),
+  ].join('\n');
+}
