@@ -53,6 +53,7 @@ export type PartStep = { readonly do: 'send' } | { readonly do: 'read' } | { rea
 /** The provider takes five refunds a minute for one payment. */
 const BETWEEN_SENDS_MS = 13_000;
 const LONGEST_WAIT_MS = 60_000;
+const LONGEST_RETRY_MS = 600_000;
 
 /** The intent: what is on disk before the first request. */
 export function beginSending(key: string, nowMs: number): Sending {
@@ -82,7 +83,8 @@ export function afterSend(sent: Sending, before: Sending, answer: Answer<null>, 
       return { state: 'refused', refusal: { code, message } };
     }
     case 'retryable': {
-      const waitMs = Math.max(answer.retryAfterMs ?? 0, BETWEEN_SENDS_MS);
+      // An account without cover is asked again for as long as it takes, but ever less often.
+      const waitMs = Math.max(answer.retryAfterMs ?? 0, Math.min(LONGEST_RETRY_MS, BETWEEN_SENDS_MS * sent.sends));
       return { state: 'sending', sending: { ...sent, doubt: before.sends > 0, nextMs: nowMs + waitMs } };
     }
     case 'unknown':

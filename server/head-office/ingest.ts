@@ -32,13 +32,13 @@ export async function ingest(
   wire: readonly WireEntry[],
 ): Promise<{ readonly confirmedSeq: number; readonly hash: string }> {
   const { store, clock } = office;
-  const checked = checkBatch(wire, nodeHasher);
-  await store.ensureMonths(foreseen(monthsOf(checked), clock.nowMs()));
   try {
+    const checked = checkBatch(wire, nodeHasher);
+    await store.ensureMonths(foreseen(monthsOf(checked), clock.nowMs()));
     return await store.db.transaction().execute((tx) => take(office, tx, register, checked));
   } catch (error) {
     if (error instanceof RefusedByHeadOffice && ALARMING.has(error.code)) {
-      const place = `entries ${checked[0]?.entry.seq} to ${checked.at(-1)?.entry.seq}`;
+      const place = `entries ${wire[0]?.seq} to ${wire.at(-1)?.seq}`;
       await raiseAlarm(store.db, clock.nowMs(), register.registerNo, `journal.${error.code}`, place);
       office.log.write('error', 'journal.refused', { store: register.storeId, register: register.registerId, code: error.code });
     }

@@ -1,0 +1,203 @@
+/** The registers' journals arriving at head office: whole, in pieces, twice, forged. On both databases. */
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../app/journal/entry.ts';
+import type { Office } from '../../../server/head-office/office.ts';
+import { onBothDatabases, startChain, type TestChain } from './test-chain.ts';
+import type { TestRegister } from './test-register.ts';
+
+const STORES = [
+  { storeId: 'nord', msn: '100001' },
+  { storeId: 'syd', msn: '100002' },
+] as const;
+
+const sends = (register: TestRegister, entries: readonly unknown[]) => register.call<Record<string, unknown>>('/v1/journal', { entries });
+
+const INDEX = ['entries', 'orders', 'order_lines', 'order_tenders', 'payments', 'unfinished'] as const;
+
+/** Everything that head office has made of the journals, in an order of its own. */
+async function indexOf({ store }: Office): Promise<Record<string, string[]>> {
+  const tables: Record<string, string[]> = {};
+  for (const table of INDEX) {
+    const { rows } = await sql<object>`SELECT * FROM ${sql.table(table)}`.execute(store.db);
+    tables[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return tables;
+}
+
+async function forget({ store }: Office): Promise<void> {
+  for (const table of INDEX) await sql`DELETE FROM ${sql.table(table)}`.execute(store.db);
+  await sql`UPDATE registers SET seq = 0, epoch = '', hash = ${'0'.repeat(64)}`.execute(store.db);
+}
+
+const alarmsOf = async ({ office }: TestChain) =>
+  (await office.store.db.selectFrom('alarms').select('what').orderBy('alarm_no').execute()).map(({ what }) => what);
+
+/** Three sales: one by Vipps, one in two ways, one by cash; and one that is still open. */
+async function aDay(register: TestRegister): Promise<void> {
+  await register.sell([{ articleNumber: '1', priceOre: 10_000, quantityMilli: 3_000 }]);
+  await register.sell(
+    [
+      { articleNumber: '2', priceOre: 4_990 },
+      { articleNumber: '1', priceOre: 10_000 },
+    ],
+    9_000,
+  );
+  await register.sell([{ articleNumber: '3', priceOre: 2_000 }], 'none');
+  register.write([{ type: 'sale.opened', version: 1, payload: { saleId: 'open', saleNumber: 1_000 } }]);
+}
+
+onBothDatabases((newDatabase) => {
+  describe('a journal', () => {
+    it('becomes the orders that were sold, confirmed up to its last entry', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await aDay(nord);
+      const entries = nord.entries();
+      const answer = await sends(nord, entries);
+      expect(answer).toEqual({ status: 200, body: { confirmedSeq: entries.length, hash: entries.at(-1)?.hash } });
+      const { orders = [], order_lines = [], order_tenders = [], payments = [], unfinished = [] } = await indexOf(chain.office);
+      expect([orders, order_lines, order_tenders, payments, unfinished].map(({ length }) => length)).toEqual([3, 4, 4, 2, 1]);
+      expect(await alarmsOf(chain)).toEqual([]);
+    });
+
+    it('comes to the same in any pieces, in any order, with any of them lost, repeated or cut off', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await aDay(nord);
+      const entries = nord.entries();
+      await sends(nord, entries);
+      const whole = await indexOf(chain.office);
+      const piece = fc.tuple(fc.nat({ max: entries.length - 1 }), fc.integer({ min: 1, max: 12 }), fc.boolean());
+      await fc.assert(
+        fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
+          await forget(chain.office);
+          for (const [from, length, twice] of pieces) {
+            const batch = entries.slice(from, from + length);
+            const answers = await Promise.all(twice ? [sends(nord, batch), sends(nord, batch)] : [sends(nord, batch)]);
+            for (const { status, body } of answers) {
+              // Either it is safe up to there, or a hole is before it and it is said from where to go on.
+              if (status === 200) expect(body.confirmedSeq).toBeGreaterThanOrEqual(batch.at(-1)?.seq ?? 0);
+              else expect(body).toMatchObject({ code: 'gap', confirmedSeq: expect.any(Number) });
+            }
+          }
+          await nord.report();
+          expect(await indexOf(chain.office)).toEqual(whole);
+        }),
+        { numRuns: 15, seed: 20_261_121 },
+      );
+      expect(await alarmsOf(chain)).toEqual([]);
+    });
+
+    it('of two registers at once, in two processes of one register, stays two journals', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const [nord, syd] = [await chain.register('nord', '1', false), await chain.register('syd', '1', false)];
+      await Promise.all([aDay(nord), aDay(syd)]);
+      await Promise.all([nord, syd, nord, syd].map((register) => sends(register, register.entries())));
+      const { orders = [], entries = [] } = await indexOf(chain.office);
+      expect(orders).toHaveLength(6);
+      expect(entries).toHaveLength(nord.entries().length + syd.entries().length);
+    });
+
+    it('goes on in a new epoch after a move to another machine', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await aDay(nord);
+      await nord.report();
+      nord.journal.startEpoch('moved');
+      await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+      await nord.report();
+      const { body } = await nord.call<{ position: unknown }>('/v1/register');
+      expect(body.position).toMatchObject({ epoch: nord.journal.epoch, seq: nord.journal.head().seq });
+    });
+  });
+
+  describe('a batch that cannot be', () => {
+    const batches: readonly (readonly [string, (entries: readonly Entry[]) => readonly unknown[], object, readonly string[]])[] = [
+      ['begins after a hole', (entries) => entries.slice(6), { code: 'gap', confirmedSeq: 3 }, []],
+      ['has a hole in it', (entries) => [entries[3], entries[5]], { code: 'gap' }, []],
+      ['comes from the future', (entries) => [{ ...entries[3], seq: 1_000_000 }], { code: 'bad-entry' }, ['journal.bad-entry']],
+      [
+        'was changed on the way',
+        (entries) => entries.slice(3).map((entry, index) => (index === 2 ? { ...entry, operator: 'ola' } : entry)),
+        { code: 'bad-entry' },
+        ['journal.bad-entry'],
+      ],
+      [
+        'has a number with decimals in it',
+        (entries) => [{ ...entries[3], payload: { totalOre: 1.001 } }],
+        { code: 'bad-entry' },
+        ['journal.bad-entry'],
+      ],
+      [
+        'is of another form',
+        (entries) => [{ ...entries[3], msn: '100001' }],
+        { code: 'bad-request', message: expect.stringContaining('msn') },
+        [],
+      ],
+    ];
+
+    it.each(batches)('because it %s changes nothing, and the answer says what is wrong', async (_what, make, problem, alarms) => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await aDay(nord);
+      const entries = nord.entries();
+      await sends(nord, entries.slice(0, 3));
+      const before = await indexOf(chain.office);
+      const answer = await sends(nord, make(entries));
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.body).toMatchObject(problem);
+      expect(await indexOf(chain.office)).toEqual(before);
+      expect(await alarmsOf(chain)).toEqual(alarms);
+      expect((await sends(nord, entries)).status).toBe(200);
+    });
+
+    it('because another entry stands at its place is an alarm', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const [nord, copy] = [await chain.register('nord', '1', false), await chain.register('nord', '2', false)];
+      await aDay(nord);
+      await nord.report();
+      // The same register started anew, under the same key: another journal with the same numbers.
+      copy.key = nord.key;
+      expect(await sends(copy, copy.entries())).toMatchObject({ status: 409, body: { code: 'other-entry' } });
+      expect(await alarmsOf(chain)).toEqual(['journal.other-entry']);
+    });
+
+    it("because it is another register's journal is refused: the key says whose it is", async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const [nord, syd] = [await chain.register('nord', '1', false), await chain.register('syd', '1', false)];
+      await aDay(nord);
+      expect(await sends(syd, nord.entries())).toMatchObject({ status: 403, body: { code: 'not-this-register' } });
+      expect((await indexOf(chain.office)).entries).toEqual([]);
+      expect(await alarmsOf(chain)).toEqual(['journal.not-this-register']);
+    });
+
+    it("cannot make another store's payment its own", async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const [nord, syd] = [await chain.register('nord', '1', false), await chain.register('syd', '1', false)];
+      const sold = await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+      const order = { reference: sold.reference ?? '', amountOre: 10_000, currency: 'NOK', text: 'x' } as const;
+      const paymentId = 'stolen';
+      syd.write([
+        { type: 'payment.planned', version: 1, payload: { paymentId, saleId: 's', attempt: 1, order } },
+        { type: 'payment.captured', version: 1, payload: { paymentId, capturedOre: 10_000, transactionId: null, ask: false } },
+      ]);
+      await syd.report();
+      expect((await indexOf(chain.office)).payments).toEqual([]);
+      expect(await alarmsOf(chain)).toEqual(['journal.not-its-prefix']);
+    });
+  });
+
+  describe('entries that this program does not know', () => {
+    it('are kept, and what comes after them is understood', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      nord.write([{ type: 'sale.from-a-later-version', version: 7, payload: { saleId: 's' } } as never]);
+      nord.write([{ type: 'sale.line-removed', version: 1, payload: { saleId: 'never-opened', lineId: 'l' } }]);
+      await aDay(nord);
+      await nord.report();
+      expect((await indexOf(chain.office)).orders).toHaveLength(3);
+    });
+  });
+});

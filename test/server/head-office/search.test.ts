@@ -1,0 +1,107 @@
+/** Finding what any store of the chain has sold. On both databases. */
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { problemAnswer, searchAnswer } from '../../../app/refund/contract.ts';
+import { paymentsByReference } from '../../../server/head-office/orders.ts';
+import { onBothDatabases, startChain } from './test-chain.ts';
+import type { TestRegister } from './test-register.ts';
+
+const STORES = [
+  { storeId: 'nord', msn: '100001' },
+  { storeId: 'syd', msn: '100002' },
+] as const;
+
+type Found = z.output<typeof searchAnswer> & z.output<typeof problemAnswer>;
+const searches = async (register: TestRegister, body: object) => (await register.call<Found>('/v1/orders/search', body)).body;
+const idsOf = async (register: TestRegister, body: object) => (await searches(register, body)).orders.map(({ orderId }) => orderId);
+
+onBothDatabases((newDatabase, kind) => {
+  async function aChain() {
+    const chain = await startChain(await newDatabase(), STORES);
+    const [nord, syd] = [await chain.register('nord', '1', false), await chain.register('syd', '1', false)];
+    const first = await nord.sell([{ articleNumber: '1', priceOre: 10_000, ean: '7038010000013' }]);
+    chain.clock.atMs += 86_400_000;
+    const second = await nord.sell([{ articleNumber: '2', priceOre: 4_990 }]);
+    chain.clock.atMs += 20 * 86_400_000;
+    const third = await syd.sell([{ articleNumber: '1', priceOre: 10_000 }], 'none');
+    await Promise.all([nord.report(), syd.report()]);
+    return { chain, nord, syd, first, second, third };
+  }
+
+  describe('an order of any store', () => {
+    it('is found by its reference, its receipt, its day, its amount and its articles', async () => {
+      const { syd, first, second, third } = await aChain();
+      expect(await idsOf(syd, { by: 'reference', reference: first.reference })).toEqual([first.orderId]);
+      expect(await idsOf(syd, { by: 'receipt', receiptNumber: 2, storeId: 'nord', registerId: '1' })).toEqual([second.orderId]);
+      // Every register counts its own receipts, so a number alone may be several; the cashier is shown all of them.
+      expect(await idsOf(syd, { by: 'receipt', receiptNumber: 1 })).toEqual([third.orderId, first.orderId]);
+      expect(await idsOf(syd, { by: 'receipt', receiptNumber: 1, date: '2026-11-21' })).toEqual([first.orderId]);
+      expect(await idsOf(syd, { by: 'date', storeId: 'nord', date: '2026-11-22' })).toEqual([second.orderId]);
+      expect(await idsOf(syd, { by: 'date', storeId: 'nord', date: '2026-11-21', amountOre: 10_000 })).toEqual([first.orderId]);
+      expect(await idsOf(syd, { by: 'date', storeId: 'nord', date: '2026-11-21', amountOre: 9_999 })).toEqual([]);
+      const season = { fromDate: '2026-11-01', toDate: '2026-12-31' };
+      expect(await idsOf(syd, { by: 'article', article: '1', ...season })).toEqual([third.orderId, first.orderId]);
+      expect(await idsOf(syd, { by: 'article', article: '7038010000013', ...season })).toEqual([first.orderId]);
+      expect(await idsOf(syd, { by: 'article', article: '1', storeId: 'syd', ...season })).toEqual([third.orderId]);
+    });
+
+    it('is shown as it was sold, with the store’s name and the prices of then', async () => {
+      const { syd, first } = await aChain();
+      expect((await syd.call('/v1/orders/read', { orderId: first.orderId })).body).toMatchObject({
+        soldBy: { storeId: 'nord', storeName: 'Butikken nord', registerId: '1' },
+        receiptNumber: 1,
+        date: '2026-11-21',
+        totalOre: 10_000,
+        currency: 'NOK',
+        lines: [{ lineNo: 1, articleNumber: '1', name: 'Vare 1', quantityMilli: 1_000, netOre: 10_000, returnedMilli: 0 }],
+        tenders: [{ kind: 'vipps', amountOre: 10_000, reference: first.reference }],
+      });
+    });
+
+    it('that nobody has sold is not found, with an answer each', async () => {
+      const { syd } = await aChain();
+      expect(await idsOf(syd, { by: 'reference', reference: 'nord-1-2611-zzzz-9-1' })).toEqual([]);
+      expect(await idsOf(syd, { by: 'reference', reference: 'what somebody typed' })).toEqual([]);
+      expect(await searches(syd, { by: 'date', storeId: 'vest', date: '2026-11-21' })).toMatchObject({ code: 'unknown-store' });
+      expect(await searches(syd, { by: 'date', storeId: 'nord', date: '2026-11-31' })).toMatchObject({ code: 'bad-request' });
+      expect(await searches(syd, { by: 'article', article: '1', fromDate: '2026-01-01', toDate: '2026-12-31' })).toMatchObject({
+        code: 'bad-request',
+        message: expect.stringContaining('92 days'),
+      });
+      expect((await syd.call('/v1/orders/read', { orderId: 'nord-1-2611-zzzz-9' })).body).toMatchObject({ code: 'unknown-order' });
+    });
+
+    it('among more than fifty is not shown, but that there are more', async () => {
+      const { chain, syd } = await aChain();
+      for (let count = 0; count < 51; count += 1) await syd.sell([{ articleNumber: '7', priceOre: 100 }], 'none');
+      await syd.report();
+      const date = new Date(chain.clock.atMs).toISOString().slice(0, 10);
+      const found = await searches(syd, { by: 'date', storeId: 'syd', date });
+      expect([found.orders.length, found.more]).toEqual([50, true]);
+    });
+  });
+
+  it('a look-up by reference reads the one month that is in its name', async () => {
+    const { chain, first } = await aChain();
+    const query = paymentsByReference(chain.office.store.db, first.reference ?? '').compile();
+    const explain = kind === 'postgres' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
+    const text = query.parameters.reduce<string>(
+      (sofar, value, index) =>
+        sofar.replace(kind === 'postgres' ? `$${index + 1}` : '?', typeof value === 'number' ? String(value) : `'${value}'`),
+      query.sql,
+    );
+    const plan = await sql<object>`${sql.raw(`${explain} ${text}`)}`.execute(chain.office.store.db);
+    const lines = JSON.stringify(plan.rows);
+    if (kind === 'postgres') {
+      const parts = await sql<{ n: string }>`SELECT relname AS n FROM pg_class WHERE relname ~ '^payments_\\d{4}$' ORDER BY 1`.execute(
+        chain.office.store.db,
+      );
+      expect(parts.rows.map(({ n }) => n)).toEqual(['payments_2611', 'payments_2612']);
+      expect(lines).toContain('payments_2611');
+      expect(lines).not.toMatch(/payments_2612|payments_elsewhere|Append/);
+    } else {
+      expect(lines).toMatch(/SEARCH .*PRIMARY KEY|SEARCH .*INDEX .*month=\? AND reference=\?/);
+    }
+  });
+});
