@@ -40,7 +40,7 @@ const PROBLEMS = {
   'not-its-prefix': [409, "The payment's reference does not begin with the store that sold it."],
   'provider-refused': [409, 'The provider has refused the refund for good.'],
   // Head office itself
-  'try-later': [503, 'Head office cannot do this right now. Nothing was done; try again.'],
+  'try-later': [503, 'Head office cannot answer right now. Ask again with the same id a little later.'],
   internal: [500, 'Something went wrong at head office. Ask again with the same id to learn what was done.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -155,8 +155,8 @@ function running(child: ChildProcess, port: number, folder: string): RunningPost
     async stop() {
       process.off('exit', endWithUs);
       const gone = new Promise((resolve) => child.once('exit', resolve));
-      // Fast shutdown: it lets nobody finish and leaves nothing behind.
-      child.kill('SIGINT');
+      // At once: nothing of what it holds is wanted any more.
+      child.kill('SIGQUIT');
       await gone;
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,0 +1,105 @@
+/** `npm run head-office` as a process of its own: set up by commands, stopped as a person stops it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { root } from '../../support/source-files.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function launch(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const { DATABASE_URL: _url, TILLIT_HEAD_OFFICE_KEY: _key, npm_lifecycle_event: _npm, ...env } = process.env;
+  const child = spawn(process.execPath, [join(root, 'server', 'head-office', 'main.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    texts.stdout += chunk.toString('utf8');
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    texts.stderr += chunk.toString('utf8');
+  });
+  return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts }))) };
+}
+
+const run = (...args: string[]): Promise<Ended> => launch(args).ended;
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'tillit-program-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function serve(data: string): Promise<{ readonly api: string; stop(): Promise<Ended> }> {
+  const { child, ended } = launch(['serve', '--data', data]);
+  const first = new Promise<string>((resolve) => {
+    if (child.stdout !== null) createInterface({ input: child.stdout }).once('line', resolve);
+  });
+  const line = await Promise.race([first, ended]);
+  if (typeof line !== 'string') throw new Error(line.stderr);
+  const ready = JSON.parse(line) as { readonly ready: boolean; readonly api: string; readonly database: string };
+  expect(ready).toMatchObject({ ready: true, database: 'sqlite' });
+  const stop = () => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  onTestFinished(async () => void (await stop()));
+  return { api: ready.api, stop };
+}
+
+describe('npm run head-office', () => {
+  it('takes a third store into a chain that is running with one command, whose code lets its register in', async () => {
+    const data = join(folder(), 'chain');
+    const keys = join(folder(), 'keys.json');
+    writeFileSync(keys, JSON.stringify({ clientId: 'id', clientSecret: 'hemmelig', subscriptionKey: 'nokkel' }));
+    const { api, stop } = await serve(data);
+    const unit = await run(
+      ...['put-unit', '--data', data, '--unit', 'felles', '--name', 'Felles', '--way', 'shared', '--msn', '100001'],
+      ...['--api', 'ecom', '--base-url', 'http://127.0.0.1:9', '--keys', keys],
+    );
+    expect(unit).toMatchObject({ code: 0, stderr: '' });
+    const joined = await run(
+      'put-store',
+      '--data',
+      data,
+      '--store',
+      'vest',
+      '--name',
+      'Butikken vest',
+      '--unit',
+      'felles',
+      '--register',
+      '1',
+    );
+    const code = /: ([A-Z2-9-]{14})$/m.exec(joined.stdout)?.[1];
+    const response = await fetch(`${api}/v1/enrol`, { method: 'POST', body: JSON.stringify({ code, software: 'tillit-test' }) });
+    expect(await response.json()).toMatchObject({ storeId: 'vest', registerId: '1', storeName: 'Butikken vest', position: null });
+    expect((await run('open', '--data', data)).stdout).toBe('0 refunds are not over.\n0 alarms.\n');
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    expect(statSync(join(data, 'head-office.db')).mode & 0o777).toBe(0o600);
+    expect(await stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    [['serve'], 2, '--data is missing'],
+    [['dance', '--data', 'DATA'], 2, 'There is no "dance"'],
+    [['serve', '--data', 'DATA', '--host', '0.0.0.0'], 1, 'Without a certificate head office listens on this machine only'],
+    [['serve', '--data', 'DATA', '--tls-cert', 'x.pem'], 2, '--tls-cert and --tls-key go together'],
+    [['serve', '--data', 'DATA', '--port', '99999'], 2, '--port must be a whole number up to 65535'],
+    [['enrol', '--data', 'DATA', '--store', 'vest', '--register', '1'], 1, 'There is no store "vest". Add it first.'],
+    [['settlement', '--data', 'DATA', '--from', '2026-13-01', '--to', '2026-12-31'], 2, '--from must be a date'],
+    [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1'], 1, 'Head office knows of no such refund.'],
+  ])('says in a sentence why %j cannot be', async (args, code, sentence) => {
+    const data = folder();
+    const ended = await run(...args.map((arg) => (arg === 'DATA' ? data : arg)));
+    expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(sentence) });
+    expect(ended.stderr).not.toContain('    at ');
+  });
+});
