@@ -7,6 +7,14 @@ export const waysTexts = {
       phone: (brand: string) => ({ label: 'Til telefonnummer', hint: `Kunden får beløpet i ${brand} og godkjenner der.` }),
       personalQr: (brand: string) => ({ label: 'Skann kundens kode', hint: `Kunden viser sin egen kode i ${brand}.` }),
     },
+    checkedIn: {
+      waits: 'En kunde har skannet skiltet. Legg inn varene, så kan beløpet sendes til telefonen.',
+      offer: 'Kunden har skannet skiltet.',
+      insteadOfCode: 'Kunden har skannet skiltet i stedet for koden.',
+      send: (amount: string) => `Send ${amount} til telefonen`,
+      dismiss: 'Ikke nå',
+      row: { label: 'Til kunden ved skiltet', hint: 'Kunden har skannet skiltet på kassen.' },
+    },
     phone: {
       countries: { NO: 'Norge', DK: 'Danmark', FI: 'Finland' },
       problems: {
@@ -26,6 +34,14 @@ export const waysTexts = {
     rows: {
       phone: (brand: string) => ({ label: 'To a phone number', hint: `The customer gets the amount in ${brand} and approves there.` }),
       personalQr: (brand: string) => ({ label: 'Scan the customer’s code', hint: `The customer shows their own code in ${brand}.` }),
+    },
+    checkedIn: {
+      waits: 'A customer has scanned the sign. Ring up the articles, and the amount can be sent to the phone.',
+      offer: 'The customer has scanned the sign.',
+      insteadOfCode: 'The customer has scanned the sign instead of the code.',
+      send: (amount: string) => `Send ${amount} to the phone`,
+      dismiss: 'Not now',
+      row: { label: 'To the customer at the sign', hint: 'The customer has scanned the sign at the register.' },
     },
     phone: {
       countries: { NO: 'Norway', DK: 'Denmark', FI: 'Finland' },

@@ -9,6 +9,7 @@ import { type Texts, texts } from '../text/index.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 import { attentionOf } from './attention-view.ts';
 import { brandOf, currencyOf } from './brand.ts';
+import type { CheckIns } from './check-ins.ts';
 import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
 import { discountText, lineName, paidOre } from './customer-view.ts';
 import type { Desk } from './desk.ts';
@@ -31,13 +32,14 @@ export interface CashierRooms {
   readonly desk: Desk;
   readonly payments: Payments;
   readonly ways: VippsWays;
+  readonly checkIns: CheckIns;
   readonly paper: Paper;
   readonly drawer: Drawer;
   readonly lineScans: LineScans;
 }
 
 export function cashierView(
-  { desk, payments, ways, paper, drawer, lineScans }: CashierRooms,
+  { desk, payments, ways, checkIns, paper, drawer, lineScans }: CashierRooms,
   addresses: PracticeAddresses,
   version: number,
 ): CashierView {
@@ -67,7 +69,8 @@ export function cashierView(
     catalogueVersion: register.catalogueVersion,
     basket: shown === null ? null : basketView(desk, shown, language, words),
     stage: stageOf(desk, payments, paper, language, words),
-    vippsWays: ways.rows(),
+    vippsWays: [...checkIns.rows(), ...ways.rows()],
+    ...checkIns.shown(),
     prompt: ways.prompt() ?? promptOf(desk, words),
     notice: register.notice,
     reservations: openReservations(register),

@@ -12,7 +12,7 @@ export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** The ways to a customer who stands at the counter. */
-export const VIPPS_WAYS = ['qr', 'phone', 'personal-qr'] as const;
+export const VIPPS_WAYS = ['qr', 'phone', 'personal-qr', 'checked-in'] as const;
 
 // ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -67,6 +67,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('choose-phone'), msisdn: z.string().regex(/^\d{5,15}$/) }),
   /** Sends the message to the number that was shown back, or goes back to typing it. */
   z.strictObject({ type: z.literal('confirm-phone'), send: z.boolean() }),
+  z.strictObject({ type: z.literal('forget-check-in') }),
   z.strictObject({ type: z.literal('pay-cash'), receivedOre: ore }),
   z.strictObject({ type: z.literal('pay-card'), amountOre: ore.min(1).optional(), terminalReference: line.trim().min(1).max(40) }),
   /** Cash handed back, or a card payment voided on its terminal. Vipps money goes back by `payment` commands only. */
@@ -152,6 +153,7 @@ export type RefusalCode =
   | 'way-not-possible'
   | 'no-sale-for-code'
   | 'not-a-personal-code'
+  | 'nobody-checked-in'
   | 'drawer-open'
   | 'drawer-is-open'
   | 'no-drawer'
@@ -316,6 +318,13 @@ export interface VippsWayRow {
   readonly problem: string | null;
 }
 
+/** Somebody has scanned the sign at this register, and waits. The button sends what is to be paid; `null` while there is nothing. */
+export interface CheckedInView {
+  readonly text: string;
+  readonly button: { readonly label: string; readonly command: Command } | null;
+  readonly dismissLabel: string;
+}
+
 /** A band of colour with a sentence; it goes away by itself or with `dismiss`. */
 export interface Notice {
   readonly id: string;
@@ -465,6 +474,7 @@ export interface CashierView {
   readonly basket: BasketView | null;
   /** The ways beside the QR; empty where no provider is configured. */
   readonly vippsWays: readonly VippsWayRow[];
+  readonly checkedIn?: CheckedInView;
   readonly stage: Stage;
   readonly prompt: Prompt | null;
   readonly notice: Notice | null;

@@ -10,9 +10,11 @@ import { isAlive } from '../payment/payment.ts';
 import type { PaymentProvider } from '../payment/provider.ts';
 import { isDone } from '../receipt/print-job.ts';
 import type { Sale } from '../sale/sale.ts';
+import type { CheckIn } from '../vipps/webhooks/events.ts';
 import { AppReceipts } from './app-receipts.ts';
 import { Basket } from './basket.ts';
 import { cashierView, type PracticeAddresses } from './cashier-view.ts';
+import { CheckIns } from './check-ins.ts';
 import type { Configuration } from './configuration.ts';
 import type { CashierView, Command, CommandAnswer, CustomerView, Query, QueryAnswer } from './contract.ts';
 import { Counter } from './counter.ts';
@@ -61,10 +63,10 @@ export interface Till {
    */
   heard(reference: string): boolean;
   /**
-   * Somebody checked in at the register's own sign: begins a payment of the open sale for that customer, with the provider's
-   * token for them (`user.checked-in.v1`). Refused with a sentence where there is nothing to pay.
+   * Somebody has scanned a sign, by a proven word of the provider's. `false`: it is another register's, was heard before, came
+   * too late, or is not wanted here.
    */
-  payCheckedIn(token: string): CommandAnswer;
+  checkedIn(checkIn: CheckIn): boolean;
   /** Ends the loops and says so in the journal. Payments go on where they were at the next start. */
   stop(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export function createTill(parts: TillParts): Till {
   const payments = new Payments(desk, paper, parts.provider);
   const ways = new VippsWays(desk, payments, parts.provider);
   const reservations = new Reservations(desk, payments);
+  const checkIns = new CheckIns(desk, ways);
   const basket = new Basket(desk, paper, reservations, () => payments.warm());
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
@@ -134,7 +137,9 @@ export function createTill(parts: TillParts): Till {
       case 'abort-sale':
         return basket.abort();
       case 'pay-vipps':
-        return ways.pay(command);
+        return command.way === 'checked-in' ? checkIns.pay(command.amountOre) : ways.pay(command);
+      case 'forget-check-in':
+        return checkIns.forget();
       case 'answer-phone':
         return ways.answerPhone(command);
       case 'choose-phone':
@@ -207,7 +212,7 @@ export function createTill(parts: TillParts): Till {
   return {
     dispatch,
     ask: async (query) => answerQuery(query, register, readModel, paper),
-    cashierView: () => cashierView({ desk, payments, ways, paper, drawer, lineScans }, parts.addresses, version),
+    cashierView: () => cashierView({ desk, payments, ways, checkIns, paper, drawer, lineScans }, parts.addresses, version),
     customerView: () => customerView(desk, payments, version),
     onChange(listener) {
       listeners.add(listener);
@@ -218,9 +223,10 @@ export function createTill(parts: TillParts): Till {
       appReceipts.wake();
     },
     heard: (reference) => payments.heard(reference),
-    payCheckedIn: (token) => ways.payCheckedIn(token),
+    checkedIn: (checkIn) => checkIns.arrived(checkIn),
     async stop() {
       lineScans.stop();
+      checkIns.stop();
       counter.stop();
       payments.stop();
       appReceipts.stop();

@@ -133,8 +133,13 @@ export class VippsWays {
   }
 
   /** The customer stands at the register's own sign and has said who they are. The token is the provider's, and lives for minutes. */
-  payCheckedIn(token: string): CommandAnswer {
-    return this.#payments.begin({ flow: { kind: 'checked-in' }, payer: { kind: 'customer-token', token } });
+  payCheckedIn(token: string, amountOre?: number): CommandAnswer {
+    this.#pending = null;
+    if (this.#payments.mayNotPush) return this.#desk.refuse('way-not-possible', this.#brand);
+    const approach = { flow: { kind: 'checked-in' }, payer: { kind: 'customer-token', token } } as const;
+    const payment = this.#desk.register.shownPayment;
+    if (payment === null || !isAlive(payment)) return this.#payments.begin(approach, amountOre);
+    return !isSentToPhone(payment.order) && this.#payments.replaceQr(approach) ? DONE : this.#desk.refuse('payment-alive');
   }
 
   prompt(): Prompt | null {

@@ -21,6 +21,7 @@ import { Abort } from './abort.tsx';
 import { useAlarmTone } from './alarm-tone.ts';
 import { AttentionBand } from './attention.tsx';
 import { Basket } from './basket.tsx';
+import { CheckedInBand } from './checked-in.tsx';
 import { SaleDiscount } from './discount.tsx';
 import { FinishedStage } from './finished-stage.tsx';
 import { Header } from './header.tsx';
@@ -82,6 +83,7 @@ function Register({ offline }: { readonly offline: boolean }) {
       <fieldset className="register-body" data-settling={settling || undefined} disabled={offline}>
         <main className="work">
           <AttentionBand />
+          <CheckedInBand />
           <Work />
           {view.prompt === null ? <NoticeBand /> : null}
         </main>

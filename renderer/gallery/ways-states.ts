@@ -22,6 +22,14 @@ export function waysStates(
   return {
     ways: make({}, { pane: { kind: 'ways' } }),
     'ways-not-possible': make({ vippsWays: vippsWays(words, ways.noPush('Vipps')) }, { pane: { kind: 'ways' } }),
+    'checked-in': make({
+      checkedIn: {
+        text: ways.checkedIn.offer,
+        button: { label: ways.checkedIn.send('201,60 kr'), command: { type: 'pay-vipps', way: 'checked-in' } },
+        dismissLabel: ways.checkedIn.dismiss,
+      },
+    }),
+    'checked-in-early': make({ checkedIn: { text: ways.checkedIn.waits, button: null, dismissLabel: ways.checkedIn.dismiss } }),
     'phone-empty': asks({ kind: 'phone', amountOre, typed: '', problem: null }),
     'phone-typed': asks({ kind: 'phone', amountOre, typed: '912 34 567', problem: null }),
     'phone-problem': asks({ kind: 'phone', amountOre, typed: '2212345', problem: problems['too-short'] }),

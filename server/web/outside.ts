@@ -40,7 +40,7 @@ export interface Outside {
   /** Every secret that is known here, to be left out of what leaves. */
   secrets(): readonly string[];
   /** Takes what comes in to this till, and has the provider send it. */
-  serve(till: Pick<Till, 'heard'>): void;
+  serve(till: Pick<Till, 'heard' | 'checkedIn'>): void;
   state(): OutsideState;
   close(): Promise<void>;
 }
@@ -91,7 +91,7 @@ export async function openOutside(surroundings: OutsideSurroundings): Promise<Ou
     timers: nodeTimers,
     log,
   });
-  let serving: Pick<Till, 'heard'> | null = null;
+  let serving: Pick<Till, 'heard' | 'checkedIn'> | null = null;
   const inbox = createInbox({
     publicUrl,
     addresses,
@@ -102,7 +102,7 @@ export async function openOutside(surroundings: OutsideSurroundings): Promise<Ou
     clock: nodeClock,
     log,
     heard: (reference) => serving?.heard(reference) ?? false,
-    checkedIn: () => false,
+    checkedIn: (checkIn) => serving?.checkedIn(checkIn) ?? false,
   });
 
   function attach(): void {

@@ -4,6 +4,7 @@ import type { Answer } from '../../app/payment/provider.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { SettingsTexts } from '../../app/text/settings.ts';
 import { brandOf } from '../../app/till/brand.ts';
+import { signIdOf } from '../../app/till/check-ins.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { ParsedSettingsRequest, SettingsAnswer } from '../../app/till/settings.ts';
 import type { DeviceFact, DeviceLook } from '../../app/till/settings-devices.ts';
@@ -28,9 +29,6 @@ export interface SignsOptions {
   readonly outside: () => OutsideState | null;
   readonly words: () => SettingsTexts;
 }
-
-/** The name that the provider has for this register's sign. */
-export const signIdOf = ({ store, register }: Pick<Configuration, 'store' | 'register'>): string => `${store.id}-${register.id}`;
 
 export function createSigns({ codes, configuration, outside, words }: SignsOptions) {
   const signId = signIdOf(configuration);

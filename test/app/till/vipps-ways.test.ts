@@ -1,4 +1,4 @@
-/** The ways to a customer at the counter beside the QR: a message to their phone, their own code, and a check-in. */
+/** The ways to a customer at the counter beside the QR: a message to their phone, and their own code. */
 import { describe, expect, it } from 'vitest';
 import { BREAD, SODA } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
@@ -301,21 +301,5 @@ describe('the customer’s own code', () => {
     expect(counter.payment.title).toBe('Sendt til kundens telefon');
     await counter.approve();
     expect(counter.finished.totalOre).toBe(3_990);
-  });
-});
-
-describe('a check-in at the register’s sign', () => {
-  it('begins a payment for whoever checked in, when there is something to pay', async () => {
-    const counter = new Counter();
-    expect(counter.box.till.payCheckedIn('token-1')).toMatchObject({ ok: false, code: 'empty-sale' });
-    await counter.ring(BREAD);
-    expect(counter.box.till.payCheckedIn('token-1')).toEqual({ ok: true });
-    await counter.time.pass(500);
-    expect(counter.provider.creations).toMatchObject([
-      { flow: 'checked-in', extras: { payer: { kind: 'customer-token', token: 'token-1' } } },
-    ]);
-    await counter.approve();
-    expect(counter.finished.totalOre).toBe(3_990);
-    expect(JSON.stringify(counter.box.entries())).not.toContain('token-1');
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { parseConfiguration } from '../../../app/till/configuration.ts';
+import type { CheckIn } from '../../../app/vipps/webhooks/events.ts';
 import { createHttpSend } from '../../../hardware/http/send.ts';
 import type { Sandbox, SandboxOptions } from '../../../server/sandbox/sandbox.ts';
 import { openOffice } from '../../../server/web/office.ts';
@@ -20,6 +21,7 @@ export interface OutsideShop {
   readonly outside: Outside;
   /** The references that were heard of, in order. */
   readonly heard: string[];
+  readonly checkedIn: CheckIn[];
   readonly log: readonly Line[];
   readonly keysDirectory: string;
   /** The provider's list, as it is now. */
@@ -62,7 +64,12 @@ export async function outsideForTest(choices: OutsideChoices): Promise<OutsideSh
     send.close();
   });
   const heard: string[] = [];
+  const checkedIn: CheckIn[] = [];
   outside.serve({
+    checkedIn(checkIn) {
+      checkedIn.push(checkIn);
+      return true;
+    },
     heard(reference) {
       heard.push(reference);
       return choices.knows?.(reference) ?? true;
@@ -74,6 +81,7 @@ export async function outsideForTest(choices: OutsideChoices): Promise<OutsideSh
     merchant,
     outside,
     heard,
+    checkedIn,
     log: log.lines,
     keysDirectory,
     async listed() {
