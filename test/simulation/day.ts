@@ -31,6 +31,7 @@ const MINUTE_MS = 60_000;
 const DRAWER_SEEDS = 1_000_000;
 /** So have reservations. */
 const HOLD_SEEDS = 3_000_000;
+const CALL_SEEDS = 30_000_000;
 /** What registers something of a sale: refused while the drawer is known to be open. */
 const REGISTERS: ReadonlySet<string> = new Set(['add-article', 'scan', 'set-quantity', 'pay-vipps', 'pay-cash', 'pay-card']);
 /** A payment's ten minutes, a watch's ten minutes after it, and some rounds of questions. */
@@ -115,7 +116,7 @@ class Day {
     this.#world = { box: this.#box, provider: this.#provider, printer: this.#printer, time, trace: this.trace };
     this.#customer = new Customer(time, dice.fork(), this.#provider);
     this.#customer.hasManyCards = this.#isUnlucky;
-    this.#setUpChance();
+    this.#setUpChance(seed);
   }
 
   async play(): Promise<DayReport> {
@@ -143,7 +144,7 @@ class Day {
     this.#box.clearAway();
   }
 
-  #setUpChance(): void {
+  #setUpChance(seed: number): void {
     const dice = this.#dice.fork();
     const weather = badWeather(dice.fork(), () => this.#severity);
     this.#provider.weather = {
@@ -191,6 +192,16 @@ class Day {
     });
     this.#now(dice, dice.pick([null, 20_000]), () => {
       if (this.#box.isOn) this.#box.wake();
+    });
+    this.#setUpCalls(createDice(seed + CALL_SEEDS));
+  }
+
+  /** Where the provider can reach the register it calls, about any payment, at any moment, several times, out of order, or not at all. */
+  #setUpCalls(dice: Dice): void {
+    this.#now(dice, dice.pick([null, 2_000, 20_000]), () => {
+      const references = [...this.#provider.payments.keys(), 'of-another-register'];
+      const reference = dice.pick(references);
+      for (let call = dice.between(1, 4); call > 0 && this.#box.isOn; call -= 1) this.#box.till.heard(reference);
     });
   }
 
