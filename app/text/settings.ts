@@ -121,6 +121,11 @@ const nb = {
     printer: 'Prøv',
     display: 'Vis nummer på skjermene',
   },
+  orgNumberOf: {
+    NO: 'Et organisasjonsnummer har ni sifre.',
+    DK: 'Et dansk CVR-nummer har åtte sifre.',
+    FI: 'En finsk Y-tunnus skrives slik: 1234567-8.',
+  },
   apiHow: {
     epayment: 'ePayment er den nyeste, og den alle nye salgssteder får. Betalinger som ble begynt i eCom, gjøres ferdig her.',
     ecom: 'eCom er den gamle, for salgssteder i Norge som ikke er flyttet ennå.',
@@ -342,6 +347,11 @@ const en: SettingsTexts = {
     provider: 'Check the keys',
     printer: 'Test',
     display: 'Show numbers on the displays',
+  },
+  orgNumberOf: {
+    NO: 'An organisation number has nine digits.',
+    DK: 'A Danish CVR number has eight digits.',
+    FI: 'A Finnish Y-tunnus is written so: 1234567-8.',
   },
   apiHow: {
     epayment: 'ePayment is the newest, and what all new sales units get. Payments that were begun in eCom are finished here.',

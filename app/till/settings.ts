@@ -7,7 +7,7 @@ import { isDate } from '../report/reconcile-day.ts';
 import type { SettlementView } from '../report/settlement-view.ts';
 import { isSafeProviderAddress } from './configuration.ts';
 import { LANGUAGES } from './contract.ts';
-import { type OrgNumberMistake, orgNumberMistake, tidyOrgNumber } from './org-number.ts';
+import { countryOfOrgNumber, type OrgNumberMistake, orgNumberMistake, tidyOrgNumber } from './org-number.ts';
 import { SECRET_NAMES, type SecretName, type SecretStoreTrouble } from './ports.ts';
 import {
   type DevicesView,
@@ -35,7 +35,9 @@ const orgNumber = z
   .max(40, 'not-nine-digits')
   .transform(tidyOrgNumber)
   .superRefine((text, context) => {
-    const mistake = orgNumberMistake(text);
+    // What is right in another country is for whoever knows the shop's.
+    const country = countryOfOrgNumber(text) ?? 'NO';
+    const mistake = country === 'NO' ? orgNumberMistake(text) : null;
     if (mistake !== null) context.addIssue({ code: 'custom', message: MISTAKES[mistake] });
   });
 const baseUrl = z.string().trim().max(200, 'too-long').refine(isSafeProviderAddress, 'not-https');

@@ -9,6 +9,7 @@ import { doctorTexts } from '../../app/text/doctor.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
+import { orgNumberMistake } from '../../app/till/org-number.ts';
 import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
 import { SecretStoreError } from '../../app/till/ports.ts';
 import {
@@ -147,12 +148,21 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     };
   }
 
+  /** The form of another country's number is right there, and wrong here. @throws Refused */
+  function assertOfThisCountry(orgNumber: string, { shop }: Configuration): void {
+    const mistake = orgNumberMistake(orgNumber, shop.market);
+    if (mistake === null) return;
+    const said = mistake === 'bad-check-digit' ? mistakeText(texts(), mistake) : texts().orgNumberOf[shop.market];
+    throw new Refused('bad-field', said, 'orgNumber');
+  }
+
   async function save(request: SaveRequest): Promise<SettingsAnswer> {
     const { raw, configuration } = onDisk();
     const { provider: known } = configuration;
     if (request.section === 'reachable' && request.value.on && request.value.publicUrl === null && known !== null) {
       if (known.environment !== 'sandbox') throw new Refused('bad-field', mistakeText(texts(), 'missing'), 'publicUrl');
     }
+    if (request.section === 'shop') assertOfThisCountry(request.value.orgNumber, configuration);
     const isProvider = request.section === 'provider';
     const part = isProvider ? { provider: await provider.merged(raw, configuration, request.value) } : merged(raw, request);
     if (isProvider) makeRoomForPurpose(options.dataDir, purposeOf(request.value));
@@ -172,6 +182,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   async function check(request: Extract<ParsedSettingsRequest, { type: 'check' }>): Promise<SettingsAnswer> {
     switch (request.what) {
       case 'org-number':
+        assertOfThisCountry(request.orgNumber, saved());
         return checked(fill(texts().service.orgNumberGood, { number: request.orgNumber }));
       case 'provider':
         return checked(await provider.check(request));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mistakeText, settingsTexts } from '../../../app/text/settings.ts';
-import { orgNumberMistake, tidyOrgNumber } from '../../../app/till/org-number.ts';
+import { countryOfOrgNumber, orgNumberMistake, tidyOrgNumber } from '../../../app/till/org-number.ts';
 import { parseSettingsRequest } from '../../../app/till/settings.ts';
 
 const shop = { name: 'Butikken', address: ['Storgata 1'], orgNumber: '974 760 673', vatRegistered: true, foretaksregisteret: false };
@@ -63,5 +63,19 @@ describe('A request', () => {
     ]) {
       expect(JSON.stringify(parseSettingsRequest(request))).not.toContain('hemmelig');
     }
+  });
+});
+
+describe('a company’s number', () => {
+  it('is checked by its own country’s weights', () => {
+    for (const [number, country] of [
+      ['974760673', 'NO'],
+      ['12345674', 'DK'],
+      ['1234567-1', 'FI'],
+    ] as const) {
+      expect([number, countryOfOrgNumber(number), orgNumberMistake(number, country)]).toEqual([number, country, null]);
+    }
+    expect([orgNumberMistake('12345675', 'DK'), orgNumberMistake('1234567-2', 'FI')]).toEqual(['bad-check-digit', 'bad-check-digit']);
+    for (const none of ['', '1234567', '12345678-1', 'abcdefgh']) expect([none, countryOfOrgNumber(none)]).toEqual([none, null]);
   });
 });

@@ -213,13 +213,24 @@ it('lets nobody choose what the provider does not give: partner keys in the test
     field: 'keys',
     message: 'I testmiljøet finnes det ingen partnernøkler. Bruk nøklene til et testsalgssted.',
   });
-  const danish = { ...counter.configuration(), shop: { ...(counter.configuration().shop as object), market: 'DK' } };
+  const danish = { ...counter.configuration(), shop: { ...(counter.configuration().shop as object), market: 'DK', orgNumber: '12345674' } };
   writeFileSync(counter.configFile, JSON.stringify(danish));
   expect(await save({ environment: 'production', api: 'ecom', keys: 'partner' })).toMatchObject({
     code: 'bad-field',
     field: 'api',
     message: 'eCom finnes bare i Norge. Velg ePayment.',
   });
+});
+
+it('takes the company’s number of the shop’s own country, and no other’s', async () => {
+  const counter = await openCounter();
+  const save = (orgNumber: string) => counter.ask({ type: 'save', section: 'shop', value: { ...shop, orgNumber } });
+  expect(await save('12345674')).toMatchObject({ code: 'bad-field', field: 'orgNumber', message: 'Et organisasjonsnummer har ni sifre.' });
+  const { shop: kept, ...rest } = counter.configuration();
+  writeFileSync(counter.configFile, JSON.stringify({ ...rest, shop: { ...(kept as object), market: 'DK', orgNumber: '12345674' } }));
+  expect(await save('974760673')).toMatchObject({ code: 'bad-field', message: 'Et dansk CVR-nummer har åtte sifre.' });
+  expect(await save('12345675')).toMatchObject({ code: 'bad-field', message: expect.stringContaining('Nummeret stemmer ikke') });
+  expect(await save('DK 12 34 56 74')).toMatchObject({ ok: true, settings: { sections: { shop: { orgNumber: '12345674' } } } });
 });
 
 it('leaves keys that stand in the log by mistake out of the bundle', async () => {
