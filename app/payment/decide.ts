@@ -10,6 +10,7 @@ import { newKey, nextKey } from './keys.ts';
 import { foundAfterAll, maySendAgain } from './message-to-phone.ts';
 import { captured, capturedUnwanted, onReadRefunding, onReadRest } from './money-back.ts';
 import type { Payment, ReleaseReason } from './payment.ts';
+import { assertPlausible, ContradictionError } from './plausible.ts';
 import { type Answer, type CreatedPayment, isSentToPhone, type ProviderError, type ProviderView } from './provider.ts';
 
 /** The provider gives the customer ten minutes in all (5 to open and 5 to approve). */
@@ -173,11 +174,6 @@ export function onSent(payment: Payment, answer: Answer<null>, nowMs: number): r
   }
 }
 
-/** A provider's answer that cannot be true of this payment. It is not used; the payment stays where it is. */
-export class ContradictionError extends Error {
-  override readonly name = 'ContradictionError';
-}
-
 /**
  * What a read means. `view` is `null` where the provider knows no such reference.
  * @throws ContradictionError when the answer cannot be about this payment (another amount, captured without authorised).
@@ -232,20 +228,6 @@ function onNotFound(payment: Payment, attempt: Attempt, nowMs: number): readonly
 function watchEnded(payment: Payment, untilMs: number, nowMs: number): readonly PaymentEvent[] {
   if (nowMs < untilMs) return [];
   return [{ type: 'payment.watch-ended', version: 1, payload: { paymentId: payment.paymentId, appeared: false } }];
-}
-
-function assertPlausible(payment: Payment, view: ProviderView): void {
-  const asked = payment.order.amountOre;
-  if (view.authorisedOre !== 0 && view.authorisedOre !== asked) {
-    throw new ContradictionError(`authorised ${view.authorisedOre} of the ${asked} asked for`);
-  }
-  if (view.capturedOre > view.authorisedOre)
-    throw new ContradictionError(`captured ${view.capturedOre} with ${view.authorisedOre} authorised`);
-  if (view.capturedOre + view.releasedOre > view.authorisedOre) {
-    throw new ContradictionError(`captured ${view.capturedOre} and released ${view.releasedOre} of ${view.authorisedOre} authorised`);
-  }
-  if (view.refundedOre > view.capturedOre) throw new ContradictionError(`refunded ${view.refundedOre} of ${view.capturedOre} captured`);
-  if (view.state === 'authorised' && view.authorisedOre === 0) throw new ContradictionError('authorised without an amount');
 }
 
 function onReadAwaiting(payment: Payment & { state: 'awaiting' }, view: ProviderView, nowMs: number): readonly PaymentEvent[] {

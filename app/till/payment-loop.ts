@@ -4,8 +4,9 @@
  * but the payment on disk, and that is the ordinary path.
  */
 import type { PaymentEvent } from '../journal/events.ts';
-import { type Attempt, ContradictionError, nextStep, onCreated, onRead, onSent, type Step } from '../payment/decide.ts';
+import { type Attempt, nextStep, onCreated, onRead, onSent, type Step } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
+import { ContradictionError } from '../payment/plausible.ts';
 import type { Answer, CreationExtras, PaymentProvider, ProviderCall, ProviderError, ProviderView } from '../payment/provider.ts';
 import { type Asked, dueAtMs, NOTHING_ASKED, noteCall, noteHurry, noteIntent, type Pace } from '../payment/schedule.ts';
 import { type Clock, type Log, type Random, StorageError, type Timer, type Timers } from './ports.ts';

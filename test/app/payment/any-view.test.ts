@@ -1,8 +1,9 @@
 /** Whatever a provider tells of a payment: it follows from the amounts asked for, or nothing follows. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ContradictionError, onRead } from '../../../app/payment/decide.ts';
+import { onRead } from '../../../app/payment/decide.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
+import { ContradictionError } from '../../../app/payment/plausible.ts';
 import type { ProviderView } from '../../../app/payment/provider.ts';
 import {
   AMOUNT_ORE,
@@ -87,8 +88,10 @@ describe.each(Object.entries(PAYMENTS))('a payment %s', (_name, payment) => {
             expect(event.payload.capturedOre).toBeGreaterThan(0);
             expect(event.payload.capturedOre).toBeLessThanOrEqual(AMOUNT_ORE);
           }
-          if (event.type === 'payment.refunded')
+          if (event.type === 'payment.refunded') {
+            expect(told.view?.refundedOre).toBe(AMOUNT_ORE);
             expect(told.view?.operations.some(({ kind, key, ok }) => kind === 'refund' && key === REFUND_KEY && ok)).toBe(true);
+          }
         }
         // And each of them fits the payment it is about.
         applied(payment, ...events);

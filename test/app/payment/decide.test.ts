@@ -1,7 +1,8 @@
 /** The table of a payment's life, row by row, until the customer approves: in which state, what comes, and what then. */
 import { describe, expect, it } from 'vitest';
-import { ContradictionError, nextStep, onCreated, onRead, PAYMENT_LIFETIME_MS } from '../../../app/payment/decide.ts';
+import { nextStep, onCreated, onRead, PAYMENT_LIFETIME_MS } from '../../../app/payment/decide.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
+import { ContradictionError } from '../../../app/payment/plausible.ts';
 import type { ProviderView } from '../../../app/payment/provider.ts';
 import {
   AMOUNT_ORE,
