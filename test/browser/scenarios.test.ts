@@ -24,16 +24,20 @@ describe('the scenario', () => {
     for (const file of [...result.screenshots, result.receiptImage ?? '']) expect([file, existsSync(file)]).toEqual([file, true]);
   });
 
-  it.each(['sale-qr', 'sale-push', 'sale-personal-qr'])('%s comes to the same through ePayment', { timeout: 120_000 }, async (name) => {
-    const result = await runScenario(findScenario(name), browser, undefined, 'web', 'epayment');
-    expect(result.checks.filter((check) => !check.ok)).toEqual([]);
-    expect(result).toMatchObject({ ok: true, api: 'epayment' });
-  });
+  it.each(['sale-qr', 'sale-push', 'sale-personal-qr', 'partial-capture'])(
+    '%s comes to the same through ePayment',
+    { timeout: 120_000 },
+    async (name) => {
+      const result = await runScenario(findScenario(name), browser, undefined, 'web', 'epayment');
+      expect(result.checks.filter((check) => !check.ok)).toEqual([]);
+      expect(result).toMatchObject({ ok: true, api: 'epayment' });
+    },
+  );
 
   it('that nobody knows is refused with the names of those that there are', () => {
     expect(() => findScenario('sale-gold')).toThrow(NoSuchScenarioError);
     expect(() => findScenario('sale-gold')).toThrow(
-      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, printer-out-of-paper, printer-unplugged, drawer-open, scanner-serial, webhook-local, direct-capture, migrated-refund, sale-push, sale-personal-qr',
+      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, printer-out-of-paper, printer-unplugged, drawer-open, scanner-serial, webhook-local, direct-capture, migrated-refund, sale-push, sale-personal-qr, partial-capture',
     );
   });
 

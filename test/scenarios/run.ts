@@ -8,6 +8,7 @@ import { CounterDevices } from './counter-devices.ts';
 import { directCapture } from './direct-capture.ts';
 import { drawerOpen } from './drawer-open.ts';
 import { migratedRefund } from './migrated-refund.ts';
+import { partialCapture } from './partial-capture.ts';
 import { paymentRejected } from './payment-rejected.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { printerUnplugged } from './printer-unplugged.ts';
@@ -39,6 +40,7 @@ export const SCENARIOS: readonly Scenario[] = [
   migratedRefund,
   salePush,
   salePersonalQr,
+  partialCapture,
 ];
 
 export interface ScenarioResult {
