@@ -53,6 +53,7 @@ function Reservation({ row, busy }: { readonly row: ReservationRow; readonly bus
 }
 
 function ageText(minutes: number, said: ScreenTexts['reservations']): string {
+  if (minutes === 0) return said.now;
   if (minutes < MINUTES_AN_HOUR) return fill(said.minutes, { count: minutes });
   if (minutes < MINUTES_A_DAY) return fill(said.hours, { count: Math.floor(minutes / MINUTES_AN_HOUR) });
   return fill(said.days, { count: Math.floor(minutes / MINUTES_A_DAY) });
