@@ -11,6 +11,12 @@ export class JournalNotTakenUpError extends Error {
   override readonly name = 'JournalNotTakenUpError';
 }
 
+const select = (where: string) =>
+  `SELECT m.*, s.receipt_number FROM movements m LEFT JOIN sales s ON s.sale_id = m.sale_id WHERE ${where} ORDER BY m.from_ms, m.payment_id, m.kind, m.key`;
+
+/** One parameter: the reference. Its rows are `movementOf`'s. */
+export const MOVEMENTS_OF_REFERENCE = select('m.reference = ?');
+
 /**
  * @param database a read-only connection; a register may write to the journal meanwhile.
  * @throws JournalNotTakenUpError when the derived tables are another version's
@@ -19,19 +25,16 @@ export function openMovements(database: Database): Movements {
   if (outdatedProjections(database, [paymentsProjection, salesProjection]).outdated.length > 0) {
     throw new JournalNotTakenUpError('The journal was written by another version of the program. Start the register once, then try again.');
   }
-  const select = (where: string) =>
-    database.prepare(
-      `SELECT m.*, s.receipt_number FROM movements m LEFT JOIN sales s ON s.sale_id = m.sale_id WHERE ${where} ORDER BY m.from_ms, m.payment_id, m.kind, m.key`,
-    );
-  const ofDate = select('m.date = ?');
-  const ofReference = select('m.reference = ?');
+  const ofDate = database.prepare(select('m.date = ?'));
+  const ofReference = database.prepare(MOVEMENTS_OF_REFERENCE);
   return {
     ofDate: (date) => ofDate.all(date).map(movementOf),
     ofReferences: (references) => [...new Set(references)].flatMap((reference) => ofReference.all(reference)).map(movementOf),
   };
 }
 
-function movementOf(row: SqlRow): Movement {
+/** A movement from its row. */
+export function movementOf(row: SqlRow): Movement {
   return {
     paymentId: textOf(row, 'payment_id'),
     kind: textOf(row, 'kind') === 'refund' ? 'refund' : 'capture',

@@ -6,8 +6,10 @@ import type { Payment } from '../payment/payment.ts';
 import type { AppReceiptTask } from '../receipt/app-receipt-task.ts';
 import type { DocumentSeries } from '../receipt/document.ts';
 import type { PrintJob } from '../receipt/print-job.ts';
+import type { Movement } from '../report/movement.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { Database, SqlRow } from '../till/ports.ts';
+import { MOVEMENTS_OF_REFERENCE, movementOf } from './movements.ts';
 import type { IntentKind } from './projections/open-intents.ts';
 import { integerOf, textOf } from './rows.ts';
 
@@ -63,6 +65,16 @@ export interface ReadModel {
   paymentByReference(reference: string): Payment | null;
   /** Oldest first. */
   paymentsOfSale(saleId: string): readonly Payment[];
+  /** The payments of the latest sales that have any, newest sale first, each sale's oldest first. */
+  latestPayments(limit: number): readonly (readonly Payment[])[];
+  /** The same, of sales with a payment of exactly this amount, in minor units. */
+  paymentsOfAmount(amountOre: number, limit: number): readonly (readonly Payment[])[];
+  /** The same, of sales with a payment whose reference begins like this. */
+  paymentsByReference(beginning: string, limit: number): readonly (readonly Payment[])[];
+  /** Of the sale with this number: `null` when there is none. */
+  saleByNumber(saleNumber: number): Sale | null;
+  /** Captures and refunds of one payment. */
+  movementsOf(reference: string): readonly Movement[];
   /** Payments with money in them, or that may yet get some. */
   alivePayments(): readonly Payment[];
   /** Payments that the register still has something to do for: the living, and references that are watched. */
@@ -105,6 +117,15 @@ export function openReadModel(database: Database): ReadModel {
   const payment = select('SELECT state FROM payments WHERE payment_id = ?');
   const paymentByReference = select('SELECT state FROM payments WHERE reference = ?');
   const paymentsOfSale = select('SELECT state FROM payments WHERE sale_id = ? ORDER BY planned_seq');
+  const saleByNumber = select('SELECT state FROM sales WHERE sale_number = ?');
+  const movementsOf = select(MOVEMENTS_OF_REFERENCE);
+  const salesWith = (where: string) =>
+    select(`SELECT sale_id, max(planned_seq) AS latest FROM payments WHERE ${where} GROUP BY sale_id ORDER BY latest DESC LIMIT ?`);
+  // A sale has a handful of attempts: so many of the newest payments hold the newest sales.
+  const latestPayments = salesWith('planned_seq IN (SELECT planned_seq FROM payments ORDER BY planned_seq DESC LIMIT 1000)');
+  const paymentsOfAmount = salesWith('amount_ore = ?');
+  const paymentsByReference = salesWith("reference >= ? AND reference < ? || '~'");
+  const bySale = (rows: readonly SqlRow[]) => rows.map((row) => paymentsOfSale.all(textOf(row, 'sale_id')).map(state<Payment>));
   const alivePayments = select('SELECT state FROM payments WHERE unfinished = 1 AND alive = 1 ORDER BY planned_seq');
   const unfinishedPayments = select('SELECT state FROM payments WHERE unfinished = 1 ORDER BY planned_seq');
   const printJob = select('SELECT state FROM print_jobs WHERE job_id = ?');
@@ -132,6 +153,11 @@ export function openReadModel(database: Database): ReadModel {
     payment: (paymentId) => oneState<Payment>(payment.get(paymentId)),
     paymentByReference: (reference) => oneState<Payment>(paymentByReference.get(reference)),
     paymentsOfSale: (saleId) => paymentsOfSale.all(saleId).map(state<Payment>),
+    latestPayments: (limit) => bySale(latestPayments.all(limit)),
+    paymentsOfAmount: (amountOre, limit) => bySale(paymentsOfAmount.all(amountOre, limit)),
+    paymentsByReference: (beginning, limit) => bySale(paymentsByReference.all(beginning, beginning, limit)),
+    saleByNumber: (saleNumber) => oneState<Sale>(saleByNumber.get(saleNumber)),
+    movementsOf: (reference) => movementsOf.all(reference).map(movementOf),
     alivePayments: () => alivePayments.all().map(state<Payment>),
     unfinishedPayments: () => unfinishedPayments.all().map(state<Payment>),
     printJob: (jobId) => oneState<PrintJob>(printJob.get(jobId)),

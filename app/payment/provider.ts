@@ -125,6 +125,22 @@ export interface ProviderView {
   readonly operations: readonly ProviderOperation[];
 }
 
+/** One thing that happened to a payment, in words of both APIs. `expire`: nobody approved in time. */
+export interface ProviderStep {
+  readonly kind: ProviderOperation['kind'] | 'expire';
+  readonly amountOre: number;
+  readonly ok: boolean;
+  /** `null` where the provider does not say when. */
+  readonly atMs: number | null;
+}
+
+/** A payment as the provider has it, with all that happened. */
+export interface ProviderStory {
+  readonly view: ProviderView;
+  /** Oldest first. */
+  readonly steps: readonly ProviderStep[];
+}
+
 /** A refusal or a failure, named. `code` is stable and comes from the provider's own lists (`errors.ts`). */
 export interface ProviderError {
   /** `ecom:Payment/61`, `gateway:401`, `epayment:6060`, `http:429`, `not-sent`, `lost`, `bad-answer`. */
@@ -198,6 +214,8 @@ export interface PaymentProvider {
   fetchQrText(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrContent | null>>;
   /** Reads the payment. `null`: the provider knows no such reference (for this sales unit, or not yet). */
   read(order: PaymentOrder): Promise<Answer<ProviderView | null>>;
+  /** Reads the payment with all that happened to it, and when: for people who ask. It takes as many requests as a read. */
+  story(order: PaymentOrder): Promise<Answer<ProviderStory | null>>;
   capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;
   /**
    * Ends a payment.

@@ -200,6 +200,7 @@ const nb = {
     operator: 'Bytt operatør',
     screens: 'Språk og utseende',
     copies: 'Kopi av en kvittering',
+    payments: 'Betalinger',
     queue: 'Utskriftskø',
     drawer: 'Åpne skuffen',
     catalogue: 'Les inn varer',
@@ -223,6 +224,18 @@ const nb = {
     done: 'Kopi er skrevet ut',
     loading: 'Henter salgene …',
     means: { cash: 'kontant', card: 'kort' },
+  },
+
+  payments: {
+    search: 'Kvitteringsnummer, referanse eller beløp',
+    loading: 'Henter betalingene …',
+    none: 'Ingen har betalt med telefonen ennå.',
+    nothing: 'Ingen betalinger passer. Referansen står i kundens app.',
+    attempts: '{count} forsøk',
+    back: 'Tilbake til betalingene',
+    asking: 'Spør {brand} …',
+    again: 'Spør igjen',
+    lost: 'Fikk ikke svar fra kassen. Prøv igjen.',
   },
 
   drawer: {
@@ -535,6 +548,7 @@ const en: ScreenTexts = {
     operator: 'Change operator',
     screens: 'Language and look',
     copies: 'Copy of a receipt',
+    payments: 'Payments',
     queue: 'Print queue',
     drawer: 'Open the drawer',
     catalogue: 'Import articles',
@@ -558,6 +572,18 @@ const en: ScreenTexts = {
     done: 'Copy printed',
     loading: 'Getting the sales …',
     means: { cash: 'cash', card: 'card' },
+  },
+
+  payments: {
+    search: 'Receipt number, reference or amount',
+    loading: 'Getting the payments …',
+    none: 'Nobody has paid with the phone yet.',
+    nothing: 'No payments match. The reference stands in the customer’s app.',
+    attempts: '{count} attempts',
+    back: 'Back to the payments',
+    asking: 'Asking {brand} …',
+    again: 'Ask again',
+    lost: 'No answer from the register. Try again.',
   },
 
   drawer: {

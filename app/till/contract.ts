@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { issueSentence, sayIssue } from './issue-text.ts';
+import type { PaymentRow, PaymentStoryView } from './payment-contract.ts';
 
 export const LANGUAGES = ['nb', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -182,6 +183,10 @@ export const querySchema = z.discriminatedUnion('type', [
   }),
   /** The latest completed sales, newest first (to print a copy). */
   z.strictObject({ type: z.literal('recent-sales'), limit: z.number().int().min(1).max(200).optional() }),
+  /** Sales with payments by the provider, newest first: the latest, or those of a receipt's number, a reference or an amount. */
+  z.strictObject({ type: z.literal('payments'), text: z.string().max(100).optional(), limit: z.number().int().min(1).max(200).optional() }),
+  /** What happened to a sale's payments. The provider is asked afresh, so the answer takes as long as that. */
+  z.strictObject({ type: z.literal('payment-story'), saleId: id }),
   /** A receipt's paper as plain text, line by line. */
   z.strictObject({ type: z.literal('receipt-text'), saleId: id }),
 ]);
@@ -206,9 +211,14 @@ export interface RecentSale {
   readonly copyPrinted: boolean;
 }
 
+export type { PaymentRow, PaymentStoryView } from './payment-contract.ts';
+
 export type QueryAnswer =
   | { readonly type: 'articles'; readonly articles: readonly ArticleTile[] }
   | { readonly type: 'recent-sales'; readonly sales: readonly RecentSale[] }
+  | { readonly type: 'payments'; readonly payments: readonly PaymentRow[] }
+  /** `null`: no such sale, or none that was paid by the provider. */
+  | { readonly type: 'payment-story'; readonly story: PaymentStoryView | null }
   | { readonly type: 'receipt-text'; readonly text: string | null };
 
 // ── The cashier's view ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,8 @@ import type { Answer, CreationExtras, PaymentProvider, ProviderCall, ProviderErr
 import { type Asked, dueAtMs, NOTHING_ASKED, noteCall, noteHurry, noteIntent, type Pace } from '../payment/schedule.ts';
 import { type Clock, type Log, type Random, StorageError, type Timer, type Timers } from './ports.ts';
 
+/** How long a payment may be held up for somebody else's question. */
+const LONGEST_BETWEEN_MS = 1_500;
 /** How long what the disk did not take waits until it is tried again. */
 const WRITE_AGAIN_MS = 1_000;
 
@@ -50,6 +52,8 @@ export class PaymentLoop {
   #asked: Asked = NOTHING_ASKED;
   #timer: Timer | null = null;
   #busy = false;
+  /** Questions of others, which go out when the request in flight is back. */
+  readonly #waiting: (() => void)[] = [];
   #stopped = false;
   #trouble: Omit<LoopTrouble, 'sinceMs'> | null = null;
   /** When the trouble began, on the monotonic clock: a wall clock that is set makes it neither older nor younger. */
@@ -103,6 +107,28 @@ export class PaymentLoop {
   /** By the wall clock as it was when the payment began: whoever sets it ahead ends no payment that a customer could still pay. */
   #nowMs(): number {
     return this.#began.wallMs + this.#ports.clock.monotonicMs() - this.#began.monotonicMs;
+  }
+
+  /**
+   * Lets somebody else's question about this payment out between the loop's own requests, as one more read: one in flight,
+   * and never above the limit. Where that would take long it is answered at once, with how long.
+   */
+  between<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    return new Promise((resolve) => {
+      const go = () => {
+        const waitMs = Math.max(0, dueAtMs(this.#asked, this.#ports.provider.limits, 'read', 'counter') - this.#ports.clock.monotonicMs());
+        if (waitMs <= LONGEST_BETWEEN_MS) {
+          this.#timer?.cancel();
+          this.#request(this.#later(waitMs).then(() => this.#ask('read', ask).then(resolve)));
+          return;
+        }
+        const error = { code: 'local:slow', message: 'the provider asked to wait', httpStatus: null, traceId: null };
+        resolve({ kind: 'retryable', error, retryAfterMs: waitMs, unsent: true });
+        this.wake();
+      };
+      if (this.#busy) this.#waiting.push(go);
+      else go();
+    });
   }
 
   stop(): void {
@@ -187,7 +213,9 @@ export class PaymentLoop {
       })
       .finally(() => {
         this.#busy = false;
-        this.wake();
+        const next = this.#waiting.shift();
+        if (next === undefined) this.wake();
+        else next();
       });
   }
 

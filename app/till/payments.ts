@@ -8,7 +8,7 @@ import { applyPaymentEvent } from '../payment/apply.ts';
 import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
 import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import { type CreationExtras, isSentToPhone, NO_EXTRAS, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
+import { type Answer, type CreationExtras, isSentToPhone, NO_EXTRAS, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { brandOf } from './brand.ts';
@@ -102,6 +102,11 @@ export class Payments {
   /** After sleep, a webhook, or the cashier's *check again*: every payment is read now. */
   checkAll(): void {
     for (const loop of this.#loops.values()) loop.checkNow();
+  }
+
+  /** Asks about a payment between its own loop's requests. */
+  between<T>(paymentId: string, ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    return this.#loops.get(paymentId)?.between(ask) ?? ask();
   }
 
   /** Somebody outside says that something has happened to this one: it is read now, within the loop's own limits. */

@@ -1,14 +1,21 @@
-/** What a screen may ask: articles, the latest sales, a receipt's text. */
+/** What a screen may ask: articles, the latest sales, payments and their stories, a receipt's text. */
 import type { Article } from '../catalog/article.ts';
 import type { ReadModel } from '../journal/read-model.ts';
 import type { ArticleTile, Query, QueryAnswer } from './contract.ts';
 import type { Paper } from './paper.ts';
 import type { Register } from './register.ts';
+import type { Stories } from './stories.ts';
 
 const TILES = 60;
 const RECENT = 30;
 
-export function answerQuery(query: Query, register: Register, readModel: ReadModel, paper: Paper): QueryAnswer {
+export function answerQuery(
+  query: Query,
+  register: Register,
+  readModel: ReadModel,
+  paper: Paper,
+  stories: Stories,
+): QueryAnswer | Promise<QueryAnswer> {
   switch (query.type) {
     case 'articles': {
       const limit = query.limit ?? TILES;
@@ -31,6 +38,10 @@ export function answerQuery(query: Query, register: Register, readModel: ReadMod
           copyPrinted: sale.copyIntended,
         })),
       };
+    case 'payments':
+      return { type: 'payments', payments: stories.find(query.text ?? '', query.limit) };
+    case 'payment-story':
+      return stories.tell(query.saleId).then((story) => ({ type: 'payment-story', story }));
     case 'receipt-text':
       return { type: 'receipt-text', text: paper.textOf(query.saleId) };
   }

@@ -28,6 +28,7 @@ import { StorageError } from './ports.ts';
 import { answerQuery } from './queries.ts';
 import { type Recovered, Register } from './register.ts';
 import { Reservations } from './reservations.ts';
+import { Stories } from './stories.ts';
 import { Tenders } from './tenders.ts';
 import { VippsWays } from './vipps-ways.ts';
 
@@ -90,6 +91,7 @@ export function createTill(parts: TillParts): Till {
   const ways = new VippsWays(desk, payments, parts.provider);
   const reservations = new Reservations(desk, payments);
   const checkIns = new CheckIns(desk, ways);
+  const stories = new Stories(desk, readModel, payments, parts.provider);
   const basket = new Basket(desk, paper, reservations, () => payments.warm());
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
@@ -211,7 +213,7 @@ export function createTill(parts: TillParts): Till {
 
   return {
     dispatch,
-    ask: async (query) => answerQuery(query, register, readModel, paper),
+    ask: async (query) => answerQuery(query, register, readModel, paper, stories),
     cashierView: () => cashierView({ desk, payments, ways, checkIns, paper, drawer, lineScans }, parts.addresses, version),
     customerView: () => customerView(desk, payments, version),
     onChange(listener) {

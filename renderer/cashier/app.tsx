@@ -5,6 +5,7 @@ import '../shared/ring.css';
 import './cashier.css';
 import './work.css';
 import './lists.css';
+import './story.css';
 import './settle.css';
 import './attention.css';
 import './ways.css';
@@ -27,6 +28,7 @@ import { FinishedStage } from './finished-stage.tsx';
 import { Header } from './header.tsx';
 import { LineEditor } from './line-editor.tsx';
 import { Menu } from './menu.tsx';
+import { PaymentStory, Payments } from './menu-payments.tsx';
 import { NoticeBand } from './notice-band.tsx';
 import { Parked } from './parked.tsx';
 import { PayPane } from './pay-pane.tsx';
@@ -101,6 +103,8 @@ function Work() {
   const { view, state } = useTill();
   const { pane } = state;
   if (pane.kind === 'menu') return <Menu page={pane.page} />;
+  if (pane.kind === 'payments') return <Payments text={pane.text} />;
+  if (pane.kind === 'payment-story') return <PaymentStory key={pane.saleId} saleId={pane.saleId} text={pane.text} />;
   switch (view.stage.kind) {
     case 'payment':
       if (pane.kind === 'line') return <LineEditor key={pane.lineId} lineId={pane.lineId} part={pane.part} />;

@@ -10,6 +10,7 @@ import {
   PercentIcon,
   PersonIcon,
   ScreenIcon,
+  SearchIcon,
   SplitIcon,
   TrashIcon,
 } from '../shared/icons.tsx';
@@ -107,6 +108,7 @@ function Root() {
             disabled={view.stage.kind !== 'selling'}
           />
           <Item icon={<PaperIcon />} label={texts.menu.copies} to={{ kind: 'menu', page: 'copies' }} />
+          <Item icon={<SearchIcon />} label={texts.menu.payments} to={{ kind: 'payments', text: '' }} />
           <Item icon={<ListIcon />} label={texts.menu.queue} note={counted(view.printQueue.length)} to={{ kind: 'menu', page: 'queue' }} />
           <Item icon={<PersonIcon />} label={texts.menu.operator} note={view.operator.name} to={{ kind: 'menu', page: 'operator' }} />
           <Item icon={<ScreenIcon />} label={texts.menu.screens} to={{ kind: 'menu', page: 'screens' }} />

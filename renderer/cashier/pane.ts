@@ -15,13 +15,16 @@ export type Pane =
   /** How much is to be reserved. */
   | { readonly kind: 'reserve' }
   | { readonly kind: 'menu'; readonly page: MenuPage }
+  /** `text`: what is searched for; empty shows the latest. */
+  | { readonly kind: 'payments'; readonly text: string }
+  | { readonly kind: 'payment-story'; readonly saleId: string; readonly text: string }
   | { readonly kind: 'pay'; readonly means: Means };
 
 export const TILES: Pane = { kind: 'tiles' };
 
 /** A menu that looks after the register itself, which a payment or a finished sale does not close. */
 function isRegisterMenu(pane: Pane): boolean {
-  return pane.kind === 'menu';
+  return pane.kind === 'menu' || pane.kind === 'payments' || pane.kind === 'payment-story';
 }
 
 /**
@@ -52,6 +55,8 @@ export function paneAfter(pane: Pane, before: CashierView | null, now: CashierVi
     case 'parked':
       return saleChanged ? TILES : pane;
     case 'menu':
+    case 'payments':
+    case 'payment-story':
       return pane;
   }
 }

@@ -12,6 +12,7 @@ import type {
   TenderRow,
   Theme,
 } from '../../app/till/contract.ts';
+import { paymentRows, paymentStory } from './payment-story-data.ts';
 import { type GalleryWords, wordsOf } from './words.ts';
 
 /** 20 November 2026, 12:41:20 in Oslo. */
@@ -84,7 +85,7 @@ Mva      Grunnlag        Mva       Totalt
 [QR TILLIT.1.K1-B7F3.874.20160]
 `;
 
-export function answerQuery(query: Query): QueryAnswer {
+export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswer {
   switch (query.type) {
     case 'articles': {
       const text = query.text?.toLowerCase();
@@ -129,6 +130,10 @@ export function answerQuery(query: Query): QueryAnswer {
           },
         ],
       };
+    case 'payments':
+      return { type: 'payments', payments: paymentRows(language) };
+    case 'payment-story':
+      return { type: 'payment-story', story: paymentStory(language, query.saleId) };
     case 'receipt-text':
       return { type: 'receipt-text', text: RECEIPT };
   }

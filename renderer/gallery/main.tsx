@@ -26,7 +26,13 @@ async function drawn(asked: URLSearchParams) {
   const cashier = screen === 'cashier' ? cashierStates(language, theme)[state] : undefined;
   if (cashier !== undefined) {
     const { CashierApp } = await import('../cashier/app.tsx');
-    return <CashierApp link={fixedCashierLink(cashier.view, cashier.link, answerQuery, remember)} clock={clock} start={cashier.start} />;
+    return (
+      <CashierApp
+        link={fixedCashierLink(cashier.view, cashier.link, (query) => answerQuery(query, language), remember)}
+        clock={clock}
+        start={cashier.start}
+      />
+    );
   }
   const customer = screen === 'customer' ? customerStates(language, theme)[state] : undefined;
   if (customer !== undefined) {

@@ -3,7 +3,7 @@
  * approved one that is cancelled, ten minutes, keys on captures and refunds. Written from the provider's documents, not
  * from the register's code.
  */
-import type { ProviderOperation, ProviderState, ProviderView } from '../../app/payment/provider.ts';
+import type { ProviderOperation, ProviderState, ProviderStory, ProviderView } from '../../app/payment/provider.ts';
 
 export type RowKind = 'initiate' | 'reserve' | 'sale' | 'capture' | 'refund' | 'cancel' | 'void';
 
@@ -236,6 +236,14 @@ export class ModelPayment {
       transactionId: isOpened ? `5${this.reference.length}00${this.createdAtMs}` : null,
       operations: rows.map(toOperation).reverse(),
     };
+  }
+
+  /** The same, with all that happened until then, by a wall clock that is so far ahead. */
+  storyAt(atMs: number, wallAheadMs: number): ProviderStory | null {
+    const view = this.viewAt(atMs);
+    if (view === null) return null;
+    const steps = this.rows.filter((row) => row.atMs <= atMs).map((row) => ({ ...toOperation(row), atMs: row.atMs + wallAheadMs }));
+    return { view, steps: steps.map(({ key: _key, ...step }) => step) };
   }
 
   #isDone(kind: RowKind, amountOre: number, key: string): boolean {

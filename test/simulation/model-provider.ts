@@ -137,6 +137,15 @@ export class ModelProvider {
           payment?.settle(nowMs);
           return payment?.viewAt(fate.kind === 'stale' ? nowMs - fate.behindMs : nowMs) ?? null;
         }),
+      story: (order) =>
+        call('read', () => {
+          const { nowMs } = this.#time;
+          this.#count('read', order.reference);
+          noteTime(this.reads, order.reference, nowMs);
+          const payment = this.payments.get(order.reference);
+          payment?.settle(nowMs);
+          return payment?.storyAt(nowMs, this.#time.clock.nowMs() - nowMs) ?? null;
+        }),
       capture: (order, amountOre, key) =>
         call('capture', () => this.#act('capture', order, amountOre, key, (payment, nowMs) => payment.capture(amountOre, key, nowMs))),
       cancel: (order, what, key) =>

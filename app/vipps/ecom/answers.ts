@@ -13,12 +13,24 @@ const optionalText = z
 
 export const OPERATIONS = ['INITIATE', 'RESERVE', 'SALE', 'CAPTURE', 'REFUND', 'CANCEL', 'VOID'] as const;
 
+/** When it was, in milliseconds since 1970. A time that cannot be read is no reason to lose a payment over it. */
+const moment = z
+  .string()
+  .max(60)
+  .nullish()
+  .catch(null)
+  .transform((value) => {
+    const atMs = Date.parse(value ?? '');
+    return Number.isFinite(atMs) ? atMs : null;
+  });
+
 const historyRow = z.object({
   operation: z.enum(OPERATIONS),
   amount: amountOre,
   operationSuccess: z.boolean(),
   requestId: optionalText,
   transactionId: optionalText,
+  timeStamp: moment,
 });
 export type HistoryRow = z.output<typeof historyRow>;
 

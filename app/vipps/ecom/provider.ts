@@ -22,8 +22,8 @@ import { createExchange } from '../exchange.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
 import { addReceipt } from '../order-management/receipts.ts';
 import { createQrApi, isSafeAddress } from '../qr.ts';
-import { cancelAnswer, captureAnswer, detailsAnswer, initiateAnswer, refundAnswer } from './answers.ts';
-import { viewOfDetails } from './view.ts';
+import { cancelAnswer, captureAnswer, type Details, detailsAnswer, initiateAnswer, refundAnswer } from './answers.ts';
+import { stepsOfDetails, viewOfDetails } from './view.ts';
 
 export interface EcomConfiguration extends SalesUnitKeys, CallingSystem {
   /** Where the customer's phone goes afterwards. `https://`. */
@@ -125,7 +125,8 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     return { kind: 'ok', value: { text: created.url, expiresInMs: null } };
   }
 
-  async function read(order: PaymentOrder): ReturnType<PaymentProvider['read']> {
+  /** `null`: the sales unit has no such order, or not yet. */
+  async function detailsOf(order: PaymentOrder): Promise<Answer<Details | null>> {
     const details = await caller.call(
       {
         api: 'ecom',
@@ -139,10 +140,21 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
       },
       detailsAnswer,
     );
-    if (details.kind === 'refused' && details.error.code === 'ecom:Merchant/35') return { kind: 'ok', value: null };
-    if (details.kind !== 'ok') return details;
-    // The parsed answer holds no customer: only operations, amounts, and the provider's and our own ids.
+    return details.kind === 'refused' && details.error.code === 'ecom:Merchant/35' ? { kind: 'ok', value: null } : details;
+  }
+
+  async function read(order: PaymentOrder): ReturnType<PaymentProvider['read']> {
+    const details = await detailsOf(order);
+    if (details.kind !== 'ok' || details.value === null) return details as Answer<null>;
+    // The parsed answer holds no customer: only operations, amounts, times, and the provider's and our own ids.
     return adapter.view('details', order, viewOfDetails(order, details.value), details.value);
+  }
+
+  async function story(order: PaymentOrder): ReturnType<PaymentProvider['story']> {
+    const details = await detailsOf(order);
+    if (details.kind !== 'ok' || details.value === null) return details as Answer<null>;
+    const view = adapter.view('details', order, viewOfDetails(order, details.value), details.value);
+    return view.kind === 'ok' ? { kind: 'ok', value: { view: view.value, steps: stepsOfDetails(details.value) } } : view;
   }
 
   async function capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>> {
@@ -218,6 +230,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     fetchQr: guard('fetchQr', fetchQr),
     fetchQrText: guard('fetchQrText', fetchQrText),
     read: guard('read', read),
+    story: guard('story', story),
     capture: guard('capture', capture),
     cancel: guard('cancel', cancel),
     refund: guard('refund', refund),

@@ -12,7 +12,7 @@
  *
  * Sums come from the rows, because the summary may be missing; where it is there it must agree.
  */
-import type { Answer, PaymentOrder, ProviderOperation, ProviderState, ProviderView } from '../../payment/provider.ts';
+import type { Answer, PaymentOrder, ProviderOperation, ProviderState, ProviderStep, ProviderView } from '../../payment/provider.ts';
 import { badAnswer } from '../errors.ts';
 import type { Details, HistoryRow } from './answers.ts';
 
@@ -21,6 +21,21 @@ export function viewOfDetails(order: PaymentOrder, details: Details): Answer<Pro
   const view = reduce(details.transactionLogHistory);
   const problem = contradiction(order, details, view);
   return problem === null ? { kind: 'ok', value: view } : badAnswer(`the details contradict themselves or the order: ${problem}`, 200);
+}
+
+/** A failed reservation so long after the beginning is nobody's no: the ten minutes were over. */
+const LIFETIME_MS = 600_000;
+
+/** All that happened, oldest first. The history has no word for an expiry: it is a reservation that did not succeed. */
+export function stepsOfDetails({ transactionLogHistory: rows }: Details): readonly ProviderStep[] {
+  const beganMs = rows.findLast((row) => row.operation === 'INITIATE')?.timeStamp ?? null;
+  return rows.toReversed().map((row) => {
+    const { kind, amountOre, ok } = operationOf(row);
+    const atMs = row.timeStamp;
+    const isLate = atMs !== null && beganMs !== null && atMs - beganMs >= LIFETIME_MS;
+    const isExpiry = (kind === 'authorise' || kind === 'sale') && !ok && (isLate || !isOpened(rows));
+    return { kind: isExpiry ? 'expire' : kind, amountOre, ok, atMs };
+  });
 }
 
 function reduce(rows: readonly HistoryRow[]): ProviderView {

@@ -14,6 +14,7 @@ import {
   type OpenablePayment,
   type PaymentOrder,
   type PaymentProvider,
+  type ProviderStory,
   type ProviderView,
   type QrImage,
 } from '../../payment/provider.ts';
@@ -23,9 +24,9 @@ import { badAnswer } from '../errors.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
 import { addReceipt } from '../order-management/receipts.ts';
 import { fetchPng, isSafeAddress } from '../qr.ts';
-import { createAnswer, eventsAnswer, type PaymentAnswer, paymentAnswer } from './answers.ts';
+import { createAnswer, eventsAnswer, type PaymentAnswer, type PaymentEvent, paymentAnswer } from './answers.ts';
 import { creationBody } from './creation.ts';
-import { contradictionIn, viewOfPayment } from './view.ts';
+import { contradictionIn, stepsOfEvents, viewOfPayment } from './view.ts';
 
 export interface EpaymentConfiguration extends SalesUnitKeys, CallingSystem {
   /** Where the customer's phone goes afterwards. `https://`. */
@@ -141,6 +142,27 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     if (payment.kind !== 'ok') return payment;
     // While nothing has happened there is nothing to ask the log for: half of the requests of a waiting second.
     if (payment.value.state === 'CREATED') return adapter.view('get', order, viewOfPayment(order, payment.value, []), payment.value);
+    const events = await eventsOf(order);
+    if (events.kind !== 'ok') return events;
+    return viewed(order, payment.value, events.value);
+  }
+
+  async function story(order: PaymentOrder): Promise<Answer<ProviderStory | null>> {
+    const payment = await readPayment(order);
+    if (payment.kind === 'refused' && payment.error.code === 'epayment:5090') return { kind: 'ok', value: null };
+    if (payment.kind !== 'ok') return payment;
+    const events = await eventsOf(order);
+    if (events.kind !== 'ok') return events;
+    const view = viewed(order, payment.value, events.value);
+    return view.kind === 'ok' ? { kind: 'ok', value: { view: view.value, steps: stepsOfEvents(events.value) } } : view;
+  }
+
+  /** Neither parsed answer holds a customer: only states, amounts, times, and the provider's and our own ids. */
+  function viewed(order: PaymentOrder, payment: PaymentAnswer, events: readonly PaymentEvent[]): Answer<ProviderView> {
+    return adapter.view('get', order, viewOfPayment(order, payment, events), { payment, events });
+  }
+
+  async function eventsOf(order: PaymentOrder): Promise<Answer<readonly PaymentEvent[]>> {
     const events = await caller.call(
       {
         api: 'epayment',
@@ -153,11 +175,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
       eventsAnswer,
     );
     // It was there a moment ago: that its log is not says nothing about it.
-    if (events.kind === 'refused') return { kind: 'unknown', error: events.error };
-    if (events.kind !== 'ok') return events;
-    // Neither parsed answer holds a customer: only states, amounts, times, and the provider's and our own ids.
-    const answer = { payment: payment.value, events: events.value };
-    return adapter.view('get', order, viewOfPayment(order, payment.value, events.value), answer);
+    return events.kind === 'refused' ? { kind: 'unknown', error: events.error } : events;
   }
 
   /** Sends a capture, cancel or refund with its key. The answer is the whole payment, and must be this order's. */
@@ -222,6 +240,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     fetchQr: guard('fetchQr', fetchQr),
     fetchQrText: guard('fetchQrText', fetchQrText),
     read: guard('read', read),
+    story: guard('story', story),
     capture: guard('capture', capture),
     cancel: guard('cancel', cancel),
     refund: guard('refund', refund),

@@ -14,7 +14,7 @@
  * Sums come from the aggregate; the log tells which of our own requests happened. Where the log knows more money than the
  * aggregate, one of the two is older than the other, and neither is used.
  */
-import type { Answer, PaymentOrder, ProviderOperation, ProviderState, ProviderView } from '../../payment/provider.ts';
+import type { Answer, PaymentOrder, ProviderOperation, ProviderState, ProviderStep, ProviderView } from '../../payment/provider.ts';
 import { badAnswer } from '../errors.ts';
 import type { PaymentAnswer, PaymentEvent } from './answers.ts';
 
@@ -26,6 +26,16 @@ export function viewOfPayment(order: PaymentOrder, payment: PaymentAnswer, event
   const problem = contradictionIn(order, payment) ?? contradictionWith(order, payment, events);
   if (problem !== null) return badAnswer(`the payment contradicts itself or the order: ${problem}`, 200);
   return { kind: 'ok', value: reduce(payment, events) };
+}
+
+/** All that happened, oldest first. */
+export function stepsOfEvents(events: readonly PaymentEvent[]): readonly ProviderStep[] {
+  return newestFirst(events)
+    .toReversed()
+    .map((event) => {
+      const { kind, amountOre, ok } = operationOf(event);
+      return { kind: event.name === 'EXPIRED' ? 'expire' : kind, amountOre, ok, atMs: Date.parse(event.timestamp) };
+    });
 }
 
 function reduce(payment: PaymentAnswer, events: readonly PaymentEvent[]): ProviderView {

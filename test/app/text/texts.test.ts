@@ -5,6 +5,8 @@ import { texts } from '../../../app/text/index.ts';
 import { printerTexts } from '../../../app/text/printer.ts';
 import { receiptTexts } from '../../../app/text/receipt.ts';
 import { scanTexts } from '../../../app/text/scan.ts';
+import { settlementTexts } from '../../../app/text/settlement.ts';
+import { storyTexts } from '../../../app/text/story.ts';
 
 const nb = {
   ...texts('nb'),
@@ -13,6 +15,8 @@ const nb = {
   scan: scanTexts.nb,
   printer: printerTexts.nb,
   devices: deviceTexts.nb,
+  settlement: settlementTexts.nb,
+  story: storyTexts.nb,
 };
 const en = {
   ...texts('en'),
@@ -21,6 +25,8 @@ const en = {
   scan: scanTexts.en,
   printer: printerTexts.en,
   devices: deviceTexts.en,
+  settlement: settlementTexts.en,
+  story: storyTexts.en,
 };
 
 /** Every text with the path of its key; a function is a text with something to fill in. */

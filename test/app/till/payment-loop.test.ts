@@ -86,6 +86,7 @@ class Running {
       fetchQr: async () => ({ kind: 'unknown', error: failure('lost') }),
       fetchQrText: async () => ({ kind: 'ok', value: null }),
       read: () => ask('read', () => this.tells),
+      story: () => ask('read', () => null),
       capture: () => ask('capture', nothing),
       cancel: () => ask('cancel', nothing),
       refund: () => ask('refund', nothing),

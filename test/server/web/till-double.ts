@@ -21,6 +21,10 @@ export class TillDouble {
         return { type: 'articles', articles: [] };
       case 'recent-sales':
         return { type: 'recent-sales', sales: [] };
+      case 'payments':
+        return { type: 'payments', payments: [] };
+      case 'payment-story':
+        return { type: 'payment-story', story: null };
       case 'receipt-text':
         return { type: 'receipt-text', text: `Kvittering ${query.saleId}` };
     }
