@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { issueSentence, sayIssue } from './issue-text.ts';
-import type { PaymentRow, PaymentStoryView } from './payment-contract.ts';
+import type { Attention, PaymentRow, PaymentStoryView } from './payment-contract.ts';
 
 export const LANGUAGES = ['nb', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -211,7 +211,7 @@ export interface RecentSale {
   readonly copyPrinted: boolean;
 }
 
-export type { PaymentRow, PaymentStoryView } from './payment-contract.ts';
+export type { Attention, PaymentRow, PaymentStoryView } from './payment-contract.ts';
 
 export type QueryAnswer =
   | { readonly type: 'articles'; readonly articles: readonly ArticleTile[] }
@@ -417,23 +417,6 @@ export interface FinishedStage {
   readonly canContinue: boolean;
   /** Why not, where something is to be done about it; null while it goes on by itself. */
   readonly cannotContinueText: string | null;
-}
-
-/** Money that a customer must get back and that the register cannot give: people do, and say so (`doneCommand`). It stays until then. */
-export interface Attention {
-  readonly paymentId: string;
-  readonly title: string;
-  /** What to do, with the amount, the reference and where. */
-  readonly text: string;
-  readonly reference: string;
-  readonly amountOre: number;
-  readonly capturedAtMs: number;
-  /** What says that it was done, and its button's label. */
-  readonly doneCommand: Command;
-  readonly doneLabel: string;
-  /** "og 2 til", on the first of several: a screen may show one at a time. */
-  readonly moreText: string | null;
-  readonly support: string | null;
 }
 
 /** Reserved and not collected yet, its sale set aside. Taken up again with `resume-sale`. */

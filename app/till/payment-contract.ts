@@ -1,4 +1,5 @@
-/** What a cashier's screen is told of payments that it asks about: a part of the contract. */
+/** What a cashier's screen is told of payments that are over or that it asks about: a part of the contract. */
+import type { Command } from './contract.ts';
 
 /** A sale with at least one payment by the provider. */
 export interface PaymentRow {
@@ -34,4 +35,21 @@ export interface PaymentStoryView {
       readonly tone: 'good' | 'plain';
     }[];
   }[];
+}
+
+/** Money that a customer must get back and that the register cannot give: people do, and say so (`doneCommand`). It stays until then. */
+export interface Attention {
+  readonly paymentId: string;
+  readonly title: string;
+  /** What to do, with the amount, the reference and where. */
+  readonly text: string;
+  readonly reference: string;
+  readonly amountOre: number;
+  readonly capturedAtMs: number;
+  /** What says that it was done, and its button's label. */
+  readonly doneCommand: Command;
+  readonly doneLabel: string;
+  /** "og 2 til", on the first of several: a screen may show one at a time. */
+  readonly moreText: string | null;
+  readonly support: string | null;
 }
