@@ -7,14 +7,13 @@ import type { PaymentEvent } from '../journal/events.ts';
 import { captureIntent, createUnknown, declined, released, releaseIntent, troubleOf } from './events.ts';
 import { isLetGo, onReadHeld, wantsTheWhole } from './held.ts';
 import { newKey, nextKey } from './keys.ts';
+import { approvableUntilMs, PAYMENT_LIFETIME_MS } from './lifetime.ts';
 import { foundAfterAll, maySendAgain } from './message-to-phone.ts';
 import { captured, capturedUnwanted, onReadRefunding, onReadRest } from './money-back.ts';
 import type { Payment, ReleaseReason } from './payment.ts';
 import { assertPlausible, ContradictionError } from './plausible.ts';
 import { type Answer, type CreatedPayment, isSentToPhone, type ProviderError, type ProviderView } from './provider.ts';
 
-/** The provider gives the customer ten minutes in all (5 to open and 5 to approve). */
-export const PAYMENT_LIFETIME_MS = 600_000;
 /** By the older of the provider's rules a customer has five of them from the scan. What is refused after that is an expiry. */
 const APPROVAL_MS = 300_000;
 /** How late the register may have noticed the scan. */
@@ -260,7 +259,8 @@ function onReadAwaiting(payment: Payment & { state: 'awaiting' }, view: Provider
       return [declined(payment, 'expired', null)];
     case 'open': {
       if (payment.cancelRequested || payment.replaceByOre !== null) return [releaseIntent(payment, 'cashier', false, 1)];
-      if (nowMs - payment.createdAtMs >= PAYMENT_LIFETIME_MS + LIFETIME_MARGIN_MS) return [releaseIntent(payment, 'expired', false, 1)];
+      const isOver = nowMs >= approvableUntilMs(payment.order, payment.createdAtMs) + LIFETIME_MARGIN_MS;
+      if (isOver) return [releaseIntent(payment, 'expired', false, 1)];
       return view.opened === true && !payment.opened ? [{ type: 'payment.opened', version: 1, payload: { paymentId } }] : [];
     }
   }
@@ -354,7 +354,7 @@ function onReadReleasing(
     }
     case 'open': {
       // eCom may keep silent about an expiry, and refuse to cancel what is over. Its time says it then.
-      const isOver = nowMs >= beganMs + PAYMENT_LIFETIME_MS + LATE_APPROVAL_MS;
+      const isOver = nowMs >= approvableUntilMs(payment.order, beganMs) + LATE_APPROVAL_MS;
       return isOver && attempt.lastSend?.outcome === 'refused' ? [endedUnpaid(payment)] : [];
     }
     case 'authorised':

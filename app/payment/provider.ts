@@ -47,6 +47,10 @@ export function isSentToPhone({ flow }: PaymentOrder): boolean {
   return flow !== undefined && (flow.kind === 'push' || flow.kind === 'personal-qr' || flow.kind === 'checked-in');
 }
 
+/** Whether its customer is not there: the sales unit for distance selling takes it. */
+export const isAway = (flow: PaymentFlow | undefined): boolean =>
+  flow?.kind === 'link' || (flow?.kind === 'push' && flow.expiresAtMs !== undefined);
+
 /** Whether its customer has longer than the usual ten minutes to approve. */
 export const isForLater = ({ flow }: PaymentOrder): boolean => flow?.kind === 'push' && flow.expiresAtMs !== undefined;
 

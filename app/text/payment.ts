@@ -19,6 +19,18 @@ export const paymentTexts = {
         title: to === null ? 'Sendt til kundens telefon' : `Sendt til ${to}`,
         detail: `Kunden åpner ${brand} og godkjenner. Du trenger ikke gjøre noe.`,
       }),
+      atPhoneLater: (to: string | null, until: string) => ({
+        title: to === null ? 'Sendt til kundens telefon' : `Sendt til ${to}`,
+        detail: `Kunden har frist til ${until}. Sett salget til side og ta neste kunde.`,
+      }),
+      atLink: (until: string) => ({
+        title: 'Lenken er klar',
+        detail: `Kunden åpner den og betaler, innen ${until}. Salget kan settes til side imens.`,
+      }),
+      heldForDelivery: (until: string) => ({
+        title: 'Pengene er reservert',
+        detail: `Ta betalt når varene leveres, senest ${until}. Fjern det som ikke leveres: det gis tilbake.`,
+      }),
       payerForgotten: (brand: string) => ({
         title: 'Vi vet ikke om meldingen kom fram',
         detail: `${brand} kjenner den ikke, og kassen har ikke lagret hvem den gikk til. Send på nytt, eller vis QR. Dukker den gamle opp, avsluttes den av seg selv.`,
@@ -185,6 +197,8 @@ export const paymentTexts = {
       refund: 'Betal tilbake',
       retryCapture: 'Hent pengene igjen',
       collect: 'Ta betalt {amount}',
+      deliver: 'Levert: ta betalt {amount}',
+      aside: 'Sett til side',
       giveBack: 'Gi alt tilbake',
     },
   },
@@ -200,6 +214,18 @@ export const paymentTexts = {
       atPhone: (brand: string, to: string | null) => ({
         title: to === null ? 'Sent to the customer’s phone' : `Sent to ${to}`,
         detail: `The customer opens ${brand} and approves. There is nothing you need to do.`,
+      }),
+      atPhoneLater: (to: string | null, until: string) => ({
+        title: to === null ? 'Sent to the customer’s phone' : `Sent to ${to}`,
+        detail: `The customer has until ${until}. Set the sale aside and take the next customer.`,
+      }),
+      atLink: (until: string) => ({
+        title: 'The link is ready',
+        detail: `The customer opens it and pays, by ${until}. The sale can be set aside meanwhile.`,
+      }),
+      heldForDelivery: (until: string) => ({
+        title: 'The money is reserved',
+        detail: `Collect when the goods are delivered, by ${until}. Remove what is not delivered: that is given back.`,
       }),
       payerForgotten: (brand: string) => ({
         title: 'We do not know whether the message arrived',
@@ -373,6 +399,8 @@ export const paymentTexts = {
       refund: 'Pay it back',
       retryCapture: 'Collect again',
       collect: 'Collect {amount}',
+      deliver: 'Delivered: collect {amount}',
+      aside: 'Set aside',
       giveBack: 'Give it all back',
     },
   },

@@ -1,5 +1,6 @@
 /** What the register itself says: refusals with the way out, notices, lights, prompts and the words of both views. */
 import type { RefusalCode } from '../till/contract.ts';
+import { awayTexts } from './away.ts';
 import { waysTexts } from './ways.ts';
 
 /** A refusal's sentence may need to name the thing; what it needs is given by whoever refuses. */
@@ -161,6 +162,7 @@ export const tillTexts = {
     pastDate: (name: string, date: string) => `Datoen på ${name} gikk ut ${date}. Si det til kunden, eller finn en ny vare.`,
     badRead: (code: string) => `Koden ${code} ble ikke lest riktig. Skann igjen, eller søk på navnet.`,
     ways: waysTexts.nb,
+    away: awayTexts.nb,
     receiptCode: 'Dette er strekkoden på en kvittering. Retur kommer i en senere versjon; kopi skriver du ut fra menyen.',
   },
   en: {
@@ -246,6 +248,7 @@ export const tillTexts = {
     pastDate: (name: string, date: string) => `The date on ${name} passed on ${date}. Tell the customer, or fetch another one.`,
     badRead: (code: string) => `The code ${code} was not read correctly. Scan again, or search by name.`,
     ways: waysTexts.en,
+    away: awayTexts.en,
     receiptCode: 'This is the code of a receipt. Returns come in a later version; print a copy from the menu.',
   },
 };

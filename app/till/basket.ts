@@ -132,8 +132,10 @@ export class Basket {
     const { register } = this.#desk;
     const sale = register.openSale;
     if (sale === null || sale.lines.length === 0) return this.#desk.refuse('empty-sale');
-    const isHeld = register.shownPayment?.state === 'held';
-    const refusal = (isHeld ? null : this.#mayChange()) ?? this.#holdsMoney(sale);
+    const { shownPayment } = register;
+    // What is held waits as long as it likes, and so does a customer who is not there.
+    const isAside = shownPayment?.state === 'held' || (shownPayment?.state === 'awaiting' && shownPayment.order.unit === 'distance');
+    const refusal = (isAside ? null : this.#mayChange()) ?? this.#holdsMoney(sale);
     if (refusal !== null) return refusal;
     this.#desk.record([{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }]);
     return this.#settled();

@@ -8,6 +8,7 @@ import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 import { attentionOf } from './attention-view.ts';
+import { untilText } from './away.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { CheckIns } from './check-ins.ts';
 import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
@@ -73,7 +74,7 @@ export function cashierView(
     ...checkIns.shown(),
     prompt: ways.prompt() ?? promptOf(desk, words),
     notice: register.notice,
-    reservations: openReservations(register),
+    reservations: openReservations(desk),
     attention: attentionOf(desk, language, words),
     parked: [...register.sales.values()]
       .filter((sale) => sale.status === 'parked' && reservationOf(register, sale.saleId) === null)
@@ -110,6 +111,7 @@ function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Languag
     payer: payments.payerOf(payment.paymentId),
     nowMs: ports.clock.nowMs(),
     market: configuration.shop.market,
+    until: untilText(desk, payment),
   };
   return paymentStage(facts, language);
 }
@@ -279,7 +281,14 @@ function yearsAgo(today: string, years: number): string {
 function lights(desk: Desk, payments: Payments, drawer: Drawer, words: Texts): readonly DeviceLight[] {
   const said = words.till.lights;
   const brand = brandOf(desk.configuration.shop.market).name;
-  return [printerLight(desk, said), ...drawerLight(drawer, words), ...scannerLight(desk, said), providerLight(payments, said, brand)];
+  const devices = [printerLight(desk, said), ...drawerLight(drawer, words), ...scannerLight(desk, said)];
+  return [...devices, providerLight(payments, said, brand), ...reservationsLight(desk)];
+}
+
+/** Only while something is to be done: a light that is always there is looked at by nobody. */
+function reservationsLight(desk: Desk): readonly DeviceLight[] {
+  const soon = openReservations(desk).filter(({ deadline }) => deadline?.soon === true).length;
+  return soon === 0 ? [] : [{ device: 'reservations', state: 'care', text: desk.words.till.away.light(soon) }];
 }
 
 function drawerLight(drawer: Drawer, words: Texts): readonly DeviceLight[] {

@@ -12,13 +12,14 @@ export type Language = (typeof LANGUAGES)[number];
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The ways to a customer who stands at the counter. */
-export const VIPPS_WAYS = ['qr', 'phone', 'personal-qr', 'checked-in'] as const;
+/** The ways to a customer; `away`: to one who is not at the counter. */
+export const VIPPS_WAYS = ['qr', 'phone', 'personal-qr', 'checked-in', 'away-phone', 'away-link', 'away-card'] as const;
 
 // ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const id = z.string().min(1).max(64);
 const ore = z.number().int().min(0).max(100_000_000);
+const hold = z.strictObject({ reserveOre: ore.min(1) }).optional();
 const quantityMilli = z.number().int().min(1).max(9_999_999);
 /** Words of a person, one line: what a journal cannot keep (half a character) or a screen and a printer would obey is refused by name. */
 const line = z
@@ -56,18 +57,13 @@ export const commandSchema = z.discriminatedUnion('type', [
    * Without an amount: all that is left. Without a way the QR; the other ways ask for something first (`Prompt`). With `hold` so
    * much is reserved, at least what is left, and collected when the cashier says so (`collect-payment`).
    */
-  z.strictObject({
-    type: z.literal('pay-vipps'),
-    amountOre: ore.min(1).optional(),
-    way: z.enum(VIPPS_WAYS).optional(),
-    hold: z.strictObject({ reserveOre: ore.min(1) }).optional(),
-  }),
+  z.strictObject({ type: z.literal('pay-vipps'), amountOre: ore.min(1).optional(), way: z.enum(VIPPS_WAYS).optional(), hold }),
   /** The customer's number as typed or pasted. Read by the market, and shown back in full: nothing is sent yet. */
   z.strictObject({ type: z.literal('answer-phone'), number: z.string().max(64) }),
   /** Which of the numbers that it may be (`Prompt` `phone-choice`). */
   z.strictObject({ type: z.literal('choose-phone'), msisdn: z.string().regex(/^\d{5,15}$/) }),
   /** Sends the message to the number that was shown back, or goes back to typing it. */
-  z.strictObject({ type: z.literal('confirm-phone'), send: z.boolean() }),
+  z.strictObject({ type: z.literal('confirm-phone'), send: z.boolean(), deadlineHours: z.number().int().min(1).max(648).optional() }),
   z.strictObject({ type: z.literal('forget-check-in') }),
   z.strictObject({ type: z.literal('pay-cash'), receivedOre: ore }),
   z.strictObject({ type: z.literal('pay-card'), amountOre: ore.min(1).optional(), terminalReference: line.trim().min(1).max(40) }),
@@ -233,7 +229,7 @@ export interface Brand {
 export type DeviceState = 'ok' | 'care' | 'down' | 'unknown';
 
 export interface DeviceLight {
-  readonly device: 'printer' | 'drawer' | 'scanner' | 'provider' | 'head-office';
+  readonly device: 'printer' | 'drawer' | 'scanner' | 'provider' | 'reservations' | 'head-office';
   readonly state: DeviceState;
   /** A short sentence in the cashier's language: "Skriver: tom for papir". */
   readonly text: string;
@@ -306,10 +302,12 @@ export type Prompt =
   | { readonly kind: 'phone'; readonly amountOre: number; readonly typed: string; readonly problem: string | null }
   /** It may be one of these. */
   | { readonly kind: 'phone-choice'; readonly amountOre: number; readonly typed: string; readonly numbers: readonly PromptNumber[] }
-  /** Shown back in full: one more tap sends. */
-  | { readonly kind: 'phone-confirm'; readonly amountOre: number; readonly number: PromptNumber }
+  /** Shown back in full: one more tap sends. With `deadlines` one of them is chosen with it (`deadlineHours`). */
+  | { readonly kind: 'phone-confirm'; readonly amountOre: number; readonly number: PromptNumber; readonly deadlines?: Deadlines }
   /** The customer shows their own code, and the cashier scans it. */
   | { readonly kind: 'personal-code'; readonly amountOre: number };
+
+export type Deadlines = readonly { readonly hours: number; readonly label: string }[];
 
 export interface PromptNumber {
   readonly msisdn: string;
@@ -384,6 +382,8 @@ export interface PaymentStage {
   readonly reserved?: { readonly amountOre: number; readonly text: string };
   /** What may be done to the basket meanwhile; missing: nothing. */
   readonly basket?: 'goods' | 'corrections';
+  /** What a customer who is not there opens, with what the provider forbids. */
+  readonly link?: { readonly url: string; readonly warning: string; readonly copy: string; readonly copied: string };
   /** One line in plain words for what is happening now. */
   readonly title: string;
   readonly detail: string;
@@ -431,10 +431,11 @@ export interface ReservationRow {
   readonly collectOre: number;
   /** When it was approved. */
   readonly sinceMs: number;
-  /** Until when it can be collected; null where the provider does not tell. */
+  /** Until when it can be collected, or approved; null where nobody can say. `deadline`: in words, for a customer who is not there. */
   readonly untilMs: number | null;
-  /** `asks`: something was done to it at the provider, and the cashier is asked once it is taken up. */
-  readonly state: 'held' | 'asks';
+  readonly deadline: { readonly text: string; readonly soon: boolean } | null;
+  /** `waits`: for the customer's approval. `asks`: something was done to it at the provider, and the cashier is asked once it is taken up. */
+  readonly state: 'held' | 'waits' | 'asks';
 }
 
 export type Stage = { readonly kind: 'selling' } | PaymentStage | FinishedStage;

@@ -5,6 +5,7 @@ import type { Discount, Sale, SaleLine, Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { fill } from '../text/screen.ts';
+import { isPaidFromAfar } from './away.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { CustomerLine, CustomerScreen, CustomerView, Language } from './contract.ts';
 import type { Desk } from './desk.ts';
@@ -33,11 +34,13 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
   const { register, configuration, ports } = desk;
   const finished = register.finishedSale;
   if (finished !== null)
-    return ports.clock.monotonicMs() < register.resultUntilMs
+    return ports.clock.monotonicMs() < register.resultUntilMs && !isPaidFromAfar(desk, finished)
       ? thanks(finished, language, words, currencyOf(configuration.shop.market))
       : idle(words);
   const sale = register.openSale;
   const payment = register.shownPayment;
+  // Whoever pays is not here, and whoever is here has nothing to do with it.
+  if (payment?.order.unit === 'distance') return idle(words);
   if (payment !== null) {
     const facts = {
       payment,
@@ -48,6 +51,7 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
       payer: null,
       nowMs: ports.clock.nowMs(),
       market: configuration.shop.market,
+      until: '',
     };
     return paymentScreen(facts, language, sale === null ? [] : customerLines(sale, language, words));
   }

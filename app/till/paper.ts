@@ -8,6 +8,7 @@ import { salesReceipt } from '../receipt/sales-receipt.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { AppReceipts } from './app-receipts.ts';
+import { isPaidFromAfar } from './away.ts';
 import { brandOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
@@ -143,8 +144,9 @@ export class Paper {
     return this.#desk.ports.paperText(this.#bytes(sale, null));
   }
 
+  /** A customer who is not there cannot say no: the receipt goes along with the goods. */
   #mayAsk(sale: Sale): boolean {
-    return isWhollyIntegrated(sale) && this.#desk.configuration.receipt.afterVipps === 'ask';
+    return isWhollyIntegrated(sale) && !isPaidFromAfar(this.#desk, sale) && this.#desk.configuration.receipt.afterVipps === 'ask';
   }
 
   #intendAndGo(saleId: string, what: 'receipt' | 'copy'): CommandAnswer {

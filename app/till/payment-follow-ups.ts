@@ -1,7 +1,8 @@
 /** What follows from a payment's new state for its sale and its screens: small questions, each with one answer. */
 
 import type { Payment } from '../payment/payment.ts';
-import { isSentToPhone } from '../payment/provider.ts';
+
+import { isAway, isForLater, isSentToPhone, type PaymentFlow } from '../payment/provider.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 
 /** How often a lost creation is followed by a new attempt without asking. */
@@ -9,13 +10,23 @@ export const MOST_ATTEMPTS_IN_A_ROW = 3;
 
 /** What every attempt to reach a phone would be told: the QR follows by itself. */
 export function mayNotPush(payment: Payment): boolean {
-  if (payment.state !== 'declined' || payment.errorCode === null || !isSentToPhone(payment.order)) return false;
-  return meaningOf(payment.errorCode).reason === 'push-not-allowed';
+  if (payment.state !== 'declined' || payment.errorCode === null || isAway(payment.order.flow)) return false;
+  return isSentToPhone(payment.order) && meaningOf(payment.errorCode).reason === 'push-not-allowed';
 }
 
 /** What the next attempt in its place asks for: what is still to be taken, or again what is to be reserved. */
 export function askedAgainOre({ order, collectOre }: Payment): number {
   return order.collect === 'when-told' ? order.amountOre : collectOre;
+}
+
+/** The customer has days to approve, and whoever is next has not: the sale waits aside, with its payment. */
+export function goesAside(before: Payment, after: Payment): boolean {
+  return before.state !== 'awaiting' && after.state === 'awaiting' && isForLater(after.order) && !after.cancelRequested;
+}
+
+/** The way of the attempt after a lost one. The QR is for whoever is at the counter: who is not gets another link. */
+export function flowAgain({ order }: Payment, next: PaymentFlow): PaymentFlow {
+  return order.flow?.kind === 'link' ? order.flow : next;
 }
 
 /** Its creation was lost and it can be paid by nobody: the sale needs a new attempt. */

@@ -7,7 +7,15 @@ import type { PaymentEvent } from '../journal/events.ts';
 import { type Attempt, nextStep, onCreated, onRead, onSent, type Step } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
 import { ContradictionError } from '../payment/plausible.ts';
-import type { Answer, CreationExtras, PaymentProvider, ProviderCall, ProviderError, ProviderView } from '../payment/provider.ts';
+import {
+  type Answer,
+  type CreationExtras,
+  isForLater,
+  type PaymentProvider,
+  type ProviderCall,
+  type ProviderError,
+  type ProviderView,
+} from '../payment/provider.ts';
 import { type Asked, dueAtMs, NOTHING_ASKED, noteCall, noteHurry, noteIntent, type Pace } from '../payment/schedule.ts';
 import { type Clock, type Log, type Random, StorageError, type Timer, type Timers } from './ports.ts';
 
@@ -325,9 +333,9 @@ export class PaymentLoop {
   }
 }
 
-/** Whoever has approved what is held is not waiting, and only somebody at the provider could change it. */
+/** Whoever has approved what is held is not waiting, nor is whoever has days for it, and only somebody at the provider could change it. */
 function paceOf(payment: Payment, wanted: boolean): Pace {
-  if (payment.state === 'held') return 'held';
+  if (payment.state === 'held' || (payment.state === 'awaiting' && isForLater(payment.order) && !wanted)) return 'held';
   return payment.state === 'watched' || !wanted ? 'watch' : 'counter';
 }
 

@@ -39,6 +39,8 @@ export function timeline(
       next(words.approved, words.paid);
       break;
     case 'at-phone':
+    case 'at-phone-later':
+    case 'at-link':
       here(words.approving);
       next(words.collecting, words.paid);
       break;
@@ -57,6 +59,7 @@ export function timeline(
       next(words.collecting, words.paid);
       break;
     case 'held':
+    case 'held-for-delivery':
       here(words.filling);
       next(words.collecting, words.paid);
       break;

@@ -4,7 +4,7 @@
  */
 import type { Currency } from '../money/amount.ts';
 import { formatOre, splitOre } from '../money/format.ts';
-import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
+import { PAYMENT_LIFETIME_MS } from '../payment/lifetime.ts';
 import type { Payment } from '../payment/payment.ts';
 import { phoneText } from '../payment/phone.ts';
 import { isSentToPhone, type Payer } from '../payment/provider.ts';
@@ -12,111 +12,14 @@ import { type Texts, texts } from '../text/index.ts';
 import { fill } from '../text/screen.ts';
 import type { Market } from './brand.ts';
 import { brandOf } from './brand.ts';
-import type { Command, CustomerLine, CustomerScreen, Language, PaymentButton, PaymentPhase, PaymentStage } from './contract.ts';
+import type { Command, CustomerLine, CustomerScreen, Language, PaymentButton, PaymentStage } from './contract.ts';
 import { basketFreedom } from './payment-basket.ts';
+import { type ButtonName, LOOKS, type Said } from './payment-looks.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 import { timeline } from './payment-timeline.ts';
 import type { ShownQr } from './qr-on-screen.ts';
 import { detailWithWhy, isWorthATry, refusalWords } from './refusal-words.ts';
-import { type Situation, situation } from './situation.ts';
-
-interface Said {
-  readonly title: string;
-  readonly detail: string;
-}
-
-interface Look {
-  readonly phase: PaymentPhase;
-  readonly tone: PaymentStage['tone'];
-  /** `to`: who is asked, as the cashier may read it. */
-  readonly said: (words: Texts['payment']['cashier'], brand: string, to: string | null) => Said;
-  readonly buttons: readonly ButtonName[];
-}
-
-type ButtonName = keyof Texts['payment']['buttons'];
-
-/** What the cashier sees in each situation: at most two buttons, the safe one first. */
-const LOOKS: Readonly<Record<Situation, Look>> = {
-  creating: { phase: 'creating', tone: 'waiting', said: (words) => words.creating, buttons: ['cancel'] },
-  restarting: { phase: 'checking', tone: 'care', said: (words, brand) => words.restarting(brand), buttons: ['check', 'cancel'] },
-  unreachable: { phase: 'checking', tone: 'care', said: (words, brand) => words.unreachable(brand), buttons: ['check', 'cancel'] },
-  sending: { phase: 'creating', tone: 'waiting', said: (words) => words.sending, buttons: ['cancel'] },
-  'sending-unknown': {
-    phase: 'checking',
-    tone: 'care',
-    said: (words, brand) => words.sendingUnknown(brand),
-    buttons: ['check', 'cancel'],
-  },
-  'at-phone': {
-    phase: 'waiting-for-approval',
-    tone: 'waiting',
-    said: (words, brand, to) => words.atPhone(brand, to),
-    buttons: ['check', 'cancel'],
-  },
-  'payer-forgotten': {
-    phase: 'not-paid',
-    tone: 'care',
-    said: (words, brand) => words.payerForgotten(brand),
-    buttons: ['showQr', 'otherNumber'],
-  },
-  'number-refused': {
-    phase: 'not-paid',
-    tone: 'care',
-    said: (words, brand) => words.numberRefused(brand),
-    buttons: ['showQr', 'otherNumber'],
-  },
-  'code-refused': { phase: 'not-paid', tone: 'care', said: (words) => words.codeRefused, buttons: ['showQr', 'scanAgain'] },
-  'waiting-for-scan': {
-    phase: 'waiting-for-scan',
-    tone: 'waiting',
-    said: (words, brand) => words.waitingForScan(brand),
-    buttons: ['check', 'cancel'],
-  },
-  'waiting-for-approval': {
-    phase: 'waiting-for-approval',
-    tone: 'waiting',
-    said: (words) => words.waitingForApproval,
-    buttons: ['check', 'cancel'],
-  },
-  held: { phase: 'held', tone: 'waiting', said: (words) => words.held, buttons: ['collect', 'giveBack'] },
-  gone: { phase: 'given-back', tone: 'care', said: (words, brand) => words.gone(brand), buttons: ['otherMeans', 'tryAgain'] },
-  'unreachable-waiting': {
-    phase: 'checking',
-    tone: 'care',
-    said: (words, brand) => words.unreachableWaiting(brand),
-    buttons: ['check', 'cancel'],
-  },
-  'code-ended': { phase: 'code-ended', tone: 'care', said: (words) => words.codeEnded, buttons: ['newCode', 'cancel'] },
-  replacing: { phase: 'cancelling', tone: 'waiting', said: (words) => words.replacing, buttons: ['check', 'cancel'] },
-  checking: { phase: 'checking', tone: 'care', said: (words, brand) => words.checking(brand), buttons: ['check'] },
-  collecting: { phase: 'collecting', tone: 'waiting', said: (words) => words.collecting, buttons: ['check'] },
-  cancelling: { phase: 'cancelling', tone: 'waiting', said: (words) => words.cancelling, buttons: ['check'] },
-  expiring: { phase: 'cancelling', tone: 'waiting', said: (words) => words.expiring, buttons: ['check'] },
-  refunding: { phase: 'cancelling', tone: 'waiting', said: (words) => words.refunding, buttons: ['check'] },
-  'ask-keep-or-release': { phase: 'asking', tone: 'care', said: (words) => words.askKeepOrRelease, buttons: ['keep', 'release'] },
-  'ask-keep-or-refund': { phase: 'asking', tone: 'care', said: (words) => words.askKeepOrRefund, buttons: ['keep', 'refund'] },
-  'ask-retry-or-release': {
-    phase: 'asking',
-    tone: 'care',
-    said: (words, brand) => words.askRetryOrRelease(brand),
-    buttons: ['retryCapture', 'release'],
-  },
-  'refund-refused': { phase: 'asking', tone: 'care', said: (words, brand) => words.refundRefused(brand), buttons: ['keep', 'refund'] },
-  paid: { phase: 'paid', tone: 'good', said: (words) => words.paid, buttons: [] },
-  rejected: { phase: 'not-paid', tone: 'care', said: (words) => words.rejected, buttons: ['tryAgain', 'otherMeans'] },
-  'no-cover': { phase: 'not-paid', tone: 'bad', said: (words) => words.noCover, buttons: ['tryAgain', 'otherMeans'] },
-  expired: { phase: 'not-paid', tone: 'care', said: (words) => words.expired, buttons: ['tryAgain', 'otherMeans'] },
-  refused: { phase: 'not-paid', tone: 'bad', said: (words, brand) => words.refused(brand), buttons: ['otherMeans', 'tryAgain'] },
-  cancelled: { phase: 'not-paid', tone: 'care', said: (words) => words.cancelled, buttons: ['otherMeans', 'tryAgain'] },
-  'given-back': { phase: 'given-back', tone: 'care', said: (words) => words.givenBack, buttons: ['otherMeans', 'tryAgain'] },
-  refunded: { phase: 'given-back', tone: 'care', said: (words) => words.refunded, buttons: ['otherMeans', 'tryAgain'] },
-  'refund-by-hand': {
-    phase: 'given-back',
-    tone: 'bad',
-    said: (words, brand) => words.refundByHand(brand),
-    buttons: ['otherMeans', 'tryAgain'],
-  },
-};
+import { situation } from './situation.ts';
 
 export interface PaymentFacts {
   readonly payment: Payment;
@@ -130,6 +33,8 @@ export interface PaymentFacts {
   readonly payer: Payer | null;
   readonly nowMs: number;
   readonly market: Market;
+  /** Until when somebody has something to do about it, in words; empty where nothing is said of it. */
+  readonly until: string;
 }
 
 export function paymentStage(facts: PaymentFacts, language: Language): PaymentStage {
@@ -138,7 +43,7 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
   const now = situation(payment, trouble, nowMs, facts.codeEnded);
   const look = LOOKS[now];
   const brand = brandOf(facts.market).name;
-  const said = look.said(words.cashier, brand, payeeText(facts));
+  const said = look.said(words.cashier, brand, payeeText(facts), facts.until);
   const code = codeOf(payment, trouble);
   const buttons: readonly ButtonName[] = now === 'refused' && isWorthATry(code) ? ['tryAgain', 'otherMeans'] : look.buttons;
   // Once scanned the customer's phone counts, and nobody here knows from when.
@@ -150,7 +55,8 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
     kind: 'payment',
     phase: look.phase,
     tone: look.tone,
-    byQr: !isSentToPhone(payment.order),
+    byQr: !isSentToPhone(payment.order) && payment.order.flow?.kind !== 'link',
+    ...linkOf(facts, language),
     amountOre: takenOre(payment),
     ...(reserved === null ? {} : { reserved }),
     ...(freedom === 'goods' || freedom === 'corrections' ? { basket: freedom } : {}),
@@ -161,12 +67,22 @@ export function paymentStage(facts: PaymentFacts, language: Language): PaymentSt
     totalMs: counts ? deadline(facts).totalMs : null,
     buttons: buttons.map((name, index) => ({
       command: commandOf(name, payment),
-      label: name === 'collect' ? fill(words.buttons.collect, { amount: formatOre(payment.collectOre, language) }) : words.buttons[name],
+      label:
+        name === 'collect' || name === 'deliver'
+          ? fill(words.buttons[name], { amount: formatOre(payment.collectOre, language) })
+          : words.buttons[name],
       weight: weightOf(name, index),
     })),
     support: supportLine(payment, trouble),
     reference: payment.order.reference,
   };
+}
+
+/** What the customer opens, while they can. The provider forbids the two ways that come to mind first. */
+function linkOf({ payment, market }: PaymentFacts, language: Language): Pick<PaymentStage, 'link'> {
+  if (payment.state !== 'awaiting' || payment.order.flow?.kind !== 'link' || payment.url === null || payment.cancelRequested) return {};
+  const { warning, copy, copied } = texts(language).till.away.link;
+  return { link: { url: payment.url, warning: warning(brandOf(market).name), copy, copied } };
 }
 
 /** The number that the message went to; its end where only that is left, nothing where no number was typed. */
@@ -226,7 +142,10 @@ function commandOf(name: ButtonName, payment: Payment): Command {
     case 'giveBack':
       return { type: 'cancel-payment' };
     case 'collect':
+    case 'deliver':
       return { type: 'collect-payment' };
+    case 'aside':
+      return { type: 'park-sale' };
     case 'newCode':
       return { type: 'new-code' };
     case 'tryAgain':
@@ -252,7 +171,14 @@ function commandOf(name: ButtonName, payment: Payment): Command {
 
 /** The same once more: what is to be taken of it, or as much reserved as before. */
 function payAgain({ order, collectOre }: Payment, way?: Extract<Command, { type: 'pay-vipps' }>['way']): Command {
-  const amount = order.collect === 'when-told' ? { hold: { reserveOre: order.amountOre } } : { amountOre: Math.max(1, collectOre) };
+  if (order.flow?.kind === 'link') return { type: 'pay-vipps', way: order.flow.card ? 'away-card' : 'away-link' };
+  if (order.unit === 'distance' && way !== 'qr') return { type: 'pay-vipps', way: 'away-phone' };
+  const amount =
+    order.unit === 'distance'
+      ? {}
+      : order.collect === 'when-told'
+        ? { hold: { reserveOre: order.amountOre } }
+        : { amountOre: Math.max(1, collectOre) };
   return { type: 'pay-vipps', ...amount, ...(way === undefined ? {} : { way }) };
 }
 
@@ -292,6 +218,9 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
     case 'sending':
     case 'sending-unknown':
       return wait(words.sending(brand));
+    case 'at-phone-later':
+    case 'at-link':
+      return wait(words.moment);
     case 'at-phone':
       return { kind: 'scanned', title: words.atPhone(brand), amount };
     case 'payer-forgotten':
@@ -352,6 +281,7 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
     case 'gone':
       return result('care', words.givenBack);
     case 'held':
+    case 'held-for-delivery':
       return {
         kind: 'basket',
         lines,

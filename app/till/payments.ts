@@ -11,6 +11,7 @@ import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from 
 import { type Answer, type CreationExtras, isSentToPhone, NO_EXTRAS, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import { orderNotPaid, setAside } from './away.ts';
 import { brandOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE, type Refusal } from './desk.ts';
@@ -19,6 +20,8 @@ import { type Payable, payableNow } from './payable.ts';
 import { afterEvents } from './payment-basket.ts';
 import {
   askedAgainOre,
+  flowAgain,
+  goesAside,
   isOurs,
   isOutOfTheWay,
   lostItsUrl,
@@ -341,8 +344,10 @@ export class Payments {
     if (before.replaceByOre !== null && isOutOfTheWay(after) && sale.status === 'open') {
       return [this.#plan(sale, before.replaceByOre, this.#nextOf(sale).flow, before.replaceCollect)];
     }
+    if (goesAside(before, after) && sale.status === 'open') return [{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }];
     const qrFollows = lostItsUrl(before, after) && this.#attemptsInARow < MOST_ATTEMPTS_IN_A_ROW;
-    const flow = before.state !== 'declined' && mayNotPush(after) ? BY_QR.flow : qrFollows ? this.#nextOf(sale).flow : null;
+    const flow =
+      before.state !== 'declined' && mayNotPush(after) ? BY_QR.flow : qrFollows ? flowAgain(after, this.#nextOf(sale).flow) : null;
     if (flow === null || sale.status !== 'open') return [];
     return [this.#plan(sale, askedAgainOre(after), flow, after.order.collect ?? 'at-once')];
   }
@@ -369,6 +374,7 @@ export class Payments {
           register.notice = noPush(this.#desk, payment);
         }
       }
+      if (entry.type === 'sale.parked') setAside(this.#desk, payment);
       if (entry.type === 'sale.completed') {
         const sale = register.sales.get(payment.saleId);
         if (sale !== undefined) this.#paper.afterCompletion(sale);
@@ -384,6 +390,7 @@ export class Payments {
     }
     // A part of a split: the payment is over and the sale goes on.
     if (keptOre(payment) > 0 && register.openSale?.saleId === payment.saleId) register.shownPaymentId = null;
+    register.notice = orderNotPaid(this.#desk, payment) ?? register.notice;
     // Its sale was set aside, and nobody is looking at it.
     if (payment.state === 'released' && payment.why === 'gone' && register.shownPaymentId !== paymentId)
       register.notice = reservationGone(this.#desk, payment);

@@ -2,7 +2,7 @@
 import { localDateAndTime } from '../journal/entry-text.ts';
 import type { PaymentEvent } from '../journal/events.ts';
 import { makeReference } from '../payment/keys.ts';
-import type { CreationExtras, Payer, PaymentFlow, PaymentOrder } from '../payment/provider.ts';
+import { type CreationExtras, isAway, type Payer, type PaymentFlow, type PaymentOrder } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { texts } from '../text/index.ts';
@@ -48,6 +48,8 @@ export function planPayment(
     ...(flow.kind === 'qr' ? {} : { flow }),
     ...apiOf(configuration, more.unit),
     ...more,
+    // Reserved until the goods leave, by the unit for that; the provider wants the receipt at once where it waits for days.
+    ...(isAway(flow) ? { unit: 'distance', collect: 'when-told', receipt: 'at-creation' } : {}),
   };
   const { dueOre } = saleTotals(sale);
   const part = amountOre > dueOre ? { collectOre: dueOre } : {};

@@ -4,7 +4,7 @@
  * afterwards: a picture never changes under a scanning phone. A picture may run out before its payment does: then the
  * provider is asked for another one of the same payment, and when it says no, the code has ended.
  */
-import { PAYMENT_LIFETIME_MS } from '../payment/decide.ts';
+import { PAYMENT_LIFETIME_MS } from '../payment/lifetime.ts';
 import type { Payment } from '../payment/payment.ts';
 import type { PaymentProvider, QrContent } from '../payment/provider.ts';
 import { encodeBase64 } from './base64.ts';
@@ -64,7 +64,7 @@ export class QrOnScreen {
     if (this.#paymentId === payment.paymentId) return;
     this.stop();
     const { url } = payment;
-    if (url === null) return;
+    if (url === null || payment.order.flow?.kind === 'link') return;
     this.#paymentId = payment.paymentId;
     void this.#fetch({ ...payment, url });
     if (this.#desk.configuration.qr.drawQr !== 'never') this.#drawWhenLate({ ...payment, url });

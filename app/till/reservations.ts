@@ -7,6 +7,7 @@ import { isAlive, type Payment } from '../payment/payment.ts';
 import { onBasketChanged, onCollectRequested } from '../payment/person.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import { deadlineOf } from './away.ts';
 import type { Command, CommandAnswer, Notice, ReservationRow } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import { leastOreOf } from './payable.ts';
@@ -68,11 +69,13 @@ export class Reservations {
 }
 
 /** The open reservations whose sale is not the one at the counter, oldest first. Taken up again with `resume-sale`. */
-export function openReservations(register: Register): readonly ReservationRow[] {
+export function openReservations(desk: Desk): readonly ReservationRow[] {
+  const { register } = desk;
   return [...register.payments.values()].flatMap((payment): ReservationRow[] => {
     const sale = register.sales.get(payment.saleId);
     if (sale === undefined || !waitsAside(payment, sale)) return [];
     const { paymentId, saleId, order, collectOre, moments } = payment;
+    const deadline = order.unit === 'distance' ? deadlineOf(desk, payment) : null;
     return [
       {
         paymentId,
@@ -83,8 +86,9 @@ export function openReservations(register: Register): readonly ReservationRow[] 
         totalOre: saleTotals(sale).totalOre,
         collectOre,
         sinceMs: moments.approvedAtMs ?? payment.plannedAtMs,
-        untilMs: payment.state === 'held' ? payment.captureUntilMs : null,
-        state: payment.state === 'held' ? 'held' : 'asks',
+        untilMs: deadline?.atMs ?? (payment.state === 'held' ? payment.captureUntilMs : null),
+        deadline: deadline === null ? null : { text: deadline.text, soon: deadline.soon },
+        state: payment.state === 'held' ? 'held' : payment.state === 'awaiting' ? 'waits' : 'asks',
       },
     ];
   });

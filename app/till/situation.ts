@@ -1,6 +1,6 @@
 /** What is going on with a payment, in one word: one function decides it for both screens, so that they can never disagree. */
 import { type Payment, refundsPart } from '../payment/payment.ts';
-import { isSentToPhone } from '../payment/provider.ts';
+import { isForLater, isSentToPhone } from '../payment/provider.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 
@@ -15,6 +15,8 @@ export type Situation =
   | 'sending'
   | 'sending-unknown'
   | 'at-phone'
+  | 'at-phone-later'
+  | 'at-link'
   | 'payer-forgotten'
   | 'number-refused'
   | 'code-refused'
@@ -23,6 +25,7 @@ export type Situation =
   | 'unreachable-waiting'
   | 'code-ended'
   | 'held'
+  | 'held-for-delivery'
   | 'gone'
   | 'replacing'
   | 'checking'
@@ -61,13 +64,14 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       if (trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten') return 'checking';
       if (payment.replaceByOre !== null) return lasting ? 'checking' : 'replacing';
       if (lasting) return 'unreachable-waiting';
-      if (toPhone) return 'at-phone';
+      if (payment.order.flow?.kind === 'link') return 'at-link';
+      if (toPhone) return isForLater(payment.order) ? 'at-phone-later' : 'at-phone';
       if (codeEnded && !payment.opened) return 'code-ended';
       return payment.opened ? 'waiting-for-approval' : 'waiting-for-scan';
     case 'approved':
       return payment.question === null ? 'collecting' : 'ask-keep-or-release';
     case 'held':
-      return 'held';
+      return payment.order.unit === 'distance' ? 'held-for-delivery' : 'held';
     case 'capturing':
       if (payment.question !== null) return 'ask-retry-or-release';
       return payment.unknown || lasting ? 'checking' : 'collecting';

@@ -1,13 +1,18 @@
 /**
  * The ways to a customer beside the QR on the screen: a message to their phone, and their own code, which the cashier
- * scans. What must be asked first is asked here; the number and the code stay in memory and go nowhere but to the provider.
+ * scans. And the ways to one who is not there. What must be asked first is asked here; the number and the code stay in memory and go nowhere but to the provider.
  */
 import { mayNameCustomer, readScan } from '../catalog/scan.ts';
+import { formatOre } from '../money/format.ts';
+import { PAYMENT_LIFETIME_MS } from '../payment/lifetime.ts';
+
 import { isAlive } from '../payment/payment.ts';
 import { hiddenPhone, type PhoneProblem, type ReadNumber, readPhone } from '../payment/phone.ts';
 import { isSentToPhone, type PaymentProvider } from '../payment/provider.ts';
+import { saleTotals } from '../sale/totals.ts';
+import { DEADLINE_HOURS, HOUR_MS } from './away.ts';
 import { brandOf } from './brand.ts';
-import type { Command, CommandAnswer, Prompt, PromptNumber, VippsWayRow } from './contract.ts';
+import type { Command, CommandAnswer, Deadlines, Prompt, PromptNumber, VippsWayRow } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import type { Payments } from './payments.ts';
 import { BY_QR } from './planned-payment.ts';
@@ -28,6 +33,8 @@ export class VippsWays {
   #pending: { readonly saleId: string; readonly asked: Asked } | null = null;
   /** How much is to be reserved by what is being asked about; missing: what is taken is all that is asked for. */
   #reserveOre: number | undefined;
+  /** Whoever is being asked about is not at the counter. */
+  #isAway = false;
 
   constructor(desk: Desk, payments: Payments, provider: PaymentProvider | null) {
     this.#desk = desk;
@@ -39,6 +46,8 @@ export class VippsWays {
     this.#pending = null;
     const reserveOre = hold?.reserveOre;
     this.#reserveOre = reserveOre;
+    this.#isAway = way === 'away-phone' || way === 'away-link' || way === 'away-card';
+    if (this.#isAway) return this.#payAway(way === 'away-phone' ? null : { card: way === 'away-card' });
     if (way === undefined || way === 'qr') return this.#payments.begin(BY_QR, amountOre, reserveOre);
     const payable = this.#payments.payable(hold === undefined ? amountOre : undefined, reserveOre);
     if ('ok' in payable) return payable;
@@ -49,6 +58,22 @@ export class VippsWays {
         : { ask: 'code', amountOre: payable.amountOre },
     );
     return DONE;
+  }
+
+  /** All of a sale that nobody has paid anything of, with what is in it for the receipt; `link` is a link, else a number is asked for. */
+  #payAway(link: { readonly card: boolean } | null): CommandAnswer {
+    const { configuration, ports } = this.#desk;
+    if (configuration.distance === null) return this.#desk.refuse('provider-not-configured', this.#brand);
+    const payable = this.#payments.payable(undefined);
+    if ('ok' in payable) return payable;
+    const paidOre = saleTotals(payable.sale).paidOre;
+    if (paidOre > 0) return this.#desk.refuse('holds-money', formatOre(paidOre, this.#desk.language('cashier')));
+    if (link === null) {
+      this.#ask({ ask: 'phone', amountOre: payable.amountOre, typed: '', problem: null });
+      return DONE;
+    }
+    const expiresAtMs = ports.clock.nowMs() + PAYMENT_LIFETIME_MS;
+    return this.#payments.begin({ flow: { kind: 'link', card: link.card, expiresAtMs }, payer: null });
   }
 
   /** The number as typed: asked again, asked about, or shown back. */
@@ -78,7 +103,7 @@ export class VippsWays {
     return DONE;
   }
 
-  confirmPhone({ send }: Of<'confirm-phone'>): CommandAnswer {
+  confirmPhone({ send, deadlineHours }: Of<'confirm-phone'>): CommandAnswer {
     const asked = this.#asked;
     if (asked === null || asked.ask === 'code' || asked.ask === 'phone') return this.#desk.refuse('nothing-to-answer');
     const { amountOre, typed } = asked;
@@ -89,7 +114,9 @@ export class VippsWays {
     if (asked.ask !== 'confirm') return this.#desk.refuse('nothing-to-answer');
     this.#pending = null;
     const { number } = asked;
-    const flow = { kind: 'push', shown: hiddenPhone(number) } as const;
+    const forMs = (deadlineHours ?? DEADLINE_HOURS[1]) * HOUR_MS;
+    const deadline = this.#isAway ? { expiresAtMs: this.#desk.ports.clock.nowMs() + forMs } : {};
+    const flow = { kind: 'push', shown: hiddenPhone(number), ...deadline } as const;
     const answer = this.#payments.begin({ flow, payer: { kind: 'phone', msisdn: number.msisdn } }, amountOre, this.#reserveOre);
     this.#desk.changed();
     return answer;
@@ -153,7 +180,7 @@ export class VippsWays {
       case 'choice':
         return { kind: 'phone-choice', amountOre, typed: asked.typed, numbers: asked.numbers.map((number) => this.#shown(number)) };
       case 'confirm':
-        return { kind: 'phone-confirm', amountOre, number: this.#shown(asked.number) };
+        return { kind: 'phone-confirm', amountOre, number: this.#shown(asked.number), ...this.#deadlines() };
       case 'code':
         return { kind: 'personal-code', amountOre };
     }
@@ -167,6 +194,26 @@ export class VippsWays {
     return [
       { command: { type: 'pay-vipps', way: 'phone' }, ...ways.rows.phone(this.#brand), problem },
       { command: { type: 'pay-vipps', way: 'personal-qr' }, ...ways.rows.personalQr(this.#brand), problem },
+      ...this.#awayRows(),
+    ];
+  }
+
+  #deadlines(): { readonly deadlines?: Deadlines } {
+    const { deadlines } = this.#desk.words.till.away;
+    return this.#isAway ? { deadlines: DEADLINE_HOURS.map((hours) => ({ hours, label: deadlines(hours) })) } : {};
+  }
+
+  /** To customers who are not there, where the shop has a sales unit for them. */
+  #awayRows(): readonly VippsWayRow[] {
+    const { distance, provider } = this.#desk.configuration;
+    if (distance === null) return [];
+    const { rows, noCardInTest } = this.#desk.words.till.away;
+    const row = (way: 'away-phone' | 'away-link' | 'away-card', said: Pick<VippsWayRow, 'label' | 'hint'>, problem: string | null = null) =>
+      ({ command: { type: 'pay-vipps', way }, ...said, problem }) as const;
+    return [
+      row('away-phone', rows.phone(this.#brand)),
+      row('away-link', rows.link(this.#brand)),
+      row('away-card', rows.card, provider?.environment === 'test' ? noCardInTest : null),
     ];
   }
 

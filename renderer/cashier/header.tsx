@@ -32,6 +32,7 @@ export function Header({ offline }: { readonly offline: boolean }) {
     drawer: texts.header.drawer,
     scanner: texts.header.scanner,
     provider: view.brand.name,
+    reservations: texts.header.reservations,
     'head-office': texts.header.headOffice,
   };
   const openDevices = () => till.open({ kind: 'menu', page: 'devices' });

@@ -6,6 +6,7 @@ import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { BusyRing, CountdownRing } from '../shared/ring.tsx';
 import { clockTextWithSeconds } from '../shared/till-clock.ts';
+import { PaymentLink } from './payment-link.tsx';
 import { useTill } from './use-till.ts';
 
 /** The round mark at the left of the band: time while it runs, work while it lasts, a sign when it is over. */
@@ -60,6 +61,7 @@ export function PaymentStage({ stage }: { readonly stage: Stage }) {
           {stage.detail === '' ? null : <p>{stage.detail}</p>}
         </div>
       </div>
+      {stage.link === undefined ? null : <PaymentLink link={stage.link} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ol className="timeline" aria-label={texts.payment.timeline} tabIndex={0}>
         {stage.timeline.map((row) => (

@@ -103,6 +103,8 @@ export function PhoneChoice({ prompt }: { readonly prompt: PromptOf<'phone-choic
 export function PhoneConfirm({ prompt }: { readonly prompt: PromptOf<'phone-confirm'> }) {
   const { till, view, texts, money, state } = useTill();
   const { text, country } = prompt.number;
+  // A day is what most orders are given: the second of the choices.
+  const [hours, setHours] = useState(prompt.deadlines?.[1]?.hours);
   return (
     <div className="prompt-body">
       <h2 id="prompt-title" tabIndex={-1}>
@@ -111,6 +113,27 @@ export function PhoneConfirm({ prompt }: { readonly prompt: PromptOf<'phone-conf
       <p className="prompt-hero">
         <span className="phone-number">{text}</span>, {country}
       </p>
+      {prompt.deadlines === undefined ? null : (
+        <div className="deadline">
+          <span className="field-label" id="deadline-label">
+            {texts.ways.deadline}
+          </span>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend in the layout */}
+          <div className="choice" role="group" aria-labelledby="deadline-label">
+            {prompt.deadlines.map((deadline) => (
+              <button
+                key={deadline.hours}
+                type="button"
+                className="choice-option"
+                aria-pressed={deadline.hours === hours}
+                onClick={() => setHours(deadline.hours)}
+              >
+                {deadline.label}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
       <div className="entry-buttons">
         <button
           type="button"
@@ -128,7 +151,7 @@ export function PhoneConfirm({ prompt }: { readonly prompt: PromptOf<'phone-conf
           data-primary
           style={brandColours(view.brand)}
           disabled={[...state.underWay].some((key) => key.includes('"confirm-phone"'))}
-          onClick={() => void till.send({ type: 'confirm-phone', send: true })}
+          onClick={() => void till.send({ type: 'confirm-phone', send: true, ...(hours === undefined ? {} : { deadlineHours: hours }) })}
         >
           {texts.ways.send}
         </button>

@@ -34,7 +34,11 @@ function Reservation({ row, busy }: { readonly row: ReservationRow; readonly bus
       <span className="card-words">
         <strong>{title}</strong>
         <small>{fill(said.detail, { basket: formatOre(row.totalOre, language), age })}</small>
-        <Deadline untilMs={row.untilMs} />
+        {row.deadline === null ? (
+          <Deadline untilMs={row.untilMs} />
+        ) : (
+          <small data-soon={row.deadline.soon || undefined}>{row.deadline.text}</small>
+        )}
         {row.state === 'asks' ? <small>{said.asks}</small> : null}
       </span>
       <span className="card-amount">{formatOre(row.reservedOre, language)}</span>

@@ -47,6 +47,7 @@ export function heldStates<State>(w: GalleryWords, make: Make<State>): Readonly<
   const taken: PaymentStage = { ...collecting, reserved: { amountOre: RESERVED_ORE, text: sentence(said.reserved.taken) } };
   const note = w.till.beyond.released(formatOre(RESERVED_ORE, w.language), formatOre(RESERVED_ORE - DUE_ORE, w.language));
   const rest = w.till.attention;
+  const awayLight = { device: 'reservations', state: 'care', text: w.till.away.light(1) } as const;
   return {
     reserve: make({}, { pane: { kind: 'reserve' } }),
     'pay-corrected': make({ stage: corrected }),
@@ -55,8 +56,8 @@ export function heldStates<State>(w: GalleryWords, make: Make<State>): Readonly<
     'pay-held-line': make({ stage: held }, { pane: { kind: 'line', lineId: 'l3', part: 'quantity' } }),
     'pay-taking-less': make({ stage: taken }),
     'done-less': make({ basket: null, stage: { ...done, means: [{ ...vippsTender(DUE_ORE), note }] } }),
-    reservations: make({ basket: null, reservations: reservations() }),
-    'reservations-busy': make({ reservations: reservations() }, { pane: { kind: 'parked' } }),
+    reservations: make({ basket: null, reservations: reservations(w), lights: [awayLight] }),
+    'reservations-busy': make({ reservations: reservations(w) }, { pane: { kind: 'parked' } }),
     'attention-rest': make({
       attention: [
         {
@@ -76,7 +77,7 @@ export function heldStates<State>(w: GalleryWords, make: Make<State>): Readonly<
   };
 }
 
-function reservations(): readonly ReservationRow[] {
+function reservations(words: GalleryWords): readonly ReservationRow[] {
   const row = (saleNumber: number, more: Partial<ReservationRow>): ReservationRow => ({
     paymentId: `r${saleNumber}`,
     saleId: `s${saleNumber}`,
@@ -87,9 +88,11 @@ function reservations(): readonly ReservationRow[] {
     collectOre: 43_250,
     sinceMs: NOW_MS - 14 * MINUTE_MS,
     untilMs: null,
+    deadline: null,
     state: 'held',
     ...more,
   });
+  const away = words.till.away;
   return [
     row(1_012, {
       sinceMs: NOW_MS - 2 * DAY_MS,
@@ -100,5 +103,7 @@ function reservations(): readonly ReservationRow[] {
     }),
     row(1_030, { sinceMs: NOW_MS - 190 * MINUTE_MS, state: 'asks' }),
     row(1_038, {}),
+    row(1_039, { state: 'waits', deadline: { text: away.approve(away.at('21.11.2026', '18:00')), soon: false } }),
+    row(1_040, { deadline: { text: away.deliver(away.at('23.11.2026', '12:00')), soon: true } }),
   ];
 }

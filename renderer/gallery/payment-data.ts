@@ -21,7 +21,8 @@ type ButtonName =
   | 'refund'
   | 'retryCapture'
   | 'tryAgain'
-  | 'otherMeans';
+  | 'otherMeans'
+  | 'aside';
 type Moment = keyof GalleryWords['payment']['timeline'];
 
 interface Shown {
@@ -36,6 +37,7 @@ interface Shown {
   readonly support?: string;
   readonly byQr?: boolean;
   readonly amountOre?: number;
+  readonly link?: PaymentStage['link'];
 }
 
 function stage(w: GalleryWords, shown: Shown): PaymentStage {
@@ -52,6 +54,7 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
     retryCapture: { type: 'answer-payment', answer: 'retry' },
     tryAgain: { type: 'pay-vipps', amountOre: DUE_ORE },
     otherMeans: { type: 'close-payment' },
+    aside: { type: 'park-sale' },
   };
   const first = NOW_MS - 29 * SECOND;
   const timeline: TimelineRow[] = [
@@ -67,6 +70,7 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
     tone: shown.tone,
     byQr: shown.byQr ?? true,
     amountOre: shown.amountOre ?? DUE_ORE,
+    ...(shown.link === undefined ? {} : { link: shown.link }),
     title: shown.said.title,
     detail: shown.said.detail,
     timeline,
@@ -106,6 +110,22 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       now: 'creating',
       next: ['shown', 'approved', 'paid'],
       buttons: ['cancel'],
+    },
+    'pay-link': {
+      byQr: false,
+      phase: 'waiting-for-approval',
+      tone: 'waiting',
+      said: said.atLink(w.till.away.at('21.11.2026', '12:10')),
+      link: {
+        url: 'https://landing.vipps.no/?token=eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0',
+        warning: w.till.away.link.warning(brand),
+        copy: w.till.away.link.copy,
+        copied: w.till.away.link.copied,
+      },
+      done: ['created'],
+      now: 'approving',
+      next: ['collecting', 'paid'],
+      buttons: ['aside', 'cancel'],
     },
     'pay-restarting': {
       phase: 'checking',

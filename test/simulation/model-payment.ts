@@ -32,6 +32,8 @@ export interface UnitHabits {
   readonly codeLivesMs: number;
   /** How long a picture of it is good for before another one must be asked for. */
   readonly pictureLivesMs: number;
+  /** How long a customer who is not there was given; missing is the usual ten minutes. */
+  readonly livesMs?: number;
 }
 
 export const PLAIN_HABITS: UnitHabits = {
@@ -109,11 +111,15 @@ export class ModelPayment {
     return this.phase === 'reserved' && this.capturedOre > 0 && this.capturedOre + this.releasedOre < this.authorisedOre;
   }
 
+  get #endsAtMs(): number {
+    return this.createdAtMs + (this.habits.livesMs ?? LIFETIME_MS);
+  }
+
   settle(nowMs: number): void {
     // Who is in the bank's own confirmation when the time is up may still finish there.
-    if (this.phase !== 'waiting' || nowMs < Math.max(this.createdAtMs + LIFETIME_MS, this.bankUntilMs)) return;
+    if (this.phase !== 'waiting' || nowMs < Math.max(this.#endsAtMs, this.bankUntilMs)) return;
     this.phase = 'expired';
-    if (this.habits.expiry === 'failed-reserve') this.#add('reserve', this.amountOre, null, this.createdAtMs + LIFETIME_MS, false);
+    if (this.habits.expiry === 'failed-reserve') this.#add('reserve', this.amountOre, null, this.#endsAtMs, false);
   }
 
   // What the customer does. Gives whether the phone let them.
@@ -128,7 +134,7 @@ export class ModelPayment {
 
   /** In the app a customer whose card was refused may take another one, in the same payment, while its time lasts. */
   approve(nowMs: number): boolean {
-    const anotherCard = this.phase === 'declined' && nowMs < this.createdAtMs + LIFETIME_MS;
+    const anotherCard = this.phase === 'declined' && nowMs < this.#endsAtMs;
     if (!anotherCard && !this.open(nowMs)) return false;
     this.phase = this.habits.directCapture ? 'sold' : 'reserved';
     this.#add(this.habits.directCapture ? 'sale' : 'reserve', this.amountOre, null, nowMs);

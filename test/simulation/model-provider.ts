@@ -212,11 +212,18 @@ export class ModelProvider {
     this.creations.push({ reference: order.reference, flow: order.flow?.kind ?? 'qr', extras });
     if (this.payments.has(order.reference)) throw this.#refuse(arrival, 'ecom:Merchant/34');
     const visibleFromMs = fate.kind === 'hidden' ? nowMs + fate.forMs : nowMs;
-    const payment = new ModelPayment(order.reference, order.amountOre, nowMs, visibleFromMs, this.#habits);
+    const payment = new ModelPayment(order.reference, order.amountOre, nowMs, visibleFromMs, this.#habitsFor(order));
     this.payments.set(order.reference, payment);
     this.onCreated(payment);
     arrival.outcome = 'done';
     return { url: isSentToPhone(order) ? null : payment.url };
+  }
+
+  /** Whoever is not there may have days. */
+  #habitsFor({ flow }: PaymentOrder): UnitHabits {
+    if (flow?.kind !== 'push' || flow.expiresAtMs === undefined) return this.#habits;
+    const livesMs = flow.expiresAtMs - this.#time.nowMs;
+    return { ...this.#habits, livesMs, codeLivesMs: livesMs };
   }
 
   #picture(order: PaymentOrder, created: OpenablePayment): QrImage {

@@ -1,6 +1,7 @@
 /** The table of a payment's life, from the customer's approval on: in which state, what comes, and what then. */
 import { describe, expect, it } from 'vitest';
-import { LATE_APPROVAL_MS, nextStep, onRead, onSent, PAYMENT_LIFETIME_MS } from '../../../app/payment/decide.ts';
+import { LATE_APPROVAL_MS, nextStep, onRead, onSent } from '../../../app/payment/decide.ts';
+import { PAYMENT_LIFETIME_MS } from '../../../app/payment/lifetime.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
 import { ContradictionError } from '../../../app/payment/plausible.ts';
 import type { ProviderView } from '../../../app/payment/provider.ts';

@@ -1,6 +1,7 @@
 /** The table of a payment's life, row by row, until the customer approves: in which state, what comes, and what then. */
 import { describe, expect, it } from 'vitest';
-import { nextStep, onCreated, onRead, PAYMENT_LIFETIME_MS } from '../../../app/payment/decide.ts';
+import { nextStep, onCreated, onRead } from '../../../app/payment/decide.ts';
+import { PAYMENT_LIFETIME_MS } from '../../../app/payment/lifetime.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
 import { ContradictionError } from '../../../app/payment/plausible.ts';
 import type { ProviderView } from '../../../app/payment/provider.ts';

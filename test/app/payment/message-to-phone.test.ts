@@ -1,6 +1,7 @@
 /** The rows of the table that differ where the customer is asked on their own phone: a lost answer does not mean that nobody can pay. */
 import { describe, expect, it } from 'vitest';
-import { nextStep, onCreated, onRead, PAYMENT_LIFETIME_MS } from '../../../app/payment/decide.ts';
+import { nextStep, onCreated, onRead } from '../../../app/payment/decide.ts';
+import { PAYMENT_LIFETIME_MS } from '../../../app/payment/lifetime.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
 import type { PaymentFlow, ProviderView } from '../../../app/payment/provider.ts';
 import {

@@ -116,6 +116,10 @@ export const MOMENTS: readonly Moment[] = [
     toPhone({ kind: 'personal-qr' }, createIntended, sent),
   ),
   moment(
+    'a link is open | pay-link | waiting-for-approval | Lenken er klar | park-sale cancel | wait | Et øyeblikk',
+    toPhone({ kind: 'link', card: false, expiresAtMs: 0 }, createIntended, sent),
+  ),
+  moment(
     'nobody remembers to whom | pay-payer-forgotten | not-paid | Vi vet ikke om meldingen kom fram | qr phone | wait | Vent litt',
     toPhone(PUSH, createIntended, createUnknown, watchStarted),
   ),

@@ -30,6 +30,7 @@ const seen = (
     payer: null,
     nowMs: NOW_MS,
     market: 'NO',
+    until: '21.11.2026 kl. 12:10',
   } as const;
   return { stage: paymentStage(facts, language), screen: paymentScreen(facts, language, []) };
 };
