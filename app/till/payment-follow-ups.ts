@@ -1,9 +1,12 @@
 /** What follows from a payment's new state for its sale and its screens: small questions, each with one answer. */
 
+import type { PaymentEvent } from '../journal/events.ts';
+import { applyPaymentEvent } from '../payment/apply.ts';
 import type { Payment } from '../payment/payment.ts';
 
 import { isAway, isForLater, isSentToPhone, type PaymentFlow } from '../payment/provider.ts';
 import { meaningOf } from '../vipps/error-table.ts';
+import type { Clock } from './ports.ts';
 
 /** How often a lost creation is followed by a new attempt without asking. */
 export const MOST_ATTEMPTS_IN_A_ROW = 3;
@@ -17,6 +20,13 @@ export function mayNotPush(payment: Payment): boolean {
 /** What the next attempt in its place asks for: what is still to be taken, or again what is to be reserved. */
 export function askedAgainOre({ order, collectOre }: Payment): number {
   return order.collect === 'when-told' ? order.amountOre : collectOre;
+}
+
+/** The payment as it will be once these are written. */
+export function paymentAfter(payment: Payment, events: readonly PaymentEvent[], clock: Clock): Payment {
+  const nowMs = clock.nowMs();
+  const moment = { atMs: nowMs, offsetMinutes: clock.offsetMinutes(nowMs), operator: 'system', document: null };
+  return events.reduce<Payment>((state, event) => applyPaymentEvent(state, { ...event, ...moment }), payment);
 }
 
 /** The customer has days to approve, and whoever is next has not: the sale waits aside, with its payment. */

@@ -4,7 +4,6 @@
  */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
-import { applyPaymentEvent } from '../payment/apply.ts';
 import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
 import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
@@ -28,6 +27,7 @@ import {
   lostTooOften,
   MOST_ATTEMPTS_IN_A_ROW,
   mayNotPush,
+  paymentAfter,
 } from './payment-follow-ups.ts';
 import { type LoopTrouble, PaymentLoop } from './payment-loop.ts';
 import { diskTrouble, manyLostCreations, noPush } from './payment-notices.ts';
@@ -315,7 +315,7 @@ export class Payments {
     const { register } = this.#desk;
     const before = register.payments.get(paymentId);
     if (before === undefined) return;
-    const after = this.#preview(before, events);
+    const after = paymentAfter(before, events, this.#desk.ports.clock);
     const sale = register.sales.get(before.saleId);
     const follow = sale === undefined ? [] : this.#followUps(before, after, afterEvents(sale, changes));
     const operator = this.#desk.operator.operatorId;
@@ -326,13 +326,6 @@ export class Payments {
     );
     this.#loops.get(paymentId)?.noteRecorded(events);
     this.#afterwards(paymentId, follow);
-  }
-
-  #preview(payment: Payment, events: readonly PaymentEvent[]): Payment {
-    const { clock } = this.#desk.ports;
-    const nowMs = clock.nowMs();
-    const moment = { atMs: nowMs, offsetMinutes: clock.offsetMinutes(nowMs), operator: 'system', document: null };
-    return events.reduce<Payment>((state, event) => applyPaymentEvent(state, { ...event, ...moment }), payment);
   }
 
   #followUps(before: Payment, after: Payment, sale: Sale): readonly PlannedEntry[] {
