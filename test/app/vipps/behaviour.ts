@@ -21,6 +21,7 @@ export interface Dialect {
     readonly captureOpen: string;
     readonly captureCancelled: string;
     readonly captureTooMuch: string;
+    readonly captureOfPart: string;
     readonly refundUncaptured: string;
     readonly refundTooMuch: string;
     readonly cancelCaptured: string;
@@ -156,6 +157,18 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       expect((await provider.capture(order, 30_000, 'key-c1')).kind).toBe('ok');
       expect((await provider.cancel(order, 'remainder', 'x')).kind).toBe('ok');
       expect(await view(order)).toMatchObject({ state: 'authorised', capturedOre: 30_000, releasedOre: 19_900 });
+    });
+
+    it('of a unit that captures no parts says so, and is captured whole and refunded in part', async () => {
+      const { sandbox, provider, view, create } = await start();
+      sandbox.control.changeUnit('123456', { partialCapture: false });
+      const order = anOrder();
+      await create(order);
+      sandbox.control.customer('approve', order.reference);
+      expect(await provider.capture(order, 30_000, 'key-c1')).toMatchObject(refused(codes.captureOfPart));
+      expect((await provider.capture(order, 49_900, 'key-c2')).kind).toBe('ok');
+      expect((await provider.refund(order, 19_900, 'key-r1')).kind).toBe('ok');
+      expect(await view(order)).toMatchObject({ capturedOre: 49_900, releasedOre: 0, refundedOre: 19_900 });
     });
 
     it.each([

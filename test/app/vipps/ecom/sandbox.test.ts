@@ -13,6 +13,7 @@ behavesAsTheRegisterNeeds({
     captureOpen: 'ecom:Payment/62',
     captureCancelled: 'ecom:VippsError/91',
     captureTooMuch: 'ecom:Payment/61',
+    captureOfPart: 'ecom:InvalidRequest/transaction.amount',
     refundUncaptured: 'ecom:Payment/72',
     refundTooMuch: 'ecom:Payment/71',
     cancelCaptured: 'ecom:Payment/51',

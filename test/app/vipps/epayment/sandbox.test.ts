@@ -14,6 +14,7 @@ behavesAsTheRegisterNeeds({
     captureOpen: 'epayment:6080',
     captureCancelled: 'epayment:6070',
     captureTooMuch: 'epayment:6090',
+    captureOfPart: 'epayment:6140',
     refundUncaptured: 'epayment:6210',
     refundTooMuch: 'epayment:6150',
     cancelCaptured: 'epayment:6040',
