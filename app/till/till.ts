@@ -266,7 +266,10 @@ function showWhatWasOnTheScreens(register: Register): void {
   if (open !== null) {
     const own = [...register.payments.values()].filter((payment) => payment.saleId === open.saleId);
     const declined = own.find((payment) => payment.state === 'declined' && payment.attempt === open.paymentAttempts);
-    register.shownPaymentId = (own.findLast(isAlive) ?? declined)?.paymentId ?? null;
+    const alive = own.filter(isAlive);
+    // What is on its way back to somebody is nobody's to wait for while another one is alive.
+    const waitedFor = alive.findLast((payment) => payment.state !== 'captured' || payment.refund?.state !== 'sending');
+    register.shownPaymentId = (waitedFor ?? alive.at(-1) ?? declined)?.paymentId ?? null;
     return;
   }
   const unprinted = [...register.sales.values()].filter((sale) => sale.status === 'completed' && !hasItsPaper(register, sale));

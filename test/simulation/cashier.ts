@@ -6,15 +6,46 @@ import { ARTICLES } from './shop.ts';
 /** Whether the paper of this job really came. */
 export type LookAtPaper = (jobId: string) => boolean;
 
+/** What reservations and the ways beside the QR have of chance: each its own, so that the days stay what they are. */
+export interface Luck {
+  readonly holds: Dice;
+  readonly ways: Dice;
+}
+
 /** What the cashier does next, seeing this. `null`: waits. */
-export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper, holds: Dice): Command | null {
+export function nextCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper, { holds, ways }: Luck): Command | null {
+  const asked = onTheWay(view, ways);
+  if (asked !== undefined) return asked;
   const held = withReservations(view, holds);
   if (held !== undefined) return held;
   const command = nextOf(view, dice, lookAtPaper);
+  if (command?.type === 'pay-vipps' && command.way === undefined && ways.chance(0.35)) {
+    if (command.amountOre === undefined && ways.chance(0.3)) return shownCode(ways);
+    return { ...command, way: ways.pick(['phone', 'phone', 'personal-qr'] as const) };
+  }
   // Now and then more is reserved than the basket comes to.
   if (command?.type !== 'pay-vipps' || command.amountOre !== undefined || !holds.chance(0.3)) return command;
   return { ...command, hold: { reserveOre: Math.max(1, view.basket?.dueOre ?? 0) + holds.between(0, 30_000) } };
 }
+
+/** A number in all its questions, a code that is shown; and now and then a customer holds theirs out while another one is on the screen. */
+function onTheWay({ prompt, stage }: CashierView, ways: Dice): Command | undefined {
+  switch (prompt?.kind) {
+    case 'phone':
+      if (ways.chance(0.1)) return { type: 'dismiss' };
+      return { type: 'answer-phone', number: ways.pick(['912 34 567', '+4521234567', '4791234567', '91234', '21234567']) };
+    case 'phone-choice':
+      return ways.chance(0.8) ? { type: 'choose-phone', msisdn: ways.pick(prompt.numbers).msisdn } : { type: 'confirm-phone', send: false };
+    case 'phone-confirm':
+      return { type: 'confirm-phone', send: ways.chance(0.9) };
+    case 'personal-code':
+      return ways.chance(0.2) ? { type: 'scan', code: '7038010000010' } : shownCode(ways);
+    default:
+      return stage.kind === 'payment' && ways.chance(0.03) ? shownCode(ways) : undefined;
+  }
+}
+
+const shownCode = (ways: Dice): Command => ({ type: 'scan', code: `https://qr.vipps.no/p/${ways.between(1, 1_000_000)}` });
 
 /** A basket that changes under its payment, what is held, and what was set aside; `undefined`: something else is done. */
 function withReservations(view: CashierView, dice: Dice): Command | undefined {

@@ -35,7 +35,11 @@ export class Customer {
     if (address === null || this.#seen.has(address)) return;
     this.#seen.add(address);
     const payment = [...this.#provider.payments.values()].find(({ url }) => url === address);
-    if (payment === undefined) return;
+    if (payment !== undefined) this.hears(payment);
+  }
+
+  /** The payment is on the customer's phone: scanned, or as a message. */
+  hears(payment: ModelPayment): void {
     this.#inHand = payment;
     const mood = this.#dice.weighted({
       approve: 10,

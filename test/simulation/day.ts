@@ -32,6 +32,8 @@ const DRAWER_SEEDS = 1_000_000;
 /** So have reservations. */
 const HOLD_SEEDS = 3_000_000;
 const CALL_SEEDS = 30_000_000;
+/** And the ways to a customer beside the QR. */
+const WAYS_SEEDS = 4_000_000;
 /** What registers something of a sale: refused while the drawer is known to be open. */
 const REGISTERS: ReadonlySet<string> = new Set(['add-article', 'scan', 'set-quantity', 'pay-vipps', 'pay-cash', 'pay-card']);
 /** A payment's ten minutes, a watch's ten minutes after it, and some rounds of questions. */
@@ -80,6 +82,7 @@ class Day {
   readonly #drawerDice: Dice;
   readonly #hasDrawer: boolean;
   readonly #holdDice: Dice;
+  readonly #waysDice: Dice;
 
   constructor(seed: number, folder: string) {
     const dice = createDice(seed);
@@ -89,6 +92,7 @@ class Day {
     this.#powerCutEveryMs = dice.pick([null, 6 * MINUTE_MS, MINUTE_MS]);
     const time = this.#time;
     this.#holdDice = createDice(seed + HOLD_SEEDS);
+    this.#waysDice = createDice(seed + WAYS_SEEDS);
     // Now and then all that makes for money nobody asked for comes together: second cards, direct capture, no cancel, no refund.
     this.#isUnlucky = dice.chance(0.1);
     this.#provider = new ModelProvider(time, {
@@ -153,6 +157,7 @@ class Day {
         this.#time.nowMs < this.#outageUntilMs ? { kind: dice.chance(0.5) ? 'not-sent' : 'lost-before' } : weather.fate(operation),
     };
     this.#provider.onCreated = (payment) => {
+      if (this.#provider.creations.at(-1)?.flow !== 'qr') this.#customer.hears(payment);
       payment.refusesRest = this.#holdDice.chance(0.05);
       // Some payments refuse the first capture or refund for good; a new try is a new key.
       if (this.#severity === 0 && !this.#isUnlucky) return;
@@ -238,7 +243,8 @@ class Day {
       if (!this.#box.isOn) continue;
       await this.#fetchChange();
       if (!this.#box.isOn) continue;
-      const command = nextCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper, this.#holdDice);
+      const luck = { holds: this.#holdDice, ways: this.#waysDice };
+      const command = nextCommand(this.#box.till.cashierView(), dice, this.#lookAtPaper, luck);
       if (command !== null) await this.#dispatch(command);
     }
   }
