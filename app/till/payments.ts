@@ -192,10 +192,8 @@ export class Payments {
   }
 
   check(): CommandAnswer {
-    const payment = this.#desk.register.shownPayment;
-    if (payment === null) return this.#desk.refuse('no-payment');
-    this.#loops.get(payment.paymentId)?.checkNow();
-    return DONE;
+    this.checkShown();
+    return this.#desk.register.shownPayment === null ? this.#desk.refuse('no-payment') : DONE;
   }
 
   cancel(): CommandAnswer {
