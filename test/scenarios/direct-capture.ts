@@ -85,7 +85,8 @@ export const directCapture: Scenario = {
   },
 };
 
-async function ringUp(scene: Scene): Promise<void> {
+/** Bread and milk, and the code for it. */
+export async function ringUp(scene: Scene): Promise<void> {
   const { cashier } = scene.shop;
   await scene.step('cashier', 'scans bread and milk, and presses F9', async () => {
     await cashier.scan('7090000010010');
@@ -97,7 +98,7 @@ async function ringUp(scene: Scene): Promise<void> {
 }
 
 /** The till has read "open"; its cancel is held; the customer approves, and the money is gone before the cancel arrives. Gives the reference. */
-async function paidWhileCancelled(scene: Scene): Promise<string> {
+export async function paidWhileCancelled(scene: Scene): Promise<string> {
   const { cashier, customer, phone, sandbox } = scene.shop;
   await customer.seesQr();
   await scene.scanFromScreen();

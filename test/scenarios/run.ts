@@ -12,6 +12,7 @@ import { partialCapture } from './partial-capture.ts';
 import { paymentRejected } from './payment-rejected.ts';
 import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { printerUnplugged } from './printer-unplugged.ts';
+import { reconcileDay } from './reconcile-day.ts';
 import { type Check, Record, type TimelineRow } from './record.ts';
 import { restartMidPayment } from './restart-mid-payment.ts';
 import { saleCash } from './sale-cash.ts';
@@ -41,6 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
   salePush,
   salePersonalQr,
   partialCapture,
+  reconcileDay,
 ];
 
 export interface ScenarioResult {
@@ -95,12 +97,11 @@ export async function runScenario(
   const record = new Record(outFolder(scenario.name), tell);
   record.note('register', 'starts, with a provider to practise against');
   const counter = scenario.counter === undefined ? null : await CounterDevices.open(scenario.counter);
-  const shop = await Shop.open(browser, shell, { ...counter?.configuration, ...scenario.configuration }, api, scenario.unit).catch(
-    async (error: unknown) => {
-      await counter?.close();
-      throw error;
-    },
-  );
+  const changes = { ...counter?.configuration, ...scenario.configuration };
+  const shop = await Shop.open(browser, shell, changes, api, scenario.unit, scenario.atNoon).catch(async (error: unknown) => {
+    await counter?.close();
+    throw error;
+  });
   const scene = new Scene(shop, record, counter);
   let error: string | null = null;
   try {

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly configuration?: { readonly [field: string]: unknown };
   /** The provider's sales unit in it; without this the sandbox's own. */
   readonly unit?: SalesUnitOptions;
+  /** It is noon at the provider when it begins, so that all of it is booked on one day. */
+  readonly atNoon?: true;
   /** The API that the register begins with in it, whatever was asked for. */
   readonly api?: ApiName;
   /** The printer and the scanner stand at serial ports in it; without this the printer is the virtual one. */

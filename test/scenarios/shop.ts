@@ -71,18 +71,22 @@ export class Shop {
     this.#contexts = contexts;
   }
 
-  /** Starts all of it and waits until both screens show the shop. Close it when done. `changes` go over the shop's configuration. */
+  /**
+   * Starts all of it and waits until both screens show the shop. Close it when done. `changes` go over the shop's
+   * configuration; `atNoon` is the time at the provider then, on this machine's day.
+   */
   static async open(
     browser: Browser,
     shell: ShellName = 'web',
     changes: Readonly<Record<string, unknown>> = {},
     api: ApiName = 'ecom',
     unit: SalesUnitOptions | null = null,
+    atNoon = false,
   ): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
     const ending: (() => Promise<unknown>)[] = [];
     try {
-      const sandbox = await startSandbox(unit === null ? {} : { salesUnits: [unit] });
+      const sandbox = await startSandbox({ ...(unit === null ? {} : { salesUnits: [unit] }), ...(atNoon ? { nowMs: fromNoon() } : {}) });
       ending.push(() => sandbox.close());
       writeFileSync(configurationIn(folder), JSON.stringify({ ...sandboxConfiguration(sandbox, api), ...changes }), { mode: 0o600 });
       const complaints: string[] = [];
@@ -140,7 +144,7 @@ export class Shop {
 
   /** The configuration of the next start names this API. */
   configureApi(api: ApiName): void {
-    const path = configurationIn(this.#folder);
+    const path = this.configFile;
     const configuration = JSON.parse(readFileSync(path, 'utf8')) as { readonly provider: object };
     writeFileSync(path, JSON.stringify({ ...configuration, provider: { ...configuration.provider, api } }));
   }
@@ -165,6 +169,22 @@ export class Shop {
     return page;
   }
 
+  /** The register's configuration file. */
+  get configFile(): string {
+    return configurationIn(this.#folder);
+  }
+
+  /** The manager's page: in a browser at its own address, in the desktop program as its own window. */
+  async openManager(): Promise<Page> {
+    if (this.desktop === null) {
+      const page = await this.openBeside(this.register.ready.settings);
+      await page.setViewportSize({ width: 1024, height: 768 });
+      return page;
+    }
+    await this.cashier.openMenu('Innstillinger');
+    return this.desktop.page('/settings');
+  }
+
   /** Stops everything and leaves nothing behind. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#contexts.map((context) => context.close()));
@@ -172,6 +192,14 @@ export class Shop {
     await this.sandbox.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A clock that begins in the middle of this machine's day, where the provider is: whatever the time, nothing is booked on two days. */
+function fromNoon(): () => number {
+  const beganMs = Date.now();
+  const today = new Date(beganMs);
+  const noonMs = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate(), 11);
+  return () => noonMs + Date.now() - beganMs;
 }
 
 const dataDirIn = (folder: string): string => join(folder, 'data');
