@@ -6,8 +6,11 @@
 import type { Clock, Timer, Timers } from '../till/ports.ts';
 import type { Answer, PaymentProvider, ProviderView } from './provider.ts';
 
-/** Two reads in half a second each stay within the provider's 120 a minute. */
 const GIVE_UP_AFTER_MS = 500;
+/** So many of a payment's reads a minute may be asked anew; the schedule of all others has that much less of the provider's limit. */
+const MOST_A_MINUTE = 2;
+/** A minute, and the longest that a read is on its way. */
+const COUNTS_FOR_MS = 70_000;
 
 type Read = Answer<ProviderView | null>;
 
@@ -28,6 +31,17 @@ export interface FreshReads {
 export function withFreshReads(provider: PaymentProvider, ports: { readonly clock: Clock; readonly timers: Timers }): FreshReads {
   const { clock, timers } = ports;
   const flights = new Map<string, Flight>();
+  const { read: limit, ...limits } = provider.limits;
+  let askedAnew: readonly { readonly reference: string; readonly atMs: number }[] = [];
+
+  /** Whether one more read of it may be asked anew; counts it then. */
+  function mayAskAnew(reference: string): boolean {
+    const atMs = clock.monotonicMs();
+    askedAnew = askedAnew.filter((each) => atMs - each.atMs <= COUNTS_FOR_MS);
+    if (askedAnew.filter((each) => each.reference === reference).length >= MOST_A_MINUTE) return false;
+    askedAnew = [...askedAnew, { reference, atMs }];
+    return true;
+  }
 
   async function read(...[order]: Parameters<PaymentProvider['read']>): Promise<Read> {
     let fresh: Promise<Read> | null = null;
@@ -38,7 +52,8 @@ export function withFreshReads(provider: PaymentProvider, ports: { readonly cloc
     const flight: Flight = {
       startedMs: clock.monotonicMs(),
       again() {
-        fresh ??= provider.read(order);
+        if (fresh !== null || !mayAskAnew(order.reference)) return;
+        fresh = provider.read(order);
         askedAgain();
       },
       waiting: null,
@@ -57,7 +72,11 @@ export function withFreshReads(provider: PaymentProvider, ports: { readonly cloc
   }
 
   return {
-    provider: { ...provider, read },
+    provider: {
+      ...provider,
+      read,
+      limits: { ...limits, read: { ...limit, perMinute: limit.perMinute - MOST_A_MINUTE * limit.requests } },
+    },
     hasten(reference) {
       const flight = flights.get(reference);
       if (flight === undefined || flight.waiting !== null) return;

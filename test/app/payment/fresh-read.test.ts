@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { withFreshReads } from '../../../app/payment/fresh-read.ts';
-import type { Answer, PaymentOrder, PaymentProvider, ProviderView } from '../../../app/payment/provider.ts';
+import type { Answer, CallLimits, PaymentOrder, PaymentProvider, ProviderView } from '../../../app/payment/provider.ts';
 import { VirtualTime } from '../../simulation/virtual-time.ts';
 
 const order: PaymentOrder = { reference: 'torg-1-2611-ab12-17-1', amountOre: 100, currency: 'NOK', text: 'x' };
+const each = { perMinute: 120, requests: 2 };
+const LIMITS: CallLimits = { create: each, read: each, capture: each, cancel: each, refund: each };
 const failed: Answer<never> = { kind: 'unknown', error: { code: 'lost', message: '', httpStatus: null, traceId: null } };
 const view = (transactionId: string): Answer<ProviderView> => ({
   kind: 'ok',
@@ -24,6 +26,7 @@ function asking(...answers: readonly { readonly afterMs: number; readonly answer
   const time = new VirtualTime();
   let reads = 0;
   const provider = {
+    limits: LIMITS,
     async read() {
       const { afterMs, answer } = answers[reads] ?? { afterMs: 0, answer: failed };
       reads += 1;
@@ -90,8 +93,38 @@ describe('a read under way when the provider calls', () => {
     expect([asked.came(), asked.reads()]).toEqual([{ atMs: 2_500, what: 'new' }, 2]);
   });
 
+  it('is asked anew twice a minute at most, and the schedule of the others knows of it', async () => {
+    const time = new VirtualTime();
+    const left: number[] = [];
+    const fresh = withFreshReads(
+      {
+        limits: LIMITS,
+        async read() {
+          left.push(time.nowMs);
+          await time.wait(1_000);
+          return OLD;
+        },
+      } as unknown as PaymentProvider,
+      { clock: time.clock, timers: time },
+    );
+    for (let read = 0; read < 5; read += 1) {
+      void fresh.provider.read(order);
+      fresh.hasten(order.reference);
+      await time.pass(5_000);
+    }
+    expect(left).toHaveLength(5 + 2);
+    await time.pass(70_000);
+    void fresh.provider.read(order);
+    fresh.hasten(order.reference);
+    await time.pass(5_000);
+    expect(left).toHaveLength(7 + 2);
+    expect(fresh.provider.limits.read).toEqual({ perMinute: 116, requests: 2 });
+  });
+
   it('is nothing when nothing is under way', () => {
     const asked = asking({ afterMs: 4_000, answer: OLD });
-    expect(() => withFreshReads({} as PaymentProvider, { clock: asked.time.clock, timers: asked.time }).hasten('x')).not.toThrow();
+    expect(() =>
+      withFreshReads({ limits: LIMITS } as PaymentProvider, { clock: asked.time.clock, timers: asked.time }).hasten('x'),
+    ).not.toThrow();
   });
 });
