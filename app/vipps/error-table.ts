@@ -151,6 +151,7 @@ const ROWS: readonly Row[] = [
   ['contradiction', 'unknown', 'contradiction', 'an answer that cannot be about this payment'],
   ['local:bad-amount', 'final', 'bad-request', 'not an amount; never sent'],
   ['local:bad-key', 'final', 'bad-request', 'not a key; never sent'],
+  ['local:slow', 'retryable', 'too-fast', 'the provider asked to wait; never sent'],
   ['local:no-payer', 'final', 'payer-forgotten', 'nobody to send it to; never sent'],
   ['local:foreign-number', 'final', 'bad-number', 'a number of another country; never sent'],
   ['local:not-a-personal-code', 'final', 'no-customer-code', "not a customer's code; never sent"],
