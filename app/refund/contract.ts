@@ -172,6 +172,8 @@ export const refundAsk = z.strictObject({
   operator: line(100),
   /** The manager who approved it, where one had to. */
   approvedBy: line(100).nullable(),
+  /** `cash`: what the provider does not send back any more, a manager has paid out from the drawer. */
+  payOut: z.enum(['as-it-came', 'cash']).default('as-it-came'),
 });
 export type RefundAsk = z.output<typeof refundAsk>;
 

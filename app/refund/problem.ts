@@ -38,6 +38,8 @@ const PROBLEMS = {
   'no-sales-unit': [409, 'Head office cannot refund for the store that sold this: no sales unit is set up for it.'],
   'payment-unknown': [409, 'Head office has not heard that the purchase was paid. Try again when its register has reported it.'],
   'not-its-prefix': [409, "The payment's reference does not begin with the store that sold it."],
+  'needs-approval': [409, 'A manager must approve that this is paid out in cash.'],
+  'not-in-cash': [409, 'The provider has not refused to send this back the way it came, so it is not paid out in cash.'],
   'provider-refused': [409, 'The provider has refused the refund for good.'],
   // Head office itself
   'try-later': [503, 'Head office cannot answer right now. Ask again with the same id a little later.'],

@@ -64,11 +64,18 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
     ...part,
     reference: tenders.find(({ tender_no }) => tender_no === part.tenderNo)?.reference ?? null,
   }));
-  for (const part of withReferences) {
-    const code = part.kind === 'vipps' ? await unsendable(tx, order, part, nowMs) : null;
-    if (code !== null) return refused(code);
+  let inCash = false;
+  for (const part of withReferences.filter(({ kind }) => kind === 'vipps')) {
+    const code = await unsendable(tx, order, part, nowMs);
+    if (wish.payOut === 'as-it-came' && code !== null) return refused(code);
+    if (wish.payOut === 'cash') {
+      if (wish.approvedBy === null) return refused('needs-approval');
+      if (code !== 'too-old' && !(await refusedBefore(tx, wish.orderId))) return refused('not-in-cash');
+      inCash = true;
+    }
   }
-  return { code: null, soldByStore: order.store_id, currency: order.currency, lines, parts: withReferences };
+  const paidOut = inCash ? withReferences.map((part) => ({ ...part, kind: 'cash' as const, reference: null })) : withReferences;
+  return { code: null, soldByStore: order.store_id, currency: order.currency, lines, parts: paidOut };
 }
 
 async function planLines(tx: Tx, month: number, wish: RefundAsk): Promise<Plan['lines'] | ProblemCode> {
@@ -106,6 +113,18 @@ async function aboveLimit({ store }: Office, tx: Tx, register: Register, amountO
     .where('state', 'in', ['reserved', 'sending', 'done'])
     .executeTakeFirstOrThrow();
   return Number(sum ?? 0) + amountOre > refundDayLimitOre ? 'above-day-limit' : null;
+}
+
+/** Whether the provider has said a final no to a refund of this order: the user is gone, or it was too late. */
+async function refusedBefore(tx: Tx, orderId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('refunds')
+    .innerJoin('refund_parts', 'refund_parts.refund_id', 'refunds.refund_id')
+    .select('refunds.refund_id')
+    .where('refunds.order_id', '=', orderId)
+    .where('refund_parts.state', '=', 'refused')
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Why the provider cannot be asked to pay this part back; `null` when it can. */

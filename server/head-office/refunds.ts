@@ -23,13 +23,8 @@ import type { Tx } from './store/store.ts';
  */
 export async function ask(office: Office, register: Register, wish: RefundAsk): Promise<void> {
   if (!wish.refundId.startsWith(`${register.storeId}-${register.registerId}-`)) throw new RefusedByHeadOffice('not-your-refund');
-  const asked = canonicalJson({
-    orderId: wish.orderId,
-    lines: wish.lines,
-    reason: wish.reason,
-    operator: wish.operator,
-    approvedBy: wish.approvedBy,
-  });
+  const { refundId: _, ...contents } = wish;
+  const asked = canonicalJson(contents);
   await office.store.db.transaction().execute(async (tx) => {
     await lockOrder(office, tx, wish.orderId);
     // Only now: who asked the same a moment earlier has finished.
@@ -120,7 +115,7 @@ async function keepRefund(tx: Tx, register: Register, wish: RefundAsk, asked: st
     operator: wish.operator,
     what: `refund.${state}`,
     subject: wish.refundId,
-    details: { order: wish.orderId, amountOre, reason: wish.reason, approvedBy: wish.approvedBy, code },
+    details: { order: wish.orderId, amountOre, reason: wish.reason, approvedBy: wish.approvedBy, payOut: wish.payOut, code },
   });
 }
 

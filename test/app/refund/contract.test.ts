@@ -22,6 +22,7 @@ const A_WISH = {
   reason: 'angrer',
   operator: 'ola',
   approvedBy: null,
+  payOut: 'as-it-came',
 };
 
 describe('the contract between registers and head office', () => {

@@ -17,6 +17,7 @@ export function wish(register: TestRegister, orderId: string, lines: readonly (r
     reason: 'angrer',
     operator: 'ola',
     approvedBy: null,
+    payOut: 'as-it-came',
   };
 }
 

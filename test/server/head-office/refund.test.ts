@@ -102,6 +102,27 @@ onBothDatabases((newDatabase) => {
     });
   });
 
+  describe('what the provider does not send back any more', () => {
+    it('is paid out in cash by a manager, once, and only then', async () => {
+      const chain = await startChain(await newDatabase(), TWO_STORES);
+      const [nord, syd] = [await chain.register('nord'), await chain.register('syd')];
+      const [gone, old] = [await nord.sell(THREE), await nord.sell(THREE)];
+      await nord.report();
+      const inCash = (orderId: string, approvedBy: string | null) => ({ ...wish(syd, orderId), payOut: 'cash', approvedBy }) as const;
+      expect((await asks(syd, inCash(gone.orderId, 'sjef'))).body).toMatchObject({ state: 'refused', code: 'not-in-cash' });
+      chain.sandbox.control.addFault({ kind: 'refused', route: 'refund', code: 'Payment/95' });
+      expect(await refunds(syd, wish(syd, gone.orderId))).toMatchObject({ code: 'provider-refused' });
+      expect((await asks(syd, inCash(gone.orderId, null))).body).toMatchObject({ state: 'refused', code: 'needs-approval' });
+      const paid = await refunds(syd, inCash(gone.orderId, 'sjef'));
+      expect(paid).toMatchObject({ state: 'done', parts: [{ kind: 'cash', amountOre: 10_000, state: 'done', reference: null }] });
+      expect(atProvider(chain, gone).refundedOre).toBe(0);
+      expect(await orderOf(nord, gone.orderId)).toMatchObject({ lines: [{ returnedMilli: 1_000 }], tenders: [{ refundedOre: 10_000 }] });
+      chain.clock.atMs += 366 * 86_400_000;
+      expect((await asks(syd, wish(syd, old.orderId))).body).toMatchObject({ code: 'too-old' });
+      expect(await refunds(syd, inCash(old.orderId, 'sjef'))).toMatchObject({ state: 'done', parts: [{ kind: 'cash' }] });
+    });
+  });
+
   describe('a refund that may not be', () => {
     it('is refused for ever under its id, with the reason', async () => {
       const chain = await startChain(await newDatabase(), TWO_STORES);
