@@ -80,3 +80,14 @@ export function newEntries(
   }
   return fresh;
 }
+
+/**
+ * The entry of a batch with which a register goes on after a restore: it begins an epoch that nobody has heard of, earlier in
+ * the journal than head office has come. `null` without one. Whether it follows what stood there is the caller's to check.
+ */
+export function restoredAt(checked: readonly CheckedEntry[], position: JournalPosition, knownEpochs: ReadonlySet<string>): Entry | null {
+  const found = checked.find(
+    ({ entry }) => entry.type === 'register.epoch-started' && entry.seq <= position.seq && !knownEpochs.has(entry.epoch),
+  );
+  return found?.entry ?? null;
+}

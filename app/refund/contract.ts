@@ -7,6 +7,7 @@
  * | `POST /v1/key` | nothing → `keyAnswer`: a new key. The old one serves until the new one is used |
  * | `GET /v1/register` | → `registerAnswer`: who the key says this is, and how far its journal has come |
  * | `POST /v1/journal` | `batchRequest` → `batchAnswer` |
+ * | `POST /v1/journal/read` | `journalRequest` → `journalAnswer`: what a restored register has lost |
  * | `POST /v1/orders/search` | `searchRequest` → `searchAnswer` |
  * | `POST /v1/orders/read` | `orderRequest` → `orderAnswer` |
  * | `POST /v1/refunds` | `refundAsk` → `refundAnswer`: goods and amount are reserved, or it is refused |
@@ -93,6 +94,10 @@ export const keyAnswer = z.object({ key: z.string() });
 export const batchRequest = z.strictObject({ entries: z.array(entrySchema).min(1).max(MOST_ENTRIES) });
 /** Everything up to here is safe at head office. */
 export const batchAnswer = z.object({ confirmedSeq: z.int().min(0), hash });
+
+/** A register's own entries, as it reported them. */
+export const journalRequest = z.strictObject({ fromSeq: z.int().min(1), most: z.int().min(1).max(MOST_ENTRIES).default(MOST_ENTRIES) });
+export const journalAnswer = z.object({ entries: z.array(entrySchema) });
 
 export const searchRequest = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('reference'), reference: z.string().min(1).max(64) }),

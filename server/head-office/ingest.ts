@@ -3,13 +3,14 @@
  * says up to where all entries are safe. Sent twice, late or in pieces it comes to the same.
  */
 import { sql } from 'kysely';
-import { type CheckedEntry, checkBatch, type JournalPosition, newEntries } from '../../app/refund/batch.ts';
+import { type CheckedEntry, checkBatch, type JournalPosition, newEntries, restoredAt } from '../../app/refund/batch.ts';
 import type { WireEntry } from '../../app/refund/contract.ts';
 import { monthOf, monthOfReference } from '../../app/refund/names.ts';
 import { concerned, type IndexStep, indexEntries, type Unfinished } from '../../app/refund/order-index.ts';
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { raiseAlarm } from './audit.ts';
+import { bodyOf, knownEpochs, noteEpochs, takeBack } from './kept-journal.ts';
 import type { Office, Register } from './office.ts';
 import type { Tables } from './store/schema.ts';
 import type { Tx } from './store/store.ts';
@@ -59,13 +60,14 @@ function foreseen(months: ReadonlySet<number>, nowMs: number): readonly number[]
 
 async function take(office: Office, tx: Tx, register: Register, checked: readonly CheckedEntry[]) {
   const { registerNo } = register;
-  const position = await lockPosition(office, tx, registerNo);
+  const position = await goOnFrom(office, tx, register, checked, await lockPosition(office, tx, registerNo));
   const fresh = newEntries(checked, position, register);
   await compareKept(tx, registerNo, checked.slice(0, checked.length - fresh.length));
   const last = fresh.at(-1)?.entry;
   if (last === undefined) return { confirmedSeq: position.seq, hash: position.hash };
   await keepEntries(tx, registerNo, fresh);
   const entries = fresh.map(({ entry }) => entry);
+  await noteEpochs(tx, registerNo, entries);
   const step = indexEntries(register, await loadUnfinished(tx, registerNo, concerned(entries)), entries);
   await keepUnfinished(tx, registerNo, step);
   await keepIndex(tx, register, step, office.clock.nowMs());
@@ -86,36 +88,49 @@ async function lockPosition({ store }: Office, tx: Tx, registerNo: number): Prom
   return position;
 }
 
+/** Where the batch goes on from: the journal's end, or an earlier entry when the register was restored from a backup. */
+async function goOnFrom(
+  { clock }: Office,
+  tx: Tx,
+  register: Register,
+  checked: readonly CheckedEntry[],
+  position: JournalPosition,
+): Promise<JournalPosition> {
+  const restored = restoredAt(checked, position, await knownEpochs(tx, register.registerNo));
+  const earlier = restored === null ? null : await takeBack(tx, register, restored);
+  if (earlier === null) return position;
+  const lost = `entries ${earlier.seq + 1} to ${position.seq} of ${position.epoch} are not in the register's journal any more`;
+  await raiseAlarm(tx, clock.nowMs(), register.registerNo, 'journal.restored-behind', lost);
+  return earlier;
+}
+
 /** What was sent again must be what was sent before. */
 async function compareKept(tx: Tx, registerNo: number, again: readonly CheckedEntry[]): Promise<void> {
   const [first, last] = [again[0]?.entry.seq, again.at(-1)?.entry.seq];
   if (first === undefined || last === undefined) return;
   const kept = await tx
     .selectFrom('entries')
-    .select(['seq', 'hash'])
+    .select(['epoch', 'seq', 'hash'])
     .where('register_no', '=', registerNo)
     .where('seq', '>=', first)
     .where('seq', '<=', last)
     .execute();
-  const hashes = new Map(kept.map(({ seq, hash }) => [seq, hash]));
-  const other = again.find(({ entry }) => hashes.get(entry.seq) !== entry.hash);
+  const hashes = new Map(kept.map(({ epoch, seq, hash }) => [`${epoch} ${seq}`, hash]));
+  const other = again.find(({ entry }) => hashes.get(`${entry.epoch} ${entry.seq}`) !== entry.hash);
   if (other !== undefined) throw new RefusedByHeadOffice('other-entry', { seq: other.entry.seq });
 }
 
 async function keepEntries(tx: Tx, registerNo: number, fresh: readonly CheckedEntry[]): Promise<void> {
-  const rows = fresh.map(({ entry, payloadText }) => {
-    const { payload: _, ...envelope } = entry;
-    return {
-      month: monthOf(entry.atMs, entry.offsetMinutes),
-      register_no: registerNo,
-      epoch: entry.epoch,
-      seq: entry.seq,
-      hash: entry.hash,
-      at_ms: entry.atMs,
-      type: entry.type,
-      body: JSON.stringify({ ...envelope, payloadText }),
-    };
-  });
+  const rows = fresh.map(({ entry, payloadText }) => ({
+    month: monthOf(entry.atMs, entry.offsetMinutes),
+    register_no: registerNo,
+    epoch: entry.epoch,
+    seq: entry.seq,
+    hash: entry.hash,
+    at_ms: entry.atMs,
+    type: entry.type,
+    body: bodyOf(entry, payloadText),
+  }));
   await insertAll(tx, 'entries', rows);
 }
 
@@ -225,11 +240,28 @@ async function keepIndex(tx: Tx, register: Register, step: IndexStep, nowMs: num
   for (const { orderId, month, tenders } of step.orders) {
     for (const { reference } of tenders) {
       if (reference === null) continue;
-      await sql`UPDATE payments SET order_month = ${month}, order_id = ${orderId}
-        WHERE month = ${monthOfReference(reference) ?? month} AND reference = ${reference} AND store_id = ${storeId}`.execute(tx);
+      if (!(await linkPayment(tx, storeId, reference, month, orderId))) {
+        await raiseAlarm(
+          tx,
+          nowMs,
+          registerNo,
+          'journal.paid-elsewhere',
+          `${reference} is not there, or has paid another order than ${orderId}`,
+        );
+      }
     }
   }
   for (const { seq, what, details } of step.alarms) await raiseAlarm(tx, nowMs, registerNo, `journal.${what}`, `entry ${seq}: ${details}`);
+}
+
+/** A payment pays one order. `false`: it is not known as captured, or has paid another. */
+async function linkPayment(tx: Tx, storeId: string, reference: string, month: number, orderId: string): Promise<boolean> {
+  const linked = await sql<{ reference: string }>`
+    UPDATE payments SET order_month = ${month}, order_id = ${orderId}
+    WHERE month = ${monthOfReference(reference) ?? month} AND reference = ${reference} AND store_id = ${storeId}
+      AND (order_id IS NULL OR order_id = ${orderId})
+    RETURNING reference`.execute(tx);
+  return linked.rows.length > 0;
 }
 
 async function insertAll<Table extends keyof Tables>(tx: Tx, table: Table, rows: readonly object[]): Promise<void> {

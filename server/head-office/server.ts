@@ -6,6 +6,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import {
   batchRequest,
   enrolRequest,
+  journalRequest,
   MOST_BATCH_BYTES,
   orderRequest,
   parseRequest,
@@ -15,6 +16,7 @@ import {
 } from '../../app/refund/contract.ts';
 import { type ProblemCode, problemSentence, problemStatus, RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { ingest } from './ingest.ts';
+import { readJournal } from './kept-journal.ts';
 import { type Limit, Limits } from './limits.ts';
 import type { Office, Register } from './office.ts';
 import { readOrder, searchOrders } from './orders.ts';
@@ -121,6 +123,10 @@ function addRoutes(server: FastifyInstance, office: Office, options: ServerOptio
   server.get('/v1/register', async (request) => tellRegister(office, await registerFor(request)));
   post('/v1/key', async (register) => ({ key: await rotateKey(office, register) }));
   post('/v1/journal', async (register, body) => ingest(office, register, parseRequest(batchRequest, body).entries), MOST_BATCH_BYTES);
+  post('/v1/journal/read', async (register, body) => {
+    const { fromSeq, most } = parseRequest(journalRequest, body);
+    return { entries: await readJournal(db, register.registerNo, fromSeq, most) };
+  });
   post('/v1/orders/search', async (_register, body) => searchOrders(db, parseRequest(searchRequest, body)));
   post('/v1/orders/read', async (_register, body) => readOrder(db, parseRequest(orderRequest, body).orderId));
 

@@ -48,6 +48,8 @@ export interface Tables {
     type: string;
     body: string;
   };
+  /** Which epochs a register's journal goes through now, and from where to where; `live` is 0 for what a restore left behind. */
+  epochs: { register_no: number; epoch: string; from_seq: number; to_seq: number | null; live: number };
   unfinished: { register_no: number; kind: string; id: string; state: string };
   orders: {
     month: number;
@@ -264,5 +266,20 @@ export function firstTables({ integer: int, counted, byMonth, strict }: Dialect)
     ) ${strict}`,
     'CREATE INDEX audit_by_subject ON audit (subject)',
     `CREATE TABLE alarms (alarm_no ${counted}, at_ms ${int} NOT NULL, register_no ${int}, what TEXT NOT NULL, details TEXT NOT NULL) ${strict}`,
+  ];
+}
+
+/** The second form: a journal that was restored from a backup goes on from an earlier entry, in an epoch of its own. */
+export function epochTables({ integer: int, strict }: Dialect): readonly string[] {
+  return [
+    `CREATE TABLE epochs (
+      register_no ${int} NOT NULL, epoch TEXT NOT NULL, from_seq ${int} NOT NULL, to_seq ${int}, live ${int} NOT NULL,
+      PRIMARY KEY (register_no, epoch)
+    ) ${strict}`,
+    `INSERT INTO epochs (register_no, epoch, from_seq, to_seq, live)
+      SELECT entries.register_no, entries.epoch, min(entries.seq),
+        CASE WHEN entries.epoch = registers.epoch THEN NULL ELSE max(entries.seq) END, 1
+      FROM entries JOIN registers ON registers.register_no = entries.register_no
+      GROUP BY entries.register_no, entries.epoch, registers.epoch`,
   ];
 }

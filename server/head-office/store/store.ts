@@ -14,10 +14,10 @@ import {
   sql,
   type Transaction,
 } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
-import { firstTables, MONTHLY, POSTGRES, SQLITE, type Tables } from './schema.ts';
+import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
@@ -47,7 +47,7 @@ const MOST_CONNECTIONS = 16;
 export async function openStore(address: StoreAddress): Promise<Store> {
   const store = 'file' in address ? openSqlite(address.file) : openPostgres(address.url);
   try {
-    await migrate(store.db, 'file' in address ? firstTables(SQLITE) : [...firstTables(POSTGRES), ...elsewhere()]);
+    await migrate(store);
   } catch (error) {
     await store.close();
     throw error;
@@ -55,13 +55,16 @@ export async function openStore(address: StoreAddress): Promise<Store> {
   return store;
 }
 
-async function migrate(db: Db, first: readonly string[]): Promise<void> {
-  const migrations = {
-    '0001-first': {
-      up: async (inside: Kysely<unknown>) => {
-        for (const statement of first) await sql.raw(statement).execute(inside);
-      },
+async function migrate({ db, kind }: Store): Promise<void> {
+  const dialect = kind === 'sqlite' ? SQLITE : POSTGRES;
+  const step = (statements: readonly string[]): Migration => ({
+    up: async (inside) => {
+      for (const statement of statements) await sql.raw(statement).execute(inside);
     },
+  });
+  const migrations = {
+    '0001-first': step([...firstTables(dialect), ...(kind === 'sqlite' ? [] : elsewhere())]),
+    '0002-epochs': step(epochTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -14,7 +14,7 @@ const STORES = [
 
 const sends = (register: TestRegister, entries: readonly unknown[]) => register.call<Record<string, unknown>>('/v1/journal', { entries });
 
-const INDEX = ['entries', 'orders', 'order_lines', 'order_tenders', 'payments', 'unfinished'] as const;
+const INDEX = ['entries', 'orders', 'order_lines', 'order_tenders', 'payments', 'unfinished', 'epochs'] as const;
 
 /** Everything that head office has made of the journals, in an order of its own. */
 async function indexOf({ store }: Office): Promise<Record<string, string[]>> {
@@ -113,6 +113,51 @@ onBothDatabases((newDatabase) => {
     });
   });
 
+  describe('a register that was restored from a backup', () => {
+    it('gets back what it had lost, and goes on as if nothing had happened', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+      const backup = nord.journal.head();
+      await nord.sell([{ articleNumber: '2', priceOre: 20_000 }]);
+      await nord.report();
+      const answer = await nord.call<{ entries: readonly Entry[] }>('/v1/journal/read', { fromSeq: backup.seq + 1 });
+      expect(answer.body.entries).toEqual(nord.entries(backup.seq + 1));
+      expect(answer.body.entries[0]?.prevHash).toBe(backup.hash);
+      const page = await nord.call<{ entries: readonly Entry[] }>('/v1/journal/read', { fromSeq: 3, most: 4 });
+      expect(page.body.entries.map(({ seq }) => seq)).toEqual([3, 4, 5, 6]);
+    });
+
+    it('and has sold before it asked goes on from the backup; what it lost has happened all the same, and is an alarm', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+      nord.write([{ type: 'sale.opened', version: 1, payload: { saleId: 'open', saleNumber: 1_000 } }]);
+      const restored = await nord.backup();
+      const lost = await nord.sell([{ articleNumber: '2', priceOre: 20_000 }]);
+      nord.write([{ type: 'sale.aborted', version: 1, payload: { saleId: 'open', totalOre: 0 } }]);
+      await nord.report();
+      restored.journal.startEpoch('restore');
+      const again = await restored.sell([{ articleNumber: '3', priceOre: 30_000 }]);
+      expect(await sends(restored, restored.entries())).toMatchObject({ status: 200, body: { confirmedSeq: restored.journal.head().seq } });
+      expect(await alarmsOf(chain)).toEqual(['journal.restored-behind']);
+      for (const { orderId } of [lost, again]) {
+        expect((await nord.call('/v1/orders/read', { orderId })).body).toMatchObject({ orderId });
+      }
+      // The sale that was open at the backup is open again.
+      expect((await indexOf(chain.office)).unfinished).toHaveLength(1);
+      const kept = await restored.call<{ entries: readonly Entry[] }>('/v1/journal/read', { fromSeq: 1 });
+      expect(kept.body.entries).toEqual(restored.entries());
+      // The old machine, should it still be there, is not let in any more.
+      await nord.sell([{ articleNumber: '4', priceOre: 40_000 }]);
+      const from = restored.journal.head().seq;
+      expect((await sends(nord, nord.entries(from + 1))).body).toMatchObject({ code: expect.stringMatching(/gap|broken-chain/) });
+      await restored.sell([{ articleNumber: '5', priceOre: 50_000 }]);
+      await restored.report();
+      expect((await indexOf(chain.office)).orders).toHaveLength(4);
+    });
+  });
+
   describe('a batch that cannot be', () => {
     const batches: readonly (readonly [string, (entries: readonly Entry[]) => readonly unknown[], object, readonly string[]])[] = [
       ['begins after a hole', (entries) => entries.slice(6), { code: 'gap', confirmedSeq: 3 }, []],
@@ -187,6 +232,20 @@ onBothDatabases((newDatabase) => {
       expect((await indexOf(chain.office)).payments).toEqual([]);
       expect(await alarmsOf(chain)).toEqual(['journal.not-its-prefix']);
     });
+  });
+
+  it('a database that was made before epochs were noted is brought up to date', async () => {
+    const chain = await startChain(await newDatabase(), STORES);
+    const nord = await chain.register('nord', '1', false);
+    await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+    nord.journal.startEpoch('moved');
+    await nord.report();
+    const { epochs } = await indexOf(chain.office);
+    await sql`DROP TABLE epochs`.execute(chain.office.store.db);
+    await sql`DELETE FROM kysely_migration WHERE name = '0002-epochs'`.execute(chain.office.store.db);
+    const { office } = await chain.beside();
+    expect(epochs).toHaveLength(2);
+    expect((await indexOf(office)).epochs).toEqual(epochs);
   });
 
   describe('entries that this program does not know', () => {

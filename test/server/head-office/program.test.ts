@@ -1,35 +1,9 @@
 /** `npm run head-office` as a process of its own: set up by commands, stopped as a person stops it. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { root } from '../../support/source-files.ts';
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function launch(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const { DATABASE_URL: _url, TILLIT_HEAD_OFFICE_KEY: _key, npm_lifecycle_event: _npm, ...env } = process.env;
-  const child = spawn(process.execPath, [join(root, 'server', 'head-office', 'main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env,
-  });
-  const texts = { stdout: '', stderr: '' };
-  child.stdout?.on('data', (chunk: Buffer) => {
-    texts.stdout += chunk.toString('utf8');
-  });
-  child.stderr?.on('data', (chunk: Buffer) => {
-    texts.stderr += chunk.toString('utf8');
-  });
-  return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts }))) };
-}
-
-const run = (...args: string[]): Promise<Ended> => launch(args).ended;
+import { run, serve } from './running-head-office.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'tillit-program-'));
@@ -37,29 +11,13 @@ function folder(): string {
   return path;
 }
 
-async function serve(data: string): Promise<{ readonly api: string; stop(): Promise<Ended> }> {
-  const { child, ended } = launch(['serve', '--data', data]);
-  const first = new Promise<string>((resolve) => {
-    if (child.stdout !== null) createInterface({ input: child.stdout }).once('line', resolve);
-  });
-  const line = await Promise.race([first, ended]);
-  if (typeof line !== 'string') throw new Error(line.stderr);
-  const ready = JSON.parse(line) as { readonly ready: boolean; readonly api: string; readonly database: string };
-  expect(ready).toMatchObject({ ready: true, database: 'sqlite' });
-  const stop = () => {
-    child.kill('SIGTERM');
-    return ended;
-  };
-  onTestFinished(async () => void (await stop()));
-  return { api: ready.api, stop };
-}
-
 describe('npm run head-office', () => {
   it('takes a third store into a chain that is running with one command, whose code lets its register in', async () => {
     const data = join(folder(), 'chain');
     const keys = join(folder(), 'keys.json');
     writeFileSync(keys, JSON.stringify({ clientId: 'id', clientSecret: 'hemmelig', subscriptionKey: 'nokkel' }));
-    const { api, stop } = await serve(data);
+    const { api, database, stop } = await serve(data);
+    expect(database).toBe('sqlite');
     const unit = await run(
       ...['put-unit', '--data', data, '--unit', 'felles', '--name', 'Felles', '--way', 'shared', '--msn', '100001'],
       ...['--api', 'ecom', '--base-url', 'http://127.0.0.1:9', '--keys', keys],

@@ -34,7 +34,7 @@ export function onBothDatabases(tests: (newDatabase: () => Promise<StoreAddress>
     let postgres: RunningPostgres | null = null;
     beforeAll(async () => {
       postgres = await startPostgres();
-    });
+    }, 60_000);
     afterAll(async () => postgres?.stop());
     tests(async () => {
       if (postgres === null) throw new Error('PostgreSQL has not started');
@@ -82,17 +82,20 @@ export interface TestChain {
 const ROOMY = { burst: 1_000_000, perMinute: 1_000_000 };
 
 /** Everything ends with the test. */
-export async function startChain(address: StoreAddress, stores: readonly TestStore[]): Promise<TestChain> {
-  const clock = testClock();
+export async function startChain(
+  address: StoreAddress,
+  stores: readonly TestStore[],
+  clock: TestClock = testClock(),
+  vaultKey = newVaultKey(),
+): Promise<TestChain> {
   const msns = [...new Set(stores.map(({ msn }) => msn))];
   const partnered = stores.filter(({ way }) => way === 'partner').map(({ msn }) => msn);
   const sandbox = await startSandbox({
     salesUnits: msns.map((msn) => ({ msn })),
     partners: partnered.length === 0 ? [] : [{ msns: partnered }],
-    nowMs: () => clock.atMs,
+    nowMs: () => clock.nowMs(),
   });
   onTestFinished(() => sandbox.close());
-  const vaultKey = newVaultKey();
   const logged: TestChain['logged'] = [];
   let processes = 0;
 

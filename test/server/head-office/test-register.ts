@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Entry, NewEntry } from '../../../app/journal/entry.ts';
 import type { JournalEvent } from '../../../app/journal/events.ts';
 import { type Journal, openJournal } from '../../../app/journal/journal.ts';
@@ -45,6 +46,15 @@ function signingKey(): ReturnType<typeof openSigningKey> {
   return signer;
 }
 
+interface RegisterOptions {
+  readonly folder: string;
+  readonly storeId: string;
+  readonly registerId: string;
+  readonly clock: Clock;
+  readonly provider: PaymentProvider | null;
+  readonly approve: (reference: string) => void;
+}
+
 export class TestRegister {
   readonly storeId: string;
   readonly registerId: string;
@@ -52,19 +62,14 @@ export class TestRegister {
   readonly #provider: PaymentProvider | null;
   readonly #approve: (reference: string) => void;
   readonly #clock: Clock;
+  readonly #options: RegisterOptions;
   #sales = 0;
   #refunds = 0;
   key = '';
   url = '';
 
-  constructor(options: {
-    readonly folder: string;
-    readonly storeId: string;
-    readonly registerId: string;
-    readonly clock: Clock;
-    readonly provider: PaymentProvider | null;
-    readonly approve: (reference: string) => void;
-  }) {
+  constructor(options: RegisterOptions) {
+    this.#options = options;
     this.storeId = options.storeId;
     this.registerId = options.registerId;
     this.#provider = options.provider;
@@ -153,6 +158,19 @@ export class TestRegister {
   /** The journal as it is sent. */
   entries(fromSeq = 1, most = 10_000): readonly Entry[] {
     return this.journal.read(fromSeq, most);
+  }
+
+  /** The same register on another machine, from a backup of now. */
+  async backup(): Promise<TestRegister> {
+    const folder = mkdtempSync(join(tmpdir(), 'tillit-restored-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const database = openDatabase(join(this.#options.folder, 'journal.db'), { readOnly: true });
+    await database.copyTo(join(folder, 'journal.db'));
+    database.close();
+    const restored = new TestRegister({ ...this.#options, folder });
+    onTestFinished(() => restored.journal.close());
+    [restored.key, restored.url, restored.#sales] = [this.key, this.url, this.#sales];
+    return restored;
   }
 
   newRefundId(): string {
