@@ -56,14 +56,16 @@ export function createWebhookKeeper(options: {
   let failures = 0;
   let stopped = false;
 
+  /** Not once it was stopped: whoever keeps them then would lose what it has. A registration that is not kept is made anew. */
   function keep(next: readonly KeptWebhook[]): void {
     kept = next;
-    memory.write(next);
+    if (!stopped) memory.write(next);
   }
 
   /** `false` when something is to be tried again. */
   async function look(): Promise<boolean> {
     const listed = await client.list();
+    if (stopped) return true;
     if (listed.kind !== 'ok') {
       for (const { kind } of wanted)
         if (states.get(kind)?.state !== 'registered') states.set(kind, { state: 'trouble', error: listed.error });
@@ -80,7 +82,7 @@ export function createWebhookKeeper(options: {
     const gone = kept.filter(({ id }) => !listed.value.some((one) => one.id === id));
     if (gone.length > 0) keep(kept.filter((one) => !gone.includes(one)));
     for (const { kind } of plan.good) states.set(kind, { state: 'registered', checkedAtMs: clock.nowMs() });
-    for (const wish of plan.register) well = (await register(wish)) && well;
+    for (const wish of plan.register) if (!stopped) well = (await register(wish)) && well;
     return well;
   }
 

@@ -107,4 +107,11 @@ describe('the keeper', () => {
     await expect.poll(state).toBe('registered');
     expect((await listed()).map(({ id }) => id)).toEqual([keeper.registered('payments')?.id]);
   });
+
+  it('that is stopped registers nothing more, and writes nothing down', async () => {
+    const looking = keeper.check();
+    keeper.stop();
+    await looking;
+    expect([await listed(), kept]).toEqual([[], []]);
+  });
 });
