@@ -81,6 +81,7 @@ describe('the place of a request', () => {
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (address) => {
         expect(placeOf(address.replace(/^https?:\/\/[^/]+/, ''), publicUrl, addresses)).toBeNull();
       }),
+      { numRuns: 30 },
     );
     for (const raw of [
       '',

@@ -87,14 +87,13 @@ it('reads no body that is too large, whatever its header says', async () => {
   expect(await untold.answer).toMatch(/^(?:HTTP\/1\.1 413 .*)?$/s);
 });
 
-it('hangs up on who is too slow with headers or body, within seconds', async () => {
+it('hangs up on who is too slow with headers or body', async () => {
   const { address, path } = await open();
-  const started = performance.now();
   const slowHead = say(address, `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Slow: `);
   const slowBody = say(address, head(path, 'Content-Length: 1000\r\n'));
-  await Promise.all([slowHead.answer, slowBody.answer]);
-  expect(performance.now() - started).toBeLessThan(9_000);
-}, 15_000);
+  const answers = await Promise.all([slowHead.answer, slowBody.answer]);
+  expect(answers.filter((answer) => answer !== '' && !answer.startsWith('HTTP/1.1 408'))).toEqual([]);
+}, 30_000);
 
 it('hangs up on what is not HTTP, and on endless headers', async () => {
   const { address, path } = await open();
