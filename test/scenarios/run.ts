@@ -6,6 +6,7 @@ import { root } from '../support/source-files.ts';
 import { cancelRace } from './cancel-race.ts';
 import { CounterDevices } from './counter-devices.ts';
 import { directCapture } from './direct-capture.ts';
+import { distanceSale } from './distance-sale.ts';
 import { drawerOpen } from './drawer-open.ts';
 import { migratedRefund } from './migrated-refund.ts';
 import { partialCapture } from './partial-capture.ts';
@@ -43,6 +44,7 @@ export const SCENARIOS: readonly Scenario[] = [
   salePersonalQr,
   partialCapture,
   reconcileDay,
+  distanceSale,
 ];
 
 export interface ScenarioResult {
@@ -98,7 +100,7 @@ export async function runScenario(
   record.note('register', 'starts, with a provider to practise against');
   const counter = scenario.counter === undefined ? null : await CounterDevices.open(scenario.counter);
   const changes = { ...counter?.configuration, ...scenario.configuration };
-  const shop = await Shop.open(browser, shell, changes, api, scenario.unit, scenario.atNoon).catch(async (error: unknown) => {
+  const shop = await Shop.open(browser, shell, changes, api, scenario).catch(async (error: unknown) => {
     await counter?.close();
     throw error;
   });

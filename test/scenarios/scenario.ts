@@ -22,6 +22,8 @@ export interface Scenario {
   readonly unit?: SalesUnitOptions;
   /** It is noon at the provider when it begins, so that all of it is booked on one day. */
   readonly atNoon?: true;
+  /** A second one, for customers who are not there; without this there is none. */
+  readonly distanceUnit?: SalesUnitOptions;
   /** The API that the register begins with in it, whatever was asked for. */
   readonly api?: ApiName;
   /** The printer and the scanner stand at serial ports in it; without this the printer is the virtual one. */

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { SalesUnitOptions } from '../../server/sandbox/sales-units.ts';
+import { defaultSalesUnits, type SalesUnitOptions } from '../../server/sandbox/sales-units.ts';
 import { type Sandbox, startSandbox } from '../../server/sandbox/sandbox.ts';
 import type { ReadyLine } from '../../server/web/register.ts';
 import { RunningDesktop } from '../electron/running-desktop.ts';
@@ -35,6 +35,13 @@ export const chosenShell = (): ShellName => (process.env.TILLIT_SHELL === 'deskt
 interface Started {
   readonly register: RunningRegister;
   readonly desktop: RunningDesktop | null;
+}
+
+/** The provider's sales units, and its clock. */
+export interface Units {
+  readonly unit?: SalesUnitOptions;
+  readonly distanceUnit?: SalesUnitOptions;
+  readonly atNoon?: true;
 }
 
 export class Shop {
@@ -80,15 +87,21 @@ export class Shop {
     shell: ShellName = 'web',
     changes: Readonly<Record<string, unknown>> = {},
     api: ApiName = 'ecom',
-    unit: SalesUnitOptions | null = null,
-    atNoon = false,
+    units: Units = {},
   ): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
     const ending: (() => Promise<unknown>)[] = [];
     try {
-      const sandbox = await startSandbox({ ...(unit === null ? {} : { salesUnits: [unit] }), ...(atNoon ? { nowMs: fromNoon() } : {}) });
+      const { unit, distanceUnit, atNoon } = units;
+      const counterUnits = unit === undefined ? defaultSalesUnits : [unit];
+      const salesUnits = distanceUnit === undefined ? counterUnits : [...counterUnits, distanceUnit];
+      const sandbox = await startSandbox({ salesUnits, ...(atNoon === true ? { nowMs: fromNoon() } : {}) });
       ending.push(() => sandbox.close());
-      writeFileSync(configurationIn(folder), JSON.stringify({ ...sandboxConfiguration(sandbox, api), ...changes }), { mode: 0o600 });
+      writeFileSync(
+        configurationIn(folder),
+        JSON.stringify({ ...sandboxConfiguration(sandbox, api), ...distanceOf(sandbox, distanceUnit), ...changes }),
+        { mode: 0o600 },
+      );
       const complaints: string[] = [];
       const opening = async (size: { readonly width: number; readonly height: number }): Promise<Page> => {
         const { context, page } = await openPage(browser, size, complaints);
@@ -200,6 +213,14 @@ function fromNoon(): () => number {
   const today = new Date(beganMs);
   const noonMs = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate(), 11);
   return () => noonMs + Date.now() - beganMs;
+}
+
+/** The configuration of the second sales unit, with the keys that the sandbox gives everybody. */
+function distanceOf({ salesUnits }: Sandbox, distanceUnit: SalesUnitOptions | undefined): object {
+  const unit = salesUnits.find(({ msn }) => msn === distanceUnit?.msn);
+  if (unit === undefined) return {};
+  const { msn: merchantSerialNumber, clientId, clientSecret, subscriptionKey } = unit;
+  return { distance: { merchantSerialNumber, clientId, clientSecret, subscriptionKey } };
 }
 
 const dataDirIn = (folder: string): string => join(folder, 'data');
