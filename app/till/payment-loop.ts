@@ -21,6 +21,8 @@ import { type Clock, type Log, type Random, StorageError, type Timer, type Timer
 
 /** How long a payment may be held up for somebody else's question. */
 const LONGEST_BETWEEN_MS = 1_500;
+/** Longer than any payment at the counter: ten minutes, the bank's own confirmation, and a watch. */
+const AT_THE_COUNTER_MS = 1_800_000;
 /** How long what the disk did not take waits until it is tried again. */
 const WRITE_AGAIN_MS = 1_000;
 
@@ -112,9 +114,14 @@ export class PaymentLoop {
     return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs() };
   }
 
-  /** By the wall clock as it was when the payment began: whoever sets it ahead ends no payment that a customer could still pay. */
+  /**
+   * By the wall clock as it was when the payment began: whoever sets it ahead ends no payment that a customer could still pay.
+   * What lives for days goes by the wall clock as it is: the other one may stand still while a machine sleeps.
+   */
   #nowMs(): number {
-    return this.#began.wallMs + this.#ports.clock.monotonicMs() - this.#began.monotonicMs;
+    const { clock } = this.#ports;
+    const sinceMs = clock.monotonicMs() - this.#began.monotonicMs;
+    return sinceMs < AT_THE_COUNTER_MS ? this.#began.wallMs + sinceMs : clock.nowMs();
   }
 
   /**

@@ -8,13 +8,14 @@ import {
   type Answer,
   type CallLimits,
   NO_EXTRAS,
+  type PaymentOrder,
   type PaymentProvider,
   type ProviderCall,
   type ProviderView,
 } from '../../../app/payment/provider.ts';
 import { PaymentLoop } from '../../../app/till/payment-loop.ts';
-import { VirtualTime } from '../../simulation/virtual-time.ts';
-import { applied, failure, planned, views } from '../payment/payments.ts';
+import { MORNING_MS, VirtualTime } from '../../simulation/virtual-time.ts';
+import { applied, failure, ORDER, planned, views } from '../payment/payments.ts';
 
 /** As eCom has them, and as ePayment. */
 const limits = (create: number, requests: number): CallLimits => ({
@@ -51,8 +52,9 @@ class Running {
   mostInFlight = 0;
   #inFlight = 0;
 
-  constructor(of: CallLimits, fateOf: (call: ProviderCall) => Fate, chance = 0) {
+  constructor(of: CallLimits, fateOf: (call: ProviderCall) => Fate, chance = 0, order: PaymentOrder = ORDER) {
     const { time } = this;
+    this.payment = { ...this.payment, order };
     const ask = async <T>(call: ProviderCall, value: () => T): Promise<Answer<T>> => {
       const fate = fateOf(call);
       this.left.push({ call, atMs: time.nowMs, overAtMs: time.nowMs + fate.tookMs, fate });
@@ -244,6 +246,17 @@ describe('The loop', () => {
     expect(captures.length).toBeGreaterThanOrEqual(4);
     expect(captures.length).toBeLessThanOrEqual(5);
     for (const index of captures) expect(calls[index - 1]).toBe('read');
+  });
+
+  it('lets a payment that lives for days end by the wall clock, though its machine slept meanwhile', async () => {
+    const flow = { kind: 'push', shown: '+47 9… 67', expiresAtMs: MORNING_MS + 86_400_000 } as const;
+    const running = new Running(limits(2, 1), () => FINE, 0, { ...ORDER, flow });
+    await running.time.pass(3_600_000);
+    expect(running.endedAtMs()).toBeNull();
+    // The clock of the program stood still with the machine, the one on the wall went on.
+    running.time.setClock(24 * 3_600_000);
+    await running.time.pass(120_000);
+    expect(running.endedAtMs()).not.toBeNull();
   });
 
   it('takes a request that its own defect ended as one that may have left', async () => {
