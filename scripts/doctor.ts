@@ -5,7 +5,6 @@
 import { parseArgs } from 'node:util';
 import { findingText, summaryOf } from '../app/doctor/finding.ts';
 import { doctorTexts } from '../app/text/doctor.ts';
-import { fill } from '../app/text/screen.ts';
 import type { Language } from '../app/till/contract.ts';
 import { createHttpSend } from '../hardware/http/send.ts';
 import { diagnose } from '../server/web/doctor.ts';
@@ -78,10 +77,7 @@ async function main(): Promise<number> {
   const { config, data, waitMs, phone, language, json } = chosen;
   const send = createHttpSend();
   try {
-    const tell = (url: string, amount: string) => {
-      const texts = doctorTexts[language ?? 'nb'];
-      process.stderr.write(`${fill(texts.scan, { seconds: Math.round(waitMs / 1000), amount, url })}\n`);
-    };
+    const tell = (sentence: string) => process.stderr.write(`${sentence}\n`);
     const diagnosis = await diagnose({
       configFile: config,
       environment: process.env,

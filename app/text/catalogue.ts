@@ -90,9 +90,9 @@ export const catalogueTexts: Readonly<Record<Language, CatalogueTexts>> = {
       'control-character': (problem) => `${capital(nbField(problem))} har et usynlig styretegn i seg.`,
       'not-a-number': (problem) => `${capital(nbField(problem))} er ${nbQuoted(problem.text)}, som ikke er et tall.`,
       'too-many-decimals': (problem) =>
-        `${capital(nbField(problem))} er ${nbQuoted(problem.text)}. Skriv kroner med to desimaler, for eksempel 39,90, og tusener uten punktum.`,
+        `${capital(nbField(problem))} er ${nbQuoted(problem.text)}. Skriv prisen med to desimaler, for eksempel 39,90, og tusener uten punktum.`,
       negative: (problem) => `${capital(nbField(problem))} er ${nbQuoted(problem.text)} og kan ikke være under null.`,
-      'too-large': (problem) => `${capital(nbField(problem))} er ${nbQuoted(problem.text)}, mer enn kassen tar (1 000 000 kroner).`,
+      'too-large': (problem) => `${capital(nbField(problem))} er ${nbQuoted(problem.text)}, mer enn kassen tar (1 000 000).`,
       'vat-not-a-rate': (problem) =>
         `Mva-satsen er ${nbQuoted(problem.text)}, som ikke er en gyldig sats. Satsene er ${listed(
           problem.rates.map((rate) => formatBasisPoints(rate, 'nb')),
@@ -138,9 +138,9 @@ export const catalogueTexts: Readonly<Record<Language, CatalogueTexts>> = {
       'control-character': (problem) => `The ${enField(problem)} has an invisible control character in it.`,
       'not-a-number': (problem) => `The ${enField(problem)} is ${enQuoted(problem.text)}, which is not a number.`,
       'too-many-decimals': (problem) =>
-        `The ${enField(problem)} is ${enQuoted(problem.text)}. Write kroner with two decimals, such as 39.90, and thousands without a separator.`,
+        `The ${enField(problem)} is ${enQuoted(problem.text)}. Write the price with two decimals, such as 39.90, and thousands without a separator.`,
       negative: (problem) => `The ${enField(problem)} is ${enQuoted(problem.text)} and cannot be below zero.`,
-      'too-large': (problem) => `The ${enField(problem)} is ${enQuoted(problem.text)}, more than the register takes (1,000,000 kroner).`,
+      'too-large': (problem) => `The ${enField(problem)} is ${enQuoted(problem.text)}, more than the register takes (1,000,000).`,
       'vat-not-a-rate': (problem) =>
         `The VAT is ${enQuoted(problem.text)}, which is not a rate in force. The rates are ${listed(
           problem.rates.map((rate) => formatBasisPoints(rate, 'en')),

@@ -1,5 +1,6 @@
 /** A discount in kroner or per cent, with the reason that the law wants on it. */
 import { useId, useState } from 'react';
+import { fill } from '../../app/text/screen.ts';
 import { CheckIcon } from '../shared/icons.tsx';
 import type { EntryLimits, NumberEntry } from '../shared/number-entry.ts';
 import { NumberField, Pad } from '../shared/number-field.tsx';
@@ -27,7 +28,7 @@ export function DiscountForm({ has, onGive }: DiscountFormProps) {
     <div className="entry" data-wide>
       <div className="entry-field">
         <NumberField
-          label={kind === 'percent' ? texts.discount.percentLabel : texts.discount.amountLabel}
+          label={kind === 'percent' ? texts.discount.percentLabel : fill(texts.discount.amountLabel, { unit })}
           unit={kind === 'percent' ? texts.discount.percent : unit}
           entry={entry}
           limits={limits}

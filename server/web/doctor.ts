@@ -9,6 +9,8 @@ import { forceApproval } from '../../app/doctor/force-approve.ts';
 import { type Probed, type ProbeNote, type ProbeNotes, type ProbeOptions, parseProbeNote, probe } from '../../app/doctor/probe.ts';
 import { type ExaminationOptions, examineProvider, examineQr, examineWebhooks, hostOf } from '../../app/doctor/provider-examination.ts';
 import { formatOre } from '../../app/money/format.ts';
+import { doctorTexts } from '../../app/text/doctor.ts';
+import { fill } from '../../app/text/screen.ts';
 import { settingsTexts } from '../../app/text/settings.ts';
 import { currencyOf } from '../../app/till/brand.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
@@ -44,7 +46,8 @@ export interface DoctorOptions {
   readonly probe: {
     /** Who approves by force in the test environment, as digits with the country's; `null`: nobody. */
     readonly msisdn: string | null;
-    readonly show: ProbeOptions['show'];
+    /** Tells a person, in the diagnosis' language, where the code is; `null`: nobody is there. */
+    readonly show: { readonly withinMs: number; readonly tell: (sentence: string) => void } | null;
   } | null;
   /** The register that this process runs, with what it runs with; `null` beside one. */
   readonly running: { readonly configuration: Configuration; readonly printer: Printer } | null;
@@ -155,6 +158,14 @@ const captureLine = (capture: Probed['capture']): readonly Finding[] => {
   return [capture === 'direct' ? found('capture', 'note', 'capture-direct') : found('capture', 'ok', 'capture-reserve')];
 };
 
+/** The invitation to scan, as a sentence. */
+function showIn(show: NonNullable<DoctorOptions['probe']>['show'], language: Language): ProbeOptions['show'] {
+  if (show === null) return null;
+  const { withinMs, tell } = show;
+  const seconds = Math.round(withinMs / 1000);
+  return { withinMs, tell: (url, amount) => tell(fill(doctorTexts[language].scan, { seconds, amount, url })) };
+}
+
 /** Who approves by force in a sandbox, by market: server/sandbox/README.md names them. */
 const SANDBOX_PEOPLE = { NO: '4791234567', DK: '4521234567', FI: '358401234567' } as const;
 
@@ -189,7 +200,7 @@ async function probeWith(
     amountText: (amountOre) => formatOre(amountOre, language, currency),
     host: hostOf(provider.baseUrl),
     approve: environment === 'production' || msisdn === null ? null : forceApproval(caller, api, msisdn),
-    show: options.probe.show,
+    show: showIn(options.probe.show, language),
   });
 }
 

@@ -139,7 +139,7 @@ describe('ringing up', () => {
 
     await cashier.openMenu('Rabatt på hele salget');
     await cashier.page.getByRole('group', { name: 'Kroner eller prosent' }).getByRole('button', { name: 'kr' }).click();
-    await cashier.page.getByLabel('Rabatt i kroner').click();
+    await cashier.page.getByLabel('Rabatt i kr').click();
     await cashier.type('8,31');
     await cashier.tap('Stamkunde');
     await cashier.tap('Gi rabatt');
