@@ -10,6 +10,8 @@ const lineOf = (counter: Counter, name: string): string => {
   return line.lineId;
 };
 
+const PERSONAL_CODE = 'https://qr.vipps.no/p/3f0c9a7e51';
+
 /** A bread and a book, and the customer has the picture in front of them. */
 async function waiting(habits: Partial<UnitHabits> = {}): Promise<Counter> {
   const counter = new Counter({ habits });
@@ -236,6 +238,16 @@ describe('what is held', () => {
     await counter.do({ type: 'remove-line', lineId: lineOf(counter, 'Torsk') });
     await settled(counter);
     expect(counter.latest.releasedOre).toBe(50_000);
+  });
+  it('is held also when the customer shows their own code in the place of scanning', async () => {
+    const counter = new Counter();
+    await counter.ring(BREAD);
+    await counter.do({ type: 'pay-vipps', hold: { reserveOre: 20_000 } });
+    await counter.time.until(() => counter.screen.kind === 'qr', 'the picture is on the screen');
+    await counter.do({ type: 'scan', code: PERSONAL_CODE });
+    await counter.time.until(() => counter.provider.payments.size === 2, 'the customer is asked on the phone');
+    await counter.approve();
+    expect(counter.payment).toMatchObject({ phase: 'held', amountOre: 3_990, reserved: { amountOre: 20_000 } });
   });
   it('must be at least what is in the basket', async () => {
     const counter = new Counter();
