@@ -5,7 +5,7 @@
  * ```
  * nobody ──scanned──► waits ──the cashier sends, or `at-once` and something to pay──► a payment, and nobody waits any more
  *    ▲                  │
- *    └──2 minutes, or "not now"
+ *    └──2 minutes, "not now", or the end of their sale
  * ```
  */
 import { isAlive } from '../payment/payment.ts';
@@ -32,7 +32,7 @@ export class CheckIns {
   readonly #desk: Desk;
   readonly #ways: VippsWays;
   /** In memory only: never in a journal, a log or a view. */
-  #waiting: { readonly token: string; readonly timer: Timer } | null = null;
+  #waiting: { readonly token: string; readonly timer: Timer; readonly saleId: string | null } | null = null;
   /** Digests of the tokens that were heard of, the newest last. */
   #known: readonly string[] = [];
 
@@ -50,14 +50,17 @@ export class CheckIns {
     if (this.#mode === 'off' || !isHere || isLate || this.#known.includes(digest)) return false;
     this.#known = [...this.#known, digest].slice(-REMEMBERED);
     this.#waiting?.timer.cancel();
-    this.#waiting = { token: customerToken, timer: ports.timers.after(WAITS_MS, () => this.forget()) };
-    if (this.#mode === 'at-once' && this.#canSend) this.pay();
+    const saleId = this.#desk.register.openSale?.saleId ?? null;
+    this.#waiting = { token: customerToken, timer: ports.timers.after(WAITS_MS, () => this.forget()), saleId };
+    // What is being asked about (an age, a weight) is to be in the sale first: then the cashier sends it.
+    if (this.#mode === 'at-once' && this.#canSend && this.#desk.register.pending === null) this.pay();
     this.#desk.changed();
     return true;
   }
 
   /** Sends the customer who waits what is to be paid, in the place of a code that stands on the screen. */
   pay(amountOre?: number): CommandAnswer {
+    this.#follow();
     const waiting = this.#waiting;
     if (waiting === null) return this.#desk.refuse('nobody-checked-in');
     const answer = this.#ways.payCheckedIn(waiting.token, amountOre);
@@ -80,6 +83,7 @@ export class CheckIns {
 
   /** Its part of the cashier's view; nothing while nobody waits. */
   shown(): { readonly checkedIn?: CheckedInView } {
+    this.#follow();
     const checkedIn = this.#view();
     return checkedIn === null ? {} : { checkedIn };
   }
@@ -103,8 +107,17 @@ export class CheckIns {
 
   /** The first of the ways while somebody waits. */
   rows(): readonly VippsWayRow[] {
+    this.#follow();
     if (this.#waiting === null) return [];
     return [{ command: SEND, ...this.#desk.words.till.ways.checkedIn.row, problem: null }];
+  }
+
+  /** Whoever scanned belongs to the sale that was open, else to the next one; with its end they have gone, and somebody else stands there. */
+  #follow(): void {
+    const openId = this.#desk.register.openSale?.saleId ?? null;
+    if (this.#waiting === null || this.#waiting.saleId === openId) return;
+    if (this.#waiting.saleId === null) this.#waiting = { ...this.#waiting, saleId: openId };
+    else this.stop();
   }
 
   get #mode(): 'off' | 'ask' | 'at-once' {

@@ -1,7 +1,7 @@
 /** A customer who scans the sign at the register gets the amount on their phone, once, and nobody else's. */
 import { describe, expect, it } from 'vitest';
 import type { CheckIn } from '../../../app/vipps/webhooks/events.ts';
-import { BREAD } from '../../simulation/shop.ts';
+import { BEER, BREAD } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
 
 const MSN = '123456';
@@ -59,6 +59,18 @@ describe('a customer who scans the sign', () => {
     expect(counter.finished.totalOre).toBe(3_990);
   });
 
+  it('while the cashier is asked about the next article waits until that is answered', async () => {
+    const counter = opened('at-once');
+    await counter.ring(BREAD, BEER);
+    expect(counter.view.prompt?.kind).toBe('age');
+    scans(counter);
+    await counter.time.pass(500);
+    expect(counter.asked('create')).toEqual([]);
+    await counter.do({ type: 'answer-age', oldEnough: true }, SEND);
+    await counter.time.pass(500);
+    expect(counter.latest.amountOre).toBe(3_990 + 3_450 + 300);
+  });
+
   it('before anything is rung up waits two minutes, and is offered when there is something to pay', async () => {
     const counter = opened('at-once');
     scans(counter);
@@ -88,6 +100,19 @@ describe('a customer who scans the sign', () => {
     await counter.approve();
     expect(counter.finished.totalOre).toBe(3_990);
     expect([...counter.provider.payments.values()].filter(({ capturedOre }) => capturedOre > 0)).toHaveLength(1);
+  });
+
+  it('and pays in cash after all is not offered to whoever comes next', async () => {
+    const counter = opened();
+    await counter.ring(BREAD);
+    scans(counter);
+    expect(counter.view.checkedIn?.button).not.toBeNull();
+    await counter.do({ type: 'pay-cash', receivedOre: 4_000 });
+    await counter.time.pass(3_000);
+    await counter.do({ type: 'next-customer' });
+    await counter.ring(BREAD);
+    expect(counter.view.checkedIn).toBeUndefined();
+    expect(await counter.ask(SEND)).toMatchObject({ ok: false, code: 'nobody-checked-in' });
   });
 
   it('while another customer’s payment is on a phone is not offered: one living payment of a sale', async () => {
