@@ -3,7 +3,7 @@
  * and what is made of an answer that is about something else.
  */
 import type { z } from 'zod';
-import type { Answer, PaymentOrder, ProviderView } from '../payment/provider.ts';
+import type { Answer, Payer, PaymentOrder, ProviderView } from '../payment/provider.ts';
 import type { Clock, HttpSend, HttpWarm, Log } from '../till/ports.ts';
 import { type ApiCaller, type ApiRequest, createApiCaller } from './call.ts';
 import { badAnswer } from './errors.ts';
@@ -26,6 +26,8 @@ export interface Adapter {
   readonly keys: SalesUnitKeys;
   readonly redact: Redact;
   readonly caller: ApiCaller;
+  /** Runs a creation with its customer left out of every message and the log: an answer may repeat whom it was asked about. */
+  about<T>(payer: Payer | null, run: () => Promise<T>): Promise<T>;
   /** An effect: sent, then its answer compared with what was asked. What does not agree is unknown, and the machine reads. */
   effect<Schema extends z.ZodType>(
     request: Omit<ApiRequest, 'readTimeoutMs'>,
@@ -53,7 +55,14 @@ export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & Calli
   const { configuration, send, clock, log } = options;
   const keys: SalesUnitKeys = { ...configuration, baseUrl: configuration.baseUrl.replace(/\/+$/, '') };
   const secrets = [keys.clientSecret, keys.subscriptionKey, keys.clientId];
-  const redact = createRedact(secrets);
+  /** Whom the creations under way are about. */
+  const people: string[] = [];
+  const withoutKeys = createRedact(secrets);
+  const redact: Redact = (text, longest) =>
+    withoutKeys(
+      people.reduce((left, name) => left.replaceAll(name, '[hidden]'), text),
+      longest,
+    );
   const onToken = (token: string) => {
     // The newest and the one before it, which a late answer may still repeat.
     secrets.splice(3, Math.max(0, secrets.length - 4));
@@ -66,6 +75,16 @@ export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & Calli
     keys,
     redact,
     caller,
+
+    async about(payer, run) {
+      const names = payer === null ? [] : namesOf(payer);
+      people.push(...names);
+      try {
+        return await run();
+      } finally {
+        for (const name of names) people.splice(people.indexOf(name), 1);
+      }
+    },
 
     async effect(request, schema, disagrees) {
       const answer = await caller.call({ ...request, readTimeoutMs: READ_TIMEOUT_MS }, schema);
@@ -105,6 +124,18 @@ export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & Calli
       };
     },
   };
+}
+
+/** All that a customer may be called by in an answer; the number also without its country's code. */
+function namesOf(payer: Payer): readonly string[] {
+  switch (payer.kind) {
+    case 'phone':
+      return [payer.msisdn, payer.msisdn.slice(-8)];
+    case 'personal-qr':
+      return [payer.content];
+    case 'customer-token':
+      return [payer.token];
+  }
 }
 
 /** Ids go into the journal, onto the receipt and into the log, and what the provider sends as one is its own affair. */

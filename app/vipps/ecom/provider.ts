@@ -12,6 +12,7 @@ import {
   isSentToPhone,
   NO_EXTRAS,
   type OpenablePayment,
+  type Payer,
   type PaymentOrder,
   type PaymentProvider,
   type QrContent,
@@ -59,7 +60,7 @@ const LIMITS: CallLimits = {
 export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   const { configuration, send, clock, log } = options;
   const adapter = createAdapter(options);
-  const { keys, redact, caller, effect, guard } = adapter;
+  const { keys, redact, caller, effect, guard, about } = adapter;
   const qr = createQrApi({ caller, send, clock, log, redact, baseUrl: keys.baseUrl, sizePixels: options.qrSize });
   const authToken = configuration.authToken === undefined ? {} : { authToken: configuration.authToken };
   const exchange = createExchange(caller);
@@ -72,7 +73,10 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     const wrong = wrongAmount(order.amountOre);
     if (wrong !== null) return wrong;
     if (!isSentToPhone(order)) return initiate(order, null);
-    const { payer } = extras;
+    return about(extras.payer, () => sendMessage(order, extras.payer));
+  }
+
+  async function sendMessage(order: PaymentOrder, payer: Payer | null): Promise<Answer<CreatedPayment>> {
     if (payer === null) return nobodyToAsk();
     // Who showed a code, or checked in, has a number: this API knows customers by nothing else.
     const msisdn =
@@ -81,7 +85,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     // Eight digits without a country: a Danish number would be somebody else's in Norway.
     const number = /^47(\d{8})$/.exec(msisdn.value)?.[1];
     if (number === undefined) return local('foreign-number', 'the API takes Norwegian numbers only');
-    return initiate(order, number);
+    return about({ kind: 'phone', msisdn: msisdn.value }, () => initiate(order, number));
   }
 
   /** @param mobileNumber eight digits: a message goes to that phone. `null`: the customer opens the payment's address. */

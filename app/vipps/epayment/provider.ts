@@ -59,7 +59,7 @@ const LIMITS: CallLimits = {
 export function createEpaymentProvider(options: EpaymentProviderOptions): PaymentProvider {
   const { configuration, send, clock, log } = options;
   const adapter = createAdapter(options);
-  const { keys, redact, caller, effect, guard } = adapter;
+  const { keys, redact, caller, effect, guard, about } = adapter;
   let pictures: string | null = null;
 
   const pathOf = (order: PaymentOrder, operation = ''): string =>
@@ -70,6 +70,10 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     // The reference is new for each attempt, so it is the attempt's key too.
     const wrong = wrongAmount(order.amountOre) ?? wrongKey(order.reference, LONGEST_KEY);
     if (wrong !== null) return wrong;
+    return about(extras.payer, () => createOrAskAgain(order, extras));
+  }
+
+  async function createOrAskAgain(order: PaymentOrder, extras: CreationExtras): Promise<Answer<CreatedPayment>> {
     const first = await createOnce(order, extras);
     if (first.kind !== 'unknown') return first;
     const second = await createOnce(order, extras);
