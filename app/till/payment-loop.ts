@@ -121,7 +121,7 @@ export class PaymentLoop {
   #nowMs(): number {
     const { clock } = this.#ports;
     const sinceMs = clock.monotonicMs() - this.#began.monotonicMs;
-    return sinceMs < AT_THE_COUNTER_MS ? this.#began.wallMs + sinceMs : clock.nowMs();
+    return sinceMs < AT_THE_COUNTER_MS ? this.#began.wallMs + Math.round(sinceMs) : clock.nowMs();
   }
 
   /**
