@@ -67,6 +67,7 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         await provider.fetchQrText(order(1), { url: created.value.url });
         sandbox.control.customer('approve', order(1).reference);
         await provider.read(order(1));
+        await provider.story(order(1));
         await provider.capture(order(1), 30_000, 'capture-key');
         await provider.cancel(order(1), 'remainder', 'release-key');
         await provider.refund(order(1), 10_000, 'refund-key');
@@ -123,6 +124,7 @@ export function ourRequestsKeepTheContract(documents: readonly ApiDocument[]): v
         await provider.fetchQrText(order(1), { url: created.value.url });
         sandbox.control.customer('approve', order(1).reference);
         await provider.read(order(1));
+        await provider.story(order(1));
         await provider.capture(order(1), 30_000, 'capture-key');
         await provider.cancel(order(1), 'remainder', 'release-key');
         await provider.refund(order(1), 10_000, 'refund-key');

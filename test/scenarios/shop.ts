@@ -194,7 +194,10 @@ export class Shop {
       await page.setViewportSize({ width: 1024, height: 768 });
       return page;
     }
-    await this.cashier.openMenu('Innstillinger');
+    const { page } = this.cashier;
+    await this.cashier.tap('Mer');
+    await page.getByRole('link', { name: 'Innstillinger' }).click();
+    await page.keyboard.press('Escape');
     return this.desktop.page('/settings');
   }
 

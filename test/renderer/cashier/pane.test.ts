@@ -33,7 +33,9 @@ describe('What is open on the left side after a new view', () => {
   });
 
   it('keeps a menu that was opened while a payment lives', () => {
-    expect(paneAfter(menu, paying, { ...paying, version: 2 })).toBe(menu);
+    const story: Pane = { kind: 'payment-story', saleId: 's1', text: '40' };
+    for (const pane of [menu, story, { kind: 'payments', text: '' } as const])
+      expect(paneAfter(pane, paying, { ...paying, version: 2 })).toBe(pane);
   });
 
   it('closes what belonged to a sale that was parked or aborted', () => {
