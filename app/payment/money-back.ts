@@ -56,6 +56,8 @@ type Captured = Extract<Payment, { state: 'captured' }>;
 export function onReadRest(payment: Captured, view: ProviderView, attempt: Attempt, nowMs: number): readonly PaymentEvent[] {
   const { paymentId, rest } = payment;
   if (rest?.state !== 'releasing') return [];
+  // What was told before the capture knows nothing of it: there nothing is left because nothing was reserved yet.
+  if (view.capturedOre < payment.capturedOre) return [];
   if (view.capturedOre + view.releasedOre === view.authorisedOre) return [restReleased(paymentId, rest.amountOre)];
   if (attempt.lastSend?.outcome !== 'refused' || attempt.lastSend.error === null) return [];
   return [{ type: 'payment.rest-left', version: 1, payload: { paymentId, trouble: troubleOf(attempt.lastSend.error, nowMs) } }];

@@ -165,6 +165,10 @@ describe('a capture of less', () => {
     expect(payment).toMatchObject({ rest: { state: 'released', amountOre: REST_ORE } });
     expect(isFinal(payment)).toBe(true);
   });
+  it('is not taken for released by an answer from before the approval, or from before the capture', () => {
+    const payment = heard(collecting(), money(LESS_ORE));
+    for (const view of [views.opened, views.authorised, money(LESS_ORE)]) expect(read(payment, view)).toEqual([]);
+  });
   it('whose rest was gone when it was read needs no release', () => {
     expect(heard(collecting(), money(LESS_ORE, REST_ORE))).toMatchObject({ rest: { state: 'released' } });
   });
