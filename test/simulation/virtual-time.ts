@@ -25,7 +25,8 @@ export class VirtualTime implements Timers {
   readonly clock: Clock = {
     nowMs: () => MORNING_MS + this.#nowMs + this.#setByMs,
     offsetMinutes: () => 60,
-    monotonicMs: () => this.#nowMs,
+    // A machine's own tells parts of a millisecond: none of them may get into the journal.
+    monotonicMs: () => this.#nowMs + (this.#nowMs % 4) / 4,
   };
 
   /** Milliseconds since the beginning. */
