@@ -24,7 +24,7 @@ describe('the scenario', () => {
     for (const file of [...result.screenshots, result.receiptImage ?? '']) expect([file, existsSync(file)]).toEqual([file, true]);
   });
 
-  it.each(['sale-qr', 'sale-push', 'sale-personal-qr', 'partial-capture'])(
+  it.each(['sale-qr', 'sale-push', 'sale-personal-qr', 'partial-capture', 'webhook-local'])(
     '%s comes to the same through ePayment',
     { timeout: 120_000 },
     async (name) => {
