@@ -25,7 +25,8 @@ export function openMovements(database: Database): Movements {
   if (outdatedProjections(database, [paymentsProjection, salesProjection]).outdated.length > 0) {
     throw new JournalNotTakenUpError('The journal was written by another version of the program. Start the register once, then try again.');
   }
-  const ofDate = database.prepare(select('m.date = ?'));
+  // The ledger is the counter's sales unit's: what another unit took is in another one, and would be missing in this.
+  const ofDate = database.prepare(select('m.date = ? AND m.unit IS NULL'));
   const ofReference = database.prepare(MOVEMENTS_OF_REFERENCE);
   return {
     ofDate: (date) => ofDate.all(date).map(movementOf),

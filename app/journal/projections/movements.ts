@@ -23,6 +23,7 @@ export const MOVEMENTS_SQL = `
     known_ms INTEGER,
     date TEXT, -- local
     by_hand INTEGER NOT NULL,
+    unit TEXT, -- of a sales unit beside the counter's: distance
     PRIMARY KEY (payment_id, kind, key)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX movements_by_reference ON movements (reference);
@@ -32,8 +33,8 @@ export const MOVEMENTS_SQL = `
 /** The step that notes what an entry says about money at the provider. `payment` is the payment after it. */
 export function noteMovements(database: Database): (entry: Entry, payment: Payment) => void {
   const put = database.prepare(`
-    INSERT INTO movements (payment_id, kind, key, sale_id, reference, currency, amount_ore, from_ms, known_ms, date, by_hand)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO movements (payment_id, kind, key, sale_id, reference, currency, amount_ore, from_ms, known_ms, date, by_hand, unit)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (payment_id, kind, key) DO UPDATE
     SET amount_ore = excluded.amount_ore, known_ms = excluded.known_ms, date = excluded.date, by_hand = excluded.by_hand`);
   const forget = database.prepare('DELETE FROM movements WHERE payment_id = ? AND kind = ? AND known_ms IS NULL');
@@ -42,7 +43,7 @@ export function noteMovements(database: Database): (entry: Entry, payment: Payme
     const { paymentId, saleId, order, plannedAtMs } = payment;
     const note = (kind: 'capture' | 'refund', key: string, amountOre: number, known: boolean, fromMs: number, byHand = 0) => {
       const when = known ? [entry.atMs, localDateAndTime(entry.atMs, entry.offsetMinutes).date] : [null, null];
-      put.run(paymentId, kind, key, saleId, order.reference, order.currency, amountOre, fromMs, ...when, byHand);
+      put.run(paymentId, kind, key, saleId, order.reference, order.currency, amountOre, fromMs, ...when, byHand, order.unit ?? null);
     };
     switch (entry.type) {
       case 'payment.capture-intended':

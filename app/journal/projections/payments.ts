@@ -13,7 +13,7 @@ import { MOVEMENTS_SQL, MOVEMENTS_TABLES, noteMovements } from './movements.ts';
  */
 export const paymentsProjection: Projection = {
   name: 'payments',
-  version: 4,
+  version: 5,
   tables: ['payments', ...MOVEMENTS_TABLES],
   createSql: `
     CREATE TABLE payments (

@@ -9,7 +9,7 @@ import { journalFile, MORNING_MS, openJournalIn } from './journal-in-folder.ts';
 const ABOUT = { paymentId: 'p1' } as const;
 const trouble = { code: 'http:500', message: '', traceId: null, sinceMs: 0 };
 
-function openBoth() {
+function openBoth(unit: object = {}) {
   const folder = temporaryFolder();
   const { journal, clock, database } = openJournalIn(folder);
   journal.append([
@@ -22,7 +22,7 @@ function openBoth() {
         ...ABOUT,
         saleId: 's1',
         attempt: 1,
-        order: { reference: 'gr-1-2611-a-1-1', amountOre: 5_000, currency: 'NOK', text: 'Salg 1' },
+        order: { reference: 'gr-1-2611-a-1-1', amountOre: 5_000, currency: 'NOK', text: 'Salg 1', ...unit },
       },
     },
   ]);
@@ -65,6 +65,13 @@ describe('what the record has of money at the provider', () => {
     expect(all(reading)).toEqual([['capture', 5_000, 2, 3, false]]);
     expect(reading.ofDate('2026-11-21')).toHaveLength(1);
     expect(reading.ofDate('2026-11-20')).toEqual([]);
+  });
+
+  it('leaves what the sales unit for distance selling took to that unit’s own ledger', () => {
+    const { write, reading } = openBoth({ unit: 'distance' });
+    write(approved, intended, captured);
+    expect(reading.ofDate('2026-11-21')).toEqual([]);
+    expect(all(reading)).toHaveLength(1);
   });
 
   it('has a direct capture, which nobody asked for, from the time it was planned', () => {
