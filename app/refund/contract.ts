@@ -14,6 +14,7 @@
  * | `POST /v1/refunds/confirm` | `refundNamed` → `refundAnswer`: the money goes back |
  * | `POST /v1/refunds/withdraw` | `refundNamed` → `refundAnswer`, while nothing was sent |
  * | `POST /v1/refunds/state` | `refundNamed` → `refundAnswer` |
+ * | `POST /v1/events/wait` | → `eventsAnswer`, at once when something is there, else within half a minute |
  *
  * All but the first carry `Authorization: Bearer <key>`: the key says which register of which store is asking, so no
  * request has a field for it, and none has a field for a sales unit. What is refused is a `problemAnswer`.
@@ -211,6 +212,9 @@ export const refundAnswer = z.object({
   endedAtMs: atMs.nullable(),
 });
 export type RefundAnswer = z.output<typeof refundAnswer>;
+
+/** Payments of this register that the provider has said something about: read them now. A hint, and never more than that. */
+export const eventsAnswer = z.object({ references: z.array(z.string()) });
 
 export const problemAnswer = z.object({
   code: z.enum(PROBLEM_CODES),

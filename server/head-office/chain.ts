@@ -6,6 +6,7 @@ import { writeAudit } from './audit.ts';
 import type { Office } from './office.ts';
 import { byHeadOffice, ChainError } from './registers.ts';
 import type { Credentials } from './vault.ts';
+import { ownerOf } from './webhooks.ts';
 
 export interface UnitWish {
   readonly unitId: string;
@@ -150,6 +151,15 @@ export async function rotateVault(office: Office): Promise<number> {
         .updateTable('credentials')
         .set({ key_id: vault.keyId, sealed: again, changed_ms: nowMs })
         .where('credential_id', '=', credential_id)
+        .execute();
+    }
+    for (const { unit_id, webhook_id, key_id, sealed } of await tx.selectFrom('webhooks').selectAll().execute()) {
+      const again = vault.sealText(vault.openText(sealed, key_id, ownerOf(unit_id)), ownerOf(unit_id));
+      await tx
+        .updateTable('webhooks')
+        .set({ key_id: vault.keyId, sealed: again })
+        .where('unit_id', '=', unit_id)
+        .where('webhook_id', '=', webhook_id)
         .execute();
     }
     await writeAudit(tx, { ...byHeadOffice(nowMs), what: 'keys.rotated', subject: vault.keyId, details: { count: kept.length } });

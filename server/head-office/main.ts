@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSafeProviderAddress } from '../../app/refund/contract.ts';
 import type { Log } from '../../app/till/ports.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
@@ -57,9 +58,12 @@ function makeFolder(directory: string): void {
 async function serve(office: Office & { close(): Promise<void> }, said: Said): Promise<void> {
   const [certFile, keyFile] = [said.get('tls-cert'), said.get('tls-key')];
   if ((certFile === null) !== (keyFile === null)) throw new UsageError('--tls-cert and --tls-key go together.');
+  const publicUrl = said.get('public-url');
+  if (publicUrl !== null && !isSafeProviderAddress(publicUrl)) throw new UsageError('--public-url must be an https:// address.');
   const server = await startServer(office, {
     port: said.number('port', 65_535) ?? 0,
     host: said.get('host') ?? '127.0.0.1',
+    publicUrl,
     tls: certFile === null || keyFile === null ? null : { certFile, keyFile },
   });
   let stopping = false;

@@ -7,6 +7,7 @@ export class UsageError extends Error {
 }
 
 export const USAGE = `npm run head-office -- serve       --data DIR [--port N] [--host ADDRESS] [--tls-cert FILE --tls-key FILE]
+                                   [--public-url URL]                 where the provider reaches it, for webhooks
 npm run head-office -- put-unit    --data DIR --unit ID --name NAME --way partner|store|shared --msn N --api ecom|epayment
                                    --base-url URL [--keys FILE] [--key-set ID]
 npm run head-office -- put-store   --data DIR --store ID --name NAME [--unit ID] [--currency NOK|DKK|EUR] [--register ID]
@@ -28,6 +29,7 @@ const OPTIONS = {
   host: { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  'public-url': { type: 'string' },
   unit: { type: 'string' },
   name: { type: 'string' },
   way: { type: 'string' },

@@ -19,6 +19,28 @@ const SYSTEM = { systemName: 'Tillit head office', systemVersion: '1' };
 /** Never used: head office creates no payment. */
 const NOWHERE = 'https://example.invalid/';
 
+/** One unit's adapter over any of its APIs: its address, its number, and whose keys speak for it. */
+export function unitOptions(office: Office, unit: UnitRow) {
+  const { clock, log, send } = office;
+  const configuration = {
+    baseUrl: unit.base_url,
+    merchantSerialNumber: unit.msn,
+    ...office.vault().open(unit.sealed, unit.key_id, unit.credential_id),
+    ...SYSTEM,
+    fallBack: NOWHERE,
+    callbackPrefix: NOWHERE,
+  };
+  return { configuration, send, clock, log, qrSize: 100 };
+}
+
+export interface UnitRow {
+  readonly msn: string;
+  readonly base_url: string;
+  readonly credential_id: string;
+  readonly key_id: string;
+  readonly sealed: string;
+}
+
 export interface Providers {
   /** The sales unit of a store; `null` when none is set up. @throws VaultError when its keys cannot be opened. */
   ofStore(storeId: string): Promise<RefundProvider | null>;
@@ -41,16 +63,7 @@ export function createProviders(office: Office): Providers {
       const made = [row.msn, row.api, row.base_url, row.credential_id, row.key_id, row.sealed].join('\n');
       const before = kept.get(row.unit_id);
       if (before?.made === made) return before.provider;
-      const { clock, log, send } = office;
-      const configuration = {
-        baseUrl: row.base_url,
-        merchantSerialNumber: row.msn,
-        ...office.vault().open(row.sealed, row.key_id, row.credential_id),
-        ...SYSTEM,
-        fallBack: NOWHERE,
-        callbackPrefix: NOWHERE,
-      };
-      const options = { configuration, send, clock, log, qrSize: 100 };
+      const options = unitOptions(office, row);
       const provider: RefundProvider = row.api === 'ecom' ? createEcomProvider(options) : createEpaymentProvider(options);
       kept.set(row.unit_id, { made, provider });
       return provider;

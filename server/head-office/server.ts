@@ -15,6 +15,7 @@ import {
   searchRequest,
 } from '../../app/refund/contract.ts';
 import { type ProblemCode, problemSentence, problemStatus, RefusedByHeadOffice } from '../../app/refund/problem.ts';
+import { type Events, openEvents } from './events.ts';
 import { ingest } from './ingest.ts';
 import { readJournal } from './kept-journal.ts';
 import { type Limit, Limits } from './limits.ts';
@@ -24,6 +25,7 @@ import { tellRefund } from './refund-rows.ts';
 import { ask, confirm, withdraw } from './refunds.ts';
 import { authenticate, enrol, registerOf, rotateKey } from './registers.ts';
 import { createSender } from './sender.ts';
+import { keepWebhooks, provenReference } from './webhooks.ts';
 
 export interface ServerOptions {
   /** 0: any free port. */
@@ -38,12 +40,16 @@ export interface ServerOptions {
   readonly strangers?: Limit;
   /** Looks for refunds to go on with by itself. Default true. */
   readonly sweeps?: boolean;
+  /** Where the provider reaches this server, for webhooks. `null`: they are not wanted. */
+  readonly publicUrl?: string | null;
 }
 
 export interface HeadOfficeServer {
   readonly url: string;
   /** Goes on with everything that is due at the provider now. */
   sweep(): Promise<void>;
+  /** Has the provider tell this address of payments. `false`: not all of it could be arranged. */
+  keepWebhooks(publicUrl: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -55,6 +61,9 @@ export class ServerOptionsError extends Error {
 const SMALL_BYTES = 65_536;
 /** As long as a cashier looks at "being sent" before it is worth saying that it takes longer. */
 const ANSWER_WITHIN_MS = 8_000;
+/** Shorter than what lies between usually waits for an answer. */
+const EVENTS_WITHIN_MS = 25_000;
+const WEBHOOK_BYTES = 65_536;
 const REGISTER_LIMIT: Limit = { burst: 300, perMinute: 3_000 };
 const STRANGER_LIMIT: Limit = { burst: 10, perMinute: 10 };
 
@@ -77,23 +86,35 @@ export async function startServer(office: Office, options: ServerOptions): Promi
     requestTimeout: 30_000,
   }) as unknown as FastifyInstance;
   const sender = createSender(office);
+  const events = await openEvents(office.store, office.clock);
   answerErrors(server, office);
-  addRoutes(server, office, options, (refundId) => sender.advance(refundId));
+  addRoutes(server, office, options, events, (refundId) => sender.advance(refundId));
+  await server.register(async (own) => takeWebhooks(own, office, events));
   await server.listen({ host, port });
   if (options.sweeps !== false) sender.start();
+  const stopKeeping = keepKeeping(office, options.publicUrl ?? null);
   const address = server.server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `${tls === null ? 'http' : 'https'}://${name}:${address.port}`,
     sweep: () => sender.sweep(),
+    keepWebhooks: (publicUrl) => keepWebhooks(office, publicUrl),
     async close() {
+      stopKeeping();
+      await events.close();
       await server.close();
       await sender.stop();
     },
   };
 }
 
-function addRoutes(server: FastifyInstance, office: Office, options: ServerOptions, advance: (refundId: string) => Promise<void>): void {
+function addRoutes(
+  server: FastifyInstance,
+  office: Office,
+  options: ServerOptions,
+  events: Events,
+  advance: (refundId: string) => Promise<void>,
+): void {
   const registers = new Limits(options.limit ?? REGISTER_LIMIT, office.clock);
   const strangers = new Limits(options.strangers ?? STRANGER_LIMIT, office.clock);
   const { db } = office.store;
@@ -130,6 +151,8 @@ function addRoutes(server: FastifyInstance, office: Office, options: ServerOptio
   post('/v1/orders/search', async (_register, body) => searchOrders(db, parseRequest(searchRequest, body)));
   post('/v1/orders/read', async (_register, body) => readOrder(db, parseRequest(orderRequest, body).orderId));
 
+  post('/v1/events/wait', async (register) => ({ references: await events.wait(register, EVENTS_WITHIN_MS) }));
+
   post('/v1/refunds', async (register, body) => {
     const wish = parseRequest(refundAsk, body);
     await ask(office, register, wish);
@@ -147,6 +170,40 @@ function addRoutes(server: FastifyInstance, office: Office, options: ServerOptio
     return tellRefund(db, refundId, register.registerNo);
   });
   post('/v1/refunds/state', async (register, body) => tellRefund(db, parseRequest(refundNamed, body).refundId, register.registerNo));
+}
+
+/** The provider's own requests: raw, because what is signed are the very bytes. */
+function takeWebhooks(server: FastifyInstance, office: Office, events: Events): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.post('/hooks/:unitId', { bodyLimit: WEBHOOK_BYTES }, async (request, reply) => {
+    const { unitId } = request.params as { readonly unitId: string };
+    const body = Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : new Uint8Array();
+    const reference = await provenReference(office, unitId, { headers: request.headers, body });
+    // Nothing more to whoever cannot prove who they are.
+    if (reference === null) return reply.status(401).send();
+    if (reference !== '') await events.tell(reference);
+    return reply.status(200).send();
+  });
+}
+
+const DAY_MS = 86_400_000;
+const SOON_MS = 60_000;
+
+/** Once a day the provider is asked whether it still has our webhooks; sooner when something was wrong. */
+function keepKeeping(office: Office, publicUrl: string | null): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = publicUrl === null;
+  const look = async (): Promise<void> => {
+    const well = publicUrl === null || (await keepWebhooks(office, publicUrl).catch(() => false));
+    if (!well) office.log.write('warn', 'webhooks.not-registered');
+    if (!stopped) timer = setTimeout(look, well ? DAY_MS : SOON_MS);
+  };
+  if (!stopped) void look();
+  return () => {
+    stopped = true;
+    if (timer !== null) clearTimeout(timer);
+  };
 }
 
 async function tellRegister({ store }: Office, register: Register) {

@@ -24,6 +24,9 @@ export interface Vault {
   seal(credentials: Credentials, owner: string): string;
   /** @throws VaultError when the key is not there, or what is kept was changed. */
   open(sealed: string, keyId: string, owner: string): Credentials;
+  /** The same for any one secret. */
+  sealText(secret: string, owner: string): string;
+  openText(sealed: string, keyId: string, owner: string): string;
 }
 
 const FORM = 'tillit-head-office-1';
@@ -39,36 +42,41 @@ export function createVault(keys: readonly string[]): Vault {
     if (key.length !== KEY_BYTES) throw new VaultError('A key of head office must be base64 of 32 bytes.');
     ring.set(createHash('sha256').update(FORM).update(key).digest('hex').slice(0, 12), key);
   }
-  const [keyId] = ring.keys();
-  if (keyId === undefined) throw new VaultError('Head office has no key to keep the sales units’ keys under.');
+  const [newest] = ring.keys();
+  if (newest === undefined) throw new VaultError('Head office has no key to keep the sales units’ keys under.');
+  const sealingId: string = newest;
   const keyOf = (id: string): Buffer => {
     const key = ring.get(id);
     if (key === undefined) throw new VaultError(`The keys were sealed under the key ${id}, which head office was not given.`);
     return key;
   };
+  function sealText(secret: string, owner: string): string {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', keyOf(sealingId), iv, { authTagLength: TAG_BYTES });
+    cipher.setAAD(Buffer.from(`${FORM}:${owner}`));
+    const data = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), data]).toString('base64');
+  }
+  function openText(sealed: string, id: string, owner: string): string {
+    const bytes = Buffer.from(sealed, 'base64');
+    const key = keyOf(id);
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+      decipher.setAAD(Buffer.from(`${FORM}:${owner}`));
+      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    } catch {
+      // The cause is left out on purpose: it came near the secrets.
+      throw new VaultError(`What is kept for ${owner} does not open: it was changed, or is another's.`);
+    }
+  }
   return {
-    keyId,
-    seal({ clientId, clientSecret, subscriptionKey }, owner) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', keyOf(keyId), iv, { authTagLength: TAG_BYTES });
-      cipher.setAAD(Buffer.from(`${FORM}:${owner}`));
-      const data = Buffer.concat([cipher.update(JSON.stringify({ clientId, clientSecret, subscriptionKey }), 'utf8'), cipher.final()]);
-      return Buffer.concat([iv, cipher.getAuthTag(), data]).toString('base64');
-    },
-    open(sealed, id, owner) {
-      const bytes = Buffer.from(sealed, 'base64');
-      const key = keyOf(id);
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
-        decipher.setAAD(Buffer.from(`${FORM}:${owner}`));
-        decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-        const plain = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-        return JSON.parse(plain.toString('utf8')) as Credentials;
-      } catch {
-        // The cause is left out on purpose: it came near the secrets.
-        throw new VaultError(`What is kept for ${owner} does not open: it was changed, or is another's.`);
-      }
-    },
+    keyId: sealingId,
+    seal: ({ clientId, clientSecret, subscriptionKey }, owner) =>
+      sealText(JSON.stringify({ clientId, clientSecret, subscriptionKey }), owner),
+    open: (sealed, id, owner) => JSON.parse(openText(sealed, id, owner)) as Credentials,
+    sealText,
+    openText,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Tables {
     credential_id: string;
   };
   credentials: { credential_id: string; key_id: string; sealed: string; changed_ms: number };
+  /** What the provider tells head office of a unit's payments under; the secret is sealed. */
+  webhooks: { unit_id: string; webhook_id: string; url: string; key_id: string; sealed: string };
   stores: {
     store_id: string;
     name: string;
@@ -281,5 +283,15 @@ export function epochTables({ integer: int, strict }: Dialect): readonly string[
         CASE WHEN entries.epoch = registers.epoch THEN NULL ELSE max(entries.seq) END, 1
       FROM entries JOIN registers ON registers.register_no = entries.register_no
       GROUP BY entries.register_no, entries.epoch, registers.epoch`,
+  ];
+}
+
+/** The third form: head office hears of payments by webhook. */
+export function webhookTables({ strict }: Dialect): readonly string[] {
+  return [
+    `CREATE TABLE webhooks (
+      unit_id TEXT NOT NULL REFERENCES sales_units, webhook_id TEXT NOT NULL, url TEXT NOT NULL, key_id TEXT NOT NULL,
+      sealed TEXT NOT NULL, PRIMARY KEY (unit_id, webhook_id)
+    ) ${strict}`,
   ];
 }

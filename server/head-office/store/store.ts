@@ -17,7 +17,8 @@ import {
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
-import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables } from './schema.ts';
+import { listenTo } from './listen.ts';
+import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
@@ -29,6 +30,10 @@ export interface Store {
   readonly forUpdate: RawBuilder<unknown>;
   /** Has a place for these months before anything is written to them. */
   ensureMonths(months: Iterable<number>): Promise<void>;
+  /** Tells every process on this database. Whoever does not listen at that moment never hears of it. */
+  notify(message: string): Promise<void>;
+  /** Hears what any process tells, this one too; the returned function ends that. */
+  listen(hear: (message: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -65,6 +70,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
   const migrations = {
     '0001-first': step([...firstTables(dialect), ...(kind === 'sqlite' ? [] : elsewhere())]),
     '0002-epochs': step(epochTables(dialect)),
+    '0003-webhooks': step(webhookTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
@@ -98,10 +104,25 @@ function openSqlite(file: string): Store {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect(database) });
-  return { kind: 'sqlite', db, forUpdate: sql``, ensureMonths: async () => {}, close: () => db.destroy() };
+  const hearing = new Set<(message: string) => void>();
+  return {
+    kind: 'sqlite',
+    db,
+    forUpdate: sql``,
+    ensureMonths: async () => {},
+    async notify(message) {
+      for (const hear of hearing) hear(message);
+    },
+    async listen(hear) {
+      hearing.add(hear);
+      return async () => void hearing.delete(hear);
+    },
+    close: () => db.destroy(),
+  };
 }
 
 const INT8 = 20;
+const CHANNEL = 'tillit_events';
 const CHECK_VIOLATION = '23514';
 
 function openPostgres(url: string): Store {
@@ -136,6 +157,10 @@ function openPostgres(url: string): Store {
         known.add(month);
       }
     },
+    async notify(message) {
+      await sql`SELECT pg_notify(${CHANNEL}, ${message})`.execute(db);
+    },
+    listen: (hear) => listenTo(url, CHANNEL, hear),
     close: () => db.destroy(),
   };
 }
