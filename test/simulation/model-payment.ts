@@ -32,6 +32,8 @@ export interface UnitHabits {
   readonly codeLivesMs: number;
   /** How long a picture of it is good for before another one must be asked for. */
   readonly pictureLivesMs: number;
+  /** Whether a creation takes the receipt for the customer's app (ePayment). */
+  readonly receiptAtCreation?: boolean;
   /** How long a customer who is not there was given; missing is the usual ten minutes. */
   readonly livesMs?: number;
 }

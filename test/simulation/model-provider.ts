@@ -124,6 +124,7 @@ export class ModelProvider {
       limits: MODEL_LIMITS,
       reaches: ['NO', 'DK', 'FI'],
       warm: () => call('warm', () => null),
+      receiptAtCreation: this.#habits.receiptAtCreation === true,
       create: (order, extras = NO_EXTRAS) => call('create', (fate) => this.#create(order, extras, fate)),
       fetchQr: (order, created) => call('qr', () => this.#picture(order, created)),
       fetchQrText: (order, created) =>
@@ -214,6 +215,8 @@ export class ModelProvider {
     const visibleFromMs = fate.kind === 'hidden' ? nowMs + fate.forMs : nowMs;
     const payment = new ModelPayment(order.reference, order.amountOre, nowMs, visibleFromMs, this.#habitsFor(order));
     this.payments.set(order.reference, payment);
+    const lines = this.#habits.receiptAtCreation === true ? extras.receipt : null;
+    if (lines !== null) this.receipts.set(order.reference, { lines, paidByCardOre: 0, paidInCashOre: 0 });
     this.onCreated(payment);
     arrival.outcome = 'done';
     return { url: isSentToPhone(order) ? null : payment.url };

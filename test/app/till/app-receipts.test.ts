@@ -91,6 +91,28 @@ describe('the receipt in the customer’s app', () => {
     expect(counter.asked('receipt')).toEqual([]);
   });
 
+  it('goes along with the creation where the API takes it, and nothing is sent afterwards', async () => {
+    const counter = new Counter({ habits: { receiptAtCreation: true } });
+    await counter.ring(BREAD, SODA);
+    await counter.showQr();
+    expect(shown(counter)).toEqual(['Kneipp', 'Farris 0,5 l', 'Pant']);
+    await counter.approve();
+    await counter.time.pass(HOUR_MS);
+    expect(counter.types('sale.completed', 'app-receipt.')).toEqual(['sale.completed']);
+    expect(counter.asked('receipt')).toEqual([]);
+  });
+
+  it('of a part of a sale comes afterwards there too', async () => {
+    const counter = new Counter({ habits: { receiptAtCreation: true } });
+    await counter.ring(BREAD);
+    await counter.showQr(2_000);
+    expect(shown(counter)).toBeNull();
+    await counter.approve();
+    await counter.do({ type: 'pay-cash', receivedOre: 2_000 });
+    await counter.time.pass(1_000);
+    expect(counter.provider.receipts.get(counter.latest.reference)).toMatchObject({ paidInCashOre: 1_990 });
+  });
+
   it('does not follow a sale in cash', async () => {
     const counter = new Counter();
     await counter.ring(BREAD);
