@@ -1,9 +1,9 @@
 /**
  * A read that hangs does not hold up what the provider has just told. While it is under way nothing else is asked about its
  * payment; but its answer may be older than the provider's call, and on a bad line it may take its whole five seconds. So
- * after half a second it is given up, and asked once more: whoever waits gets the fresh answer, and never learns of the two.
+ * after half a second it is given up: its request is ended, and one that left after the call takes its place.
  */
-import type { Clock, Timer, Timers } from '../till/ports.ts';
+import type { Clock, GivenUp, Timer, Timers } from '../till/ports.ts';
 import type { Answer, PaymentProvider, ProviderView } from './provider.ts';
 
 const GIVE_UP_AFTER_MS = 500;
@@ -16,13 +16,13 @@ type Read = Answer<ProviderView | null>;
 
 interface Flight {
   readonly startedMs: number;
-  /** Asks once more; a second call does nothing. */
-  readonly again: () => void;
+  /** Ends the request under way; a second call does nothing. */
+  readonly giveUp: () => void;
   waiting: Timer | null;
 }
 
 export interface FreshReads {
-  /** The same provider; of two reads of one payment only the later one's answer is given. */
+  /** The same provider, whose reads may be hastened. */
   readonly provider: PaymentProvider;
   /** Something has happened to this payment just now: a read that left before, and is not back in time, is asked anew. */
   hasten(reference: string): void;
@@ -44,31 +44,18 @@ export function withFreshReads(provider: PaymentProvider, ports: { readonly cloc
   }
 
   async function read(...[order]: Parameters<PaymentProvider['read']>): Promise<Read> {
-    let fresh: Promise<Read> | null = null;
-    let askedAgain = () => {};
-    const secondLeft = new Promise<void>((resolve) => {
-      askedAgain = resolve;
-    });
-    const flight: Flight = {
-      startedMs: clock.monotonicMs(),
-      again() {
-        if (fresh !== null || !mayAskAnew(order.reference)) return;
-        fresh = provider.read(order);
-        askedAgain();
-      },
-      waiting: null,
+    const given = new Given();
+    const { reference } = order;
+    const giveUp = (): void => {
+      if (!given.up && mayAskAnew(reference)) given.giveUp();
     };
-    flights.set(order.reference, flight);
-    try {
-      const first = provider.read(order);
-      await Promise.race([first, secondLeft]);
-      const second = await (fresh as Promise<Read> | null);
-      // The older answer is better than none: it is what there would have been without the call.
-      return second?.kind === 'ok' ? second : await first;
-    } finally {
+    const flight: Flight = { startedMs: clock.monotonicMs(), giveUp, waiting: null };
+    flights.set(reference, flight);
+    const answer = await provider.read(order, given).finally(() => {
       flight.waiting?.cancel();
-      flights.delete(order.reference);
-    }
+      flights.delete(reference);
+    });
+    return given.up ? provider.read(order) : answer;
   }
 
   return {
@@ -81,7 +68,24 @@ export function withFreshReads(provider: PaymentProvider, ports: { readonly cloc
       const flight = flights.get(reference);
       if (flight === undefined || flight.waiting !== null) return;
       const leftMs = flight.startedMs + GIVE_UP_AFTER_MS - clock.monotonicMs();
-      flight.waiting = timers.after(Math.max(leftMs, 0), flight.again);
+      flight.waiting = timers.after(Math.max(leftMs, 0), flight.giveUp);
     },
   };
+}
+
+class Given implements GivenUp {
+  readonly #listeners = new Set<() => void>();
+  up = false;
+
+  giveUp(): void {
+    this.up = true;
+    for (const tell of this.#listeners) tell();
+    this.#listeners.clear();
+  }
+
+  onGivenUp(listener: () => void): () => void {
+    if (this.up) listener();
+    else this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 }

@@ -2,6 +2,7 @@
  * What a register asks of whoever moves the money. Each adapter (eCom, ePayment) reduces its API to this, and the
  * payment's machine (`payment.ts`) never sees anything else.
  */
+import type { GivenUp } from '../till/ports.ts';
 
 /** The facts of one payment that never change after its intent is on disk. */
 export interface PaymentOrder {
@@ -216,8 +217,11 @@ export interface PaymentProvider {
    * picture is waited for. `refused`: the payment is over, and nothing may be drawn.
    */
   fetchQrText(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrContent | null>>;
-  /** Reads the payment. `null`: the provider knows no such reference (for this sales unit, or not yet). */
-  read(order: PaymentOrder): Promise<Answer<ProviderView | null>>;
+  /**
+   * Reads the payment. `null`: the provider knows no such reference (for this sales unit, or not yet). Given up on its way, it
+   * is `unknown`, and its request is ended.
+   */
+  read(order: PaymentOrder, givenUp?: GivenUp): Promise<Answer<ProviderView | null>>;
   /** Reads the payment with all that happened to it, and when: for people who ask. It takes as many requests as a read. */
   story(order: PaymentOrder): Promise<Answer<ProviderStory | null>>;
   capture(order: PaymentOrder, amountOre: number, key: string): Promise<Answer<null>>;

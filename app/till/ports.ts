@@ -79,6 +79,12 @@ export class StorageError extends Error {
   }
 }
 
+/** Says to a request on its way that nobody waits for its answer any more. */
+export interface GivenUp {
+  /** Calls back once when that is so, at once where it is already; the returned function ends that. */
+  onGivenUp(listener: () => void): () => void;
+}
+
 /** One HTTP request. The body is text: every API a register speaks is JSON, or has no body. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
@@ -91,6 +97,8 @@ export interface HttpRequest {
   readonly readTimeoutMs?: number;
   /** The largest body to accept. Default 1 MiB. A larger one is `lost`, with a reason that begins with `BODY_TOO_LARGE`. */
   readonly maxBodyBytes?: number;
+  /** Ends it early: `not-sent` or `lost`, as it happens to be. For what has no effect. */
+  readonly givenUp?: GivenUp;
 }
 
 export interface HttpResponse {

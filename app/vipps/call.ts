@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Answer } from '../payment/provider.ts';
 import { sayIssue } from '../till/issue-text.ts';
-import type { Clock, HttpRequest, HttpResponse, HttpSend, Log } from '../till/ports.ts';
+import type { Clock, GivenUp, HttpRequest, HttpResponse, HttpSend, Log } from '../till/ports.ts';
 import { type ApiName, answerFromResponse, answerFromSilence, badAnswer, logIfUnknown } from './errors.ts';
 import { apiHeaders, type CallingSystem, type SalesUnitKeys } from './headers.ts';
 import type { Redact } from './secrets.ts';
@@ -27,6 +27,8 @@ export interface ApiRequest {
   readonly connectTimeoutMs?: number;
   /** Default 512 KiB. */
   readonly maxBodyBytes?: number;
+  /** For a read that somebody may stop waiting for. */
+  readonly givenUp?: GivenUp | undefined;
   /** For the log. */
   readonly reference: string;
   /** A success may have no body; the schema then sees `null`. */
@@ -81,6 +83,7 @@ export function createApiCaller(options: {
       connectTimeoutMs: request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       readTimeoutMs: request.readTimeoutMs,
       maxBodyBytes: request.maxBodyBytes ?? MAX_JSON_BYTES,
+      ...(request.givenUp === undefined ? {} : { givenUp: request.givenUp }),
     });
     if (outcome.kind !== 'answered') return answerFromSilence(outcome, redact);
     const { response } = outcome;

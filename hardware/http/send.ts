@@ -93,10 +93,13 @@ function attempt(request: HttpRequest, agents: { readonly plain: WarmAgent; read
     let timer: NodeJS.Timeout | undefined;
     let outgoing: http.ClientRequest | undefined;
 
+    let stopListening = (): void => {};
+
     function finish(outcome: HttpOutcome, stale = false): void {
       if (phase === 'over') return;
       phase = 'over';
       clearTimeout(timer);
+      stopListening();
       resolve({ outcome, stale });
       if (outcome.kind !== 'answered') outgoing?.destroy();
     }
@@ -157,6 +160,7 @@ function attempt(request: HttpRequest, agents: { readonly plain: WarmAgent; read
         });
       });
       timer = setTimeout(() => fail(`no connection within ${connectTimeoutMs} ms`), connectTimeoutMs);
+      stopListening = request.givenUp?.onGivenUp(() => fail('given up', true)) ?? stopListening;
     } catch (error) {
       // A header or an address that cannot be sent at all.
       fail(describe(error));

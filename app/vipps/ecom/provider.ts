@@ -18,6 +18,7 @@ import {
   type QrContent,
   type QrImage,
 } from '../../payment/provider.ts';
+import type { GivenUp } from '../../till/ports.ts';
 import { type AdapterOptions, createAdapter, done, local, nobodyToAsk, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import { createExchange } from '../exchange.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
@@ -130,7 +131,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   }
 
   /** `null`: the sales unit has no such order, or not yet. */
-  async function detailsOf(order: PaymentOrder): Promise<Answer<Details | null>> {
+  async function detailsOf(order: PaymentOrder, givenUp?: GivenUp): Promise<Answer<Details | null>> {
     const details = await caller.call(
       {
         api: 'ecom',
@@ -141,14 +142,15 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
         headers: { 'Content-Type': 'application/json' },
         readTimeoutMs: DETAILS_TIMEOUT_MS,
         reference: order.reference,
+        givenUp,
       },
       detailsAnswer,
     );
     return details.kind === 'refused' && details.error.code === 'ecom:Merchant/35' ? { kind: 'ok', value: null } : details;
   }
 
-  async function read(order: PaymentOrder): ReturnType<PaymentProvider['read']> {
-    const details = await detailsOf(order);
+  async function read(order: PaymentOrder, givenUp?: GivenUp): ReturnType<PaymentProvider['read']> {
+    const details = await detailsOf(order, givenUp);
     if (details.kind !== 'ok' || details.value === null) return details as Answer<null>;
     // The parsed answer holds no customer: only operations, amounts, times, and the provider's and our own ids.
     return adapter.view('details', order, viewOfDetails(order, details.value), details.value);

@@ -18,6 +18,7 @@ import {
   type ProviderView,
   type QrImage,
 } from '../../payment/provider.ts';
+import type { GivenUp } from '../../till/ports.ts';
 import { type AdapterOptions, createAdapter, done, wrongAmount, wrongKey } from '../adapter.ts';
 import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
@@ -126,7 +127,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     return { kind: 'refused', error: { code: 'local:payment-over', message: `the payment is ${state}`, httpStatus: 200, traceId: null } };
   }
 
-  function readPayment(order: PaymentOrder): Promise<Answer<PaymentAnswer>> {
+  function readPayment(order: PaymentOrder, givenUp?: GivenUp): Promise<Answer<PaymentAnswer>> {
     return caller.call(
       {
         api: 'epayment',
@@ -135,18 +136,19 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
         path: pathOf(order),
         readTimeoutMs: READ_TIMEOUT_MS,
         reference: order.reference,
+        givenUp,
       },
       paymentAnswer,
     );
   }
 
-  async function read(order: PaymentOrder): Promise<Answer<ProviderView | null>> {
-    const payment = await readPayment(order);
+  async function read(order: PaymentOrder, givenUp?: GivenUp): Promise<Answer<ProviderView | null>> {
+    const payment = await readPayment(order, givenUp);
     if (payment.kind === 'refused' && payment.error.code === 'epayment:5090') return { kind: 'ok', value: null };
     if (payment.kind !== 'ok') return payment;
     // While nothing has happened there is nothing to ask the log for: half of the requests of a waiting second.
     if (payment.value.state === 'CREATED') return adapter.view('get', order, viewOfPayment(order, payment.value, []), payment.value);
-    const events = await eventsOf(order);
+    const events = await eventsOf(order, givenUp);
     if (events.kind !== 'ok') return events;
     return viewed(order, payment.value, events.value);
   }
@@ -166,7 +168,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
     return adapter.view('get', order, viewOfPayment(order, payment, events), { payment, events });
   }
 
-  async function eventsOf(order: PaymentOrder): Promise<Answer<readonly PaymentEvent[]>> {
+  async function eventsOf(order: PaymentOrder, givenUp?: GivenUp): Promise<Answer<readonly PaymentEvent[]>> {
     const events = await caller.call(
       {
         api: 'epayment',
@@ -175,6 +177,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
         path: pathOf(order, 'events'),
         readTimeoutMs: READ_TIMEOUT_MS,
         reference: order.reference,
+        givenUp,
       },
       eventsAnswer,
     );

@@ -257,6 +257,25 @@ describe('lost', () => {
     expect(outcome.kind === 'lost' && outcome.reason.startsWith(BODY_TOO_LARGE)).toBe(true);
   });
 
+  it('is a request that is given up, and the server sees its connection end', async () => {
+    let giveUp = (): void => {};
+    const givenUp = {
+      onGivenUp(listener: () => void) {
+        giveUp = listener;
+        return () => {};
+      },
+    };
+    const ended = Promise.withResolvers<void>();
+    const server = await serve((request) => {
+      request.socket.on('close', () => ended.resolve());
+      giveUp();
+    });
+    const outcome = await sender()({ method: 'GET', url: server.url, headers: {}, givenUp });
+    expect(outcome).toEqual({ kind: 'lost', reason: 'given up' });
+    await ended.promise;
+    expect(server.requests).toBe(1);
+  });
+
   it('is a request under way when the sender is closed', async () => {
     const send = sender();
     const server = await serve(() => send.close());
