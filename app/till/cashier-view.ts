@@ -104,11 +104,11 @@ function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Languag
   if (payment === null) return { kind: 'selling' };
   const facts = {
     payment,
-    trouble: payments.troubleOf(payment.paymentId),
-    qr: payments.qr.of(payment.paymentId),
-    qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
-    codeEnded: payments.qr.hasEnded(payment.paymentId),
-    payer: payments.payerOf(payment.paymentId),
+    trouble: payments.loops.troubleOf(payment.paymentId),
+    qr: payments.loops.qr.of(payment.paymentId),
+    qrShownAtMs: payments.loops.qr.shownAtMs(payment.paymentId),
+    codeEnded: payments.loops.qr.hasEnded(payment.paymentId),
+    payer: payments.loops.payerOf(payment.paymentId),
     nowMs: ports.clock.nowMs(),
     market: configuration.shop.market,
     until: untilText(desk, payment),
@@ -339,8 +339,8 @@ function scannerLight({ ports }: Desk, said: Texts['till']['lights']): readonly 
 
 function providerLight(payments: Payments, said: Texts['till']['lights'], brand: string): DeviceLight {
   const device = 'provider';
-  if (!payments.hasProvider) return { device, state: 'unknown', text: said.providerMissing(brand) };
-  const { contact } = payments;
+  if (!payments.loops.hasProvider) return { device, state: 'unknown', text: said.providerMissing(brand) };
+  const { contact } = payments.loops;
   if (contact === undefined) return { device, state: 'unknown', text: said.provider(brand) };
   if (contact === null) return { device, state: 'ok', text: said.provider(brand) };
   const { reason } = meaningOf(contact.error.code);

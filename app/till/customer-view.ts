@@ -44,10 +44,10 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
   if (payment !== null) {
     const facts = {
       payment,
-      trouble: payments.troubleOf(payment.paymentId),
-      qr: payments.qr.of(payment.paymentId),
-      qrShownAtMs: payments.qr.shownAtMs(payment.paymentId),
-      codeEnded: payments.qr.hasEnded(payment.paymentId),
+      trouble: payments.loops.troubleOf(payment.paymentId),
+      qr: payments.loops.qr.of(payment.paymentId),
+      qrShownAtMs: payments.loops.qr.shownAtMs(payment.paymentId),
+      codeEnded: payments.loops.qr.hasEnded(payment.paymentId),
       payer: null,
       nowMs: ports.clock.nowMs(),
       market: configuration.shop.market,

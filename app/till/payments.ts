@@ -1,15 +1,13 @@
 /**
- * Payments at the counter: beginning one, its loop, its QR, the cashier's answers, and what a captured one does to its
+ * Payments at the counter: beginning one, another in its place, the cashier's answers, and what a captured one does to its
  * sale. Everything that must hold together (money captured, tender, completed sale) is one journal transaction.
  */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
-import { type FreshReads, withFreshReads } from '../payment/fresh-read.ts';
 import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import { type Answer, type CreationExtras, isSentToPhone, NO_EXTRAS, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
+import { isSentToPhone, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
-import { saleTotals } from '../sale/totals.ts';
 import { orderNotPaid, setAside } from './away.ts';
 import { brandOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
@@ -29,10 +27,9 @@ import {
   mayNotPush,
   paymentAfter,
 } from './payment-follow-ups.ts';
-import { type LoopTrouble, PaymentLoop } from './payment-loop.ts';
-import { diskTrouble, manyLostCreations, noPush } from './payment-notices.ts';
+import { PaymentLoops } from './payment-loops.ts';
+import { manyLostCreations, noPush } from './payment-notices.ts';
 import { type Approach, BY_QR, creationExtras, planPayment } from './planned-payment.ts';
-import { QrOnScreen } from './qr-on-screen.ts';
 import { reservationGone } from './reservations.ts';
 import { withCompletion } from './tenders.ts';
 import { vippsTender } from './vipps-tender.ts';
@@ -43,86 +40,22 @@ type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 export class Payments {
   readonly #desk: Desk;
   readonly #paper: Paper;
-  readonly #provider: PaymentProvider | null;
-  readonly #reads: FreshReads | null;
-  readonly #loops = new Map<string, PaymentLoop>();
-  readonly qr: QrOnScreen;
-  /** What each creation says beside its order, and so who is to pay: in memory only, until the payment is over. */
-  readonly #extras = new Map<string, CreationExtras>();
+  readonly loops: PaymentLoops;
   /** How the customer is reached in the attempt that follows the one that is being ended. */
   #next: { readonly saleId: string; readonly approach: Approach } | null = null;
   /** The provider said that this sales unit may not send messages to phones. */
   mayNotPush = false;
   #attemptsInARow = 0;
-  /** The last word from the provider about being reachable: for the light. `undefined` before the first. */
-  contact: LoopTrouble | null | undefined = undefined;
 
   constructor(desk: Desk, paper: Paper, provider: PaymentProvider | null) {
     this.#desk = desk;
     this.#paper = paper;
-    this.#reads = provider === null ? null : withFreshReads(provider, desk.ports);
-    this.#provider = this.#reads?.provider ?? null;
-    this.qr = new QrOnScreen(desk, provider);
-  }
-
-  get hasProvider(): boolean {
-    return this.#provider !== null;
-  }
-
-  troubleOf(paymentId: string): LoopTrouble | null {
-    return this.#loops.get(paymentId)?.trouble ?? null;
-  }
-
-  /**
-   * Takes up every payment that was not over: each is read at the provider before anything else, also before its picture
-   * is shown again. Without a provider they wait.
-   */
-  recover(): void {
-    if (this.#provider === null) return;
-    for (const payment of [...this.#desk.register.payments.values()]) {
-      if (isFinal(payment)) continue;
-      this.#startLoop(payment);
-    }
-    this.warm();
-  }
-
-  stop(): void {
-    for (const loop of this.#loops.values()) loop.stop();
-    this.qr.stop();
-  }
-
-  /** Gets the token and the connection ready before they are needed, so that the QR waits for nothing else. */
-  warm(): void {
-    if (this.#provider === null) return;
-    void this.#provider.warm().then((answer) => {
-      const sinceMs = this.#desk.ports.clock.nowMs();
-      this.contact =
-        answer.kind === 'ok' ? null : { kind: answer.kind === 'refused' ? 'refused' : 'unreachable', error: answer.error, sinceMs };
-      this.#desk.changed();
-    });
-  }
-
-  /** After sleep, a webhook, or the cashier's *check again*: every payment is read now. */
-  checkAll(): void {
-    for (const loop of this.#loops.values()) loop.checkNow();
-  }
-
-  /** Asks about a payment between its own loop's requests. */
-  between<T>(paymentId: string, ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
-    return this.#loops.get(paymentId)?.between(ask) ?? ask();
-  }
-
-  /** Somebody outside says that something has happened to this one: it is read now, within the loop's own limits. */
-  heard(reference: string): boolean {
-    const found = [...this.#loops].find(([id]) => this.#desk.register.payments.get(id)?.order.reference === reference);
-    this.#reads?.hasten(reference);
-    found?.[1].checkNow();
-    return found !== undefined;
+    this.loops = new PaymentLoops(desk, paper, provider, (paymentId, events) => this.write(paymentId, events));
   }
 
   /** What a payment of the open sale would be of, or why there can be none now. Without an amount: all that is left. */
   payable(amountOre: number | undefined, reserveOre?: number): Payable | Refusal {
-    if (this.#provider === null) return this.#desk.refuse('provider-not-configured', brandOf(this.#desk.configuration.shop.market).name);
+    if (!this.loops.hasProvider) return this.#desk.refuse('provider-not-configured', brandOf(this.#desk.configuration.shop.market).name);
     return payableNow(this.#desk, amountOre, reserveOre);
   }
 
@@ -162,33 +95,28 @@ export class Payments {
     this.#attemptsInARow = 1;
     this.#next ??= { saleId: payment.saleId, approach };
     if (events.length > 0) this.write(payment.paymentId, events);
-    this.#loops.get(payment.paymentId)?.checkNow();
+    this.loops.of(payment.paymentId)?.checkNow();
     return true;
-  }
-
-  /** Who is to pay a living payment, while this process remembers. */
-  payerOf(paymentId: string): CreationExtras['payer'] {
-    return this.#extras.get(paymentId)?.payer ?? null;
   }
 
   /** The code on the screen ran out: this payment is ended, or turns out to be paid, and only then another one is made. */
   newCode(): CommandAnswer {
     const payment = this.#desk.register.shownPayment;
     if (payment === null || !isAlive(payment)) return this.#desk.refuse('no-payment');
-    if (payment.state !== 'awaiting' || payment.opened || !this.qr.hasEnded(payment.paymentId))
+    if (payment.state !== 'awaiting' || payment.opened || !this.loops.qr.hasEnded(payment.paymentId))
       return this.#desk.refuse('nothing-to-answer');
     const events = onReplaceRequested(payment, askedAgainOre(payment));
     if (events === null) return this.#desk.refuse('nothing-to-answer');
     this.#attemptsInARow = 1;
     if (events.length > 0) this.write(payment.paymentId, events);
-    this.#loops.get(payment.paymentId)?.checkNow();
+    this.loops.of(payment.paymentId)?.checkNow();
     return DONE;
   }
 
   /** The payment on the screens goes on at once: something was written for it. */
   checkShown(): void {
     const { shownPaymentId } = this.#desk.register;
-    if (shownPaymentId !== null) this.#loops.get(shownPaymentId)?.checkNow();
+    if (shownPaymentId !== null) this.loops.of(shownPaymentId)?.checkNow();
   }
 
   check(): CommandAnswer {
@@ -203,7 +131,7 @@ export class Payments {
     this.#next = null;
     if (events.length > 0) {
       this.write(payment.paymentId, events);
-      this.#loops.get(payment.paymentId)?.checkNow();
+      this.loops.of(payment.paymentId)?.checkNow();
     }
     return DONE;
   }
@@ -213,7 +141,7 @@ export class Payments {
     const events = payment === null ? null : onAnswered(payment, command.answer);
     if (payment === null || events === null) return this.#desk.refuse('nothing-to-answer');
     this.write(payment.paymentId, events);
-    this.#loops.get(payment.paymentId)?.wake();
+    this.loops.of(payment.paymentId)?.wake();
     return DONE;
   }
 
@@ -227,7 +155,7 @@ export class Payments {
     const events = onLeftBehind(payment);
     if (events.length > 0) {
       this.write(payment.paymentId, events);
-      this.#loops.get(payment.paymentId)?.wake();
+      this.loops.of(payment.paymentId)?.wake();
     }
     this.#desk.changed();
     return DONE;
@@ -242,7 +170,7 @@ export class Payments {
       this.#desk.register.shownPaymentId = payment.paymentId;
       this.#desk.register.notice = null;
       this.#desk.changed();
-      this.#loops.get(payment.paymentId)?.checkNow();
+      this.loops.of(payment.paymentId)?.checkNow();
       return true;
     }
     return false;
@@ -259,50 +187,9 @@ export class Payments {
     const payment = register.payments.get(paymentId);
     const sale = payment === undefined ? undefined : register.sales.get(payment.saleId);
     if (payment === undefined || sale === undefined) return;
-    this.#extras.set(paymentId, creationExtras(this.#desk, sale, payer));
     register.shownPaymentId = paymentId;
     register.notice = null;
-    this.#startLoop(payment).wake();
-  }
-
-  #startLoop(payment: Payment): PaymentLoop {
-    const { clock, timers, random, log } = this.#desk.ports;
-    const { paymentId } = payment;
-    const provider = this.#provider;
-    if (provider === null) throw new RangeError('A payment cannot run without a provider.');
-    const loop = new PaymentLoop({
-      clock,
-      timers,
-      random,
-      log,
-      provider,
-      payment: () => this.#desk.register.payments.get(paymentId) ?? payment,
-      extras: () => ({ ...(this.#extras.get(paymentId) ?? NO_EXTRAS), receipt: this.#paper.app.linesOf(payment) }),
-      wanted: () => {
-        const { shownPaymentId, openSale } = this.#desk.register;
-        if (shownPaymentId !== paymentId || openSale?.saleId !== payment.saleId) return false;
-        // Other money may have come into the sale meanwhile: what is taken now must still fit.
-        return (this.#desk.register.payments.get(paymentId) ?? payment).collectOre <= saleTotals(openSale).dueOre;
-      },
-      record: (events) => this.write(paymentId, events),
-      onContact: (trouble) => {
-        const wasReached = trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten';
-        this.contact = wasReached ? null : trouble;
-        if (trouble?.kind === 'unwritten') this.#sayDiskTrouble(trouble.error.code);
-        const now = this.#desk.register.payments.get(paymentId);
-        if (trouble === null && now?.state === 'awaiting' && !now.cancelRequested) this.qr.show(now);
-        this.#desk.changed();
-      },
-    });
-    this.#loops.set(paymentId, loop);
-    timers.after(0, () => loop.wake());
-    return loop;
-  }
-
-  /** Said once, until it is closed. */
-  #sayDiskTrouble(code: string): void {
-    const notice = diskTrouble(this.#desk, code);
-    if (this.#desk.register.notice?.text !== notice.text) this.#desk.register.notice = notice;
+    this.loops.begin(payment, creationExtras(this.#desk, sale, payer));
   }
 
   /**
@@ -322,7 +209,7 @@ export class Payments {
         (entry): NewEntry => ({ ...entry, operator: isOurs(entry.type) ? operator : 'system' }) as NewEntry,
       ),
     );
-    this.#loops.get(paymentId)?.noteRecorded(events);
+    this.loops.of(paymentId)?.noteRecorded(events);
     this.#afterwards(paymentId, follow);
   }
 
@@ -351,8 +238,8 @@ export class Payments {
     const { register } = this.#desk;
     const payment = register.payments.get(paymentId);
     if (payment === undefined) return;
-    if (payment.state === 'awaiting' && !payment.cancelRequested) this.qr.show(payment);
-    else this.qr.hide(paymentId);
+    if (payment.state === 'awaiting' && !payment.cancelRequested) this.loops.qr.show(payment);
+    else this.loops.qr.hide(paymentId);
     for (const entry of follow) {
       if (entry.type === 'payment.planned') {
         this.#attemptsInARow += 1;
@@ -374,11 +261,7 @@ export class Payments {
     if (payment.state === 'approved' || payment.state === 'captured') this.#next = null;
     const replacement = payment.state === 'awaiting' && this.#next?.saleId === payment.saleId ? this.#next.approach : null;
     if (replacement !== null && payment.replaceByOre === null) this.replaceQr(replacement);
-    if (isFinal(payment)) {
-      this.#loops.get(paymentId)?.stop();
-      this.#loops.delete(paymentId);
-      this.#extras.delete(paymentId);
-    }
+    if (isFinal(payment)) this.loops.end(paymentId);
     // A part of a split: the payment is over and the sale goes on.
     if (keptOre(payment) > 0 && register.openSale?.saleId === payment.saleId) register.shownPaymentId = null;
     register.notice = orderNotPaid(this.#desk, payment) ?? register.notice;

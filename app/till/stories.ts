@@ -14,7 +14,7 @@ import { type StoryTexts, storyTexts } from '../text/story.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { PaymentRow, PaymentStoryView } from './contract.ts';
 import type { Desk } from './desk.ts';
-import type { Payments } from './payments.ts';
+import type { PaymentLoops } from './payment-loops.ts';
 
 const MOST_ROWS = 50;
 /** An answer is as good as new for so long. */
@@ -25,15 +25,15 @@ const MOST_ATTEMPTS = 20;
 export class Stories {
   readonly #desk: Desk;
   readonly #readModel: ReadModel;
-  readonly #payments: Pick<Payments, 'between'>;
+  readonly #loops: Pick<PaymentLoops, 'between'>;
   readonly #provider: PaymentProvider | null;
   #queue: Promise<unknown> = Promise.resolve();
   #last: { readonly saleId: string; readonly atMs: number; readonly told: Promise<readonly Told[]> } | null = null;
 
-  constructor(desk: Desk, readModel: ReadModel, payments: Pick<Payments, 'between'>, provider: PaymentProvider | null) {
+  constructor(desk: Desk, readModel: ReadModel, loops: Pick<PaymentLoops, 'between'>, provider: PaymentProvider | null) {
     this.#desk = desk;
     this.#readModel = readModel;
-    this.#payments = payments;
+    this.#loops = loops;
     this.#provider = provider;
   }
 
@@ -129,7 +129,7 @@ export class Stories {
   async #askOne(payment: Payment): Promise<Told> {
     const provider = this.#provider;
     if (provider === null || payment.state === 'planned') return { kind: 'silent' };
-    const answer: Answer<ProviderStory | null> = await this.#payments.between(payment.paymentId, () => provider.story(payment.order));
+    const answer: Answer<ProviderStory | null> = await this.#loops.between(payment.paymentId, () => provider.story(payment.order));
     if (answer.kind !== 'ok') return { kind: 'silent' };
     return answer.value === null ? { kind: 'not-known' } : { kind: 'story', story: answer.value };
   }

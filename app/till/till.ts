@@ -91,8 +91,8 @@ export function createTill(parts: TillParts): Till {
   const ways = new VippsWays(desk, payments, parts.provider);
   const reservations = new Reservations(desk, payments);
   const checkIns = new CheckIns(desk, ways);
-  const stories = new Stories(desk, readModel, payments, parts.provider);
-  const basket = new Basket(desk, paper, reservations, () => payments.warm());
+  const stories = new Stories(desk, readModel, payments.loops, parts.provider);
+  const basket = new Basket(desk, paper, reservations, () => payments.loops.warm());
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
   const counter = new Counter(desk, parts.catalogueStore);
@@ -103,7 +103,7 @@ export function createTill(parts: TillParts): Till {
   if (parts.catalogueLost === true) register.notice = { id: desk.newId(), tone: 'bad', text: desk.words.till.catalogueLost, support: null };
   drawer.recover(cutOffOpenings);
   paper.recover();
-  payments.recover();
+  payments.loops.recover();
   appReceipts.wake();
   lineScans.start();
 
@@ -221,16 +221,16 @@ export function createTill(parts: TillParts): Till {
       return () => listeners.delete(listener);
     },
     wake() {
-      payments.checkAll();
+      payments.loops.checkAll();
       appReceipts.wake();
     },
-    heard: (reference) => payments.heard(reference),
+    heard: (reference) => payments.loops.heard(reference),
     checkedIn: (checkIn) => checkIns.arrived(checkIn),
     async stop() {
       lineScans.stop();
       checkIns.stop();
       counter.stop();
-      payments.stop();
+      payments.loops.stop();
       appReceipts.stop();
       paper.stop();
       drawer.stop();
