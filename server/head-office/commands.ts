@@ -54,6 +54,8 @@ export async function runCommand(office: Office, said: Said): Promise<string> {
     case 'withdraw':
       await withdraw(office, null, said.must('refund'));
       return `The refund ${said.must('refund')} is withdrawn, and what it held is free.`;
+    case 'history':
+      return historyText(office, said.must('refund'));
     case 'open':
       return openText(office);
     case 'settlement': {
@@ -89,6 +91,18 @@ function readKeys(file: string | null): Credentials | null {
   return { clientId, clientSecret, subscriptionKey };
 }
 
+async function historyText({ store: { db } }: Office, refundId: string): Promise<string> {
+  const deeds = await db.selectFrom('audit').selectAll().where('subject', '=', refundId).orderBy('audit_no').execute();
+  if (deeds.length === 0) return `Nothing was ever done under ${refundId}.`;
+  const line = (deed: (typeof deeds)[number]) => {
+    const who = deed.store_id === null ? (deed.operator ?? 'head office itself') : `${deed.store_id}-${deed.register_id} ${deed.operator}`;
+    return `${at(deed.at_ms)} ${deed.what} by ${who} ${deed.details ?? ''}`.trimEnd();
+  };
+  return deeds.map(line).join('\n');
+}
+
+const at = (ms: number): string => new Date(ms).toISOString();
+
 async function openText({ store: { db } }: Office): Promise<string> {
   const refunds = await db.selectFrom('refunds').selectAll().where('state', 'in', ['reserved', 'sending']).orderBy('asked_ms').execute();
   const alarms = await db
@@ -98,7 +112,6 @@ async function openText({ store: { db } }: Office): Promise<string> {
     .orderBy('alarm_no', 'desc')
     .limit(50)
     .execute();
-  const at = (ms: number) => new Date(ms).toISOString();
   return [
     `${refunds.length} refunds are not over.`,
     ...refunds.map((each) => `${at(each.asked_ms)} ${each.refund_id} ${each.state} ${each.amount_ore} øre, order ${each.order_id}`),

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { type CheckedEntry, checkBatch, type JournalPosition, newEntries, restoredAt } from '../../app/refund/batch.ts';
 import type { WireEntry } from '../../app/refund/contract.ts';
 import { monthOf, monthOfReference } from '../../app/refund/names.ts';
-import { concerned, type IndexStep, indexEntries, type Unfinished } from '../../app/refund/order-index.ts';
+import { concerned, type IndexStep, indexEntries, type Order, type Unfinished } from '../../app/refund/order-index.ts';
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { raiseAlarm } from './audit.ts';
@@ -170,23 +170,7 @@ async function keepUnfinished(tx: Tx, registerNo: number, { sales, payments }: I
 
 async function keepIndex(tx: Tx, register: Register, step: IndexStep, nowMs: number): Promise<void> {
   const { registerNo, storeId, registerId } = register;
-  await insertAll(
-    tx,
-    'payments',
-    step.captured.map((payment) => ({
-      month: payment.month,
-      reference: payment.reference,
-      store_id: storeId,
-      register_no: registerNo,
-      order_amount_ore: payment.orderAmountOre,
-      captured_ore: payment.capturedOre,
-      captured_ms: payment.capturedAtMs,
-      currency: payment.currency,
-      text: payment.text,
-      order_month: null,
-      order_id: null,
-    })),
-  );
+  const linked = await keepPayments(tx, register, step);
   await insertAll(
     tx,
     'orders',
@@ -239,7 +223,7 @@ async function keepIndex(tx: Tx, register: Register, step: IndexStep, nowMs: num
   );
   for (const { orderId, month, tenders } of step.orders) {
     for (const { reference } of tenders) {
-      if (reference === null) continue;
+      if (reference === null || linked.get(reference) === orderId) continue;
       if (!(await linkPayment(tx, storeId, reference, month, orderId))) {
         await raiseAlarm(
           tx,
@@ -252,6 +236,39 @@ async function keepIndex(tx: Tx, register: Register, step: IndexStep, nowMs: num
     }
   }
   for (const { seq, what, details } of step.alarms) await raiseAlarm(tx, nowMs, registerNo, `journal.${what}`, `entry ${seq}: ${details}`);
+}
+
+/** Most payments are captured and pay their order in one batch. @returns the order that each of those has paid. */
+async function keepPayments(
+  tx: Tx,
+  { registerNo, storeId }: Register,
+  { captured, orders }: IndexStep,
+): Promise<ReadonlyMap<string, string>> {
+  const paid = new Map<string, Order>();
+  for (const order of orders) {
+    for (const { reference } of order.tenders) if (reference !== null && !paid.has(reference)) paid.set(reference, order);
+  }
+  const rows = captured.map((payment) => ({
+    month: payment.month,
+    reference: payment.reference,
+    store_id: storeId,
+    register_no: registerNo,
+    order_amount_ore: payment.orderAmountOre,
+    captured_ore: payment.capturedOre,
+    captured_ms: payment.capturedAtMs,
+    currency: payment.currency,
+    text: payment.text,
+    order_month: paid.get(payment.reference)?.month ?? null,
+    order_id: paid.get(payment.reference)?.orderId ?? null,
+  }));
+  if (rows.length === 0) return new Map();
+  const kept = await tx
+    .insertInto('payments')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['reference', 'order_id'])
+    .execute();
+  return new Map(kept.flatMap(({ reference, order_id }) => (order_id === null ? [] : [[reference, order_id]])));
 }
 
 /** A payment pays one order. `false`: it is not known as captured, or has paid another. */

@@ -16,6 +16,7 @@ npm run head-office -- enrol       --data DIR --store ID --register ID     print
 npm run head-office -- revoke      --data DIR --store ID --register ID     ends a register's keys and codes
 npm run head-office -- limit       --data DIR --store ID --register ID [--refund-ore N] [--day-ore N]
 npm run head-office -- withdraw    --data DIR --refund ID                  frees what a register left reserved
+npm run head-office -- history     --data DIR --refund ID                  who did what with a refund, when and why
 npm run head-office -- open        --data DIR                              refunds that are not over, and alarms
 npm run head-office -- settlement  --data DIR --from DATE --to DATE        who refunded how much for whom, as CSV
 npm run head-office -- rotate-keys --data DIR                              seals all keys under the newest key

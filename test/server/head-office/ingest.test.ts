@@ -248,6 +248,24 @@ onBothDatabases((newDatabase) => {
     expect((await indexOf(office)).epochs).toEqual(epochs);
   });
 
+  it('a payment pays one order: a second one that names it is an alarm', async () => {
+    const chain = await startChain(await newDatabase(), STORES);
+    const nord = await chain.register('nord', '1', false);
+    const sold = await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+    await nord.report();
+    const saleId = 'again';
+    const tender = { kind: 'vipps', tenderId: 't', amountOre: 10_000, reference: sold.reference ?? '', transactionId: null } as const;
+    nord.write([
+      { type: 'sale.opened', version: 1, payload: { saleId, saleNumber: 2 } },
+      { type: 'sale.tender-added', version: 1, payload: { saleId, tender } },
+      { type: 'sale.completed', version: 1, series: 'sale', payload: { saleId, totalOre: 0, vatOre: 0, roundingOre: 0 } },
+    ]);
+    await nord.report();
+    expect(await alarmsOf(chain)).toEqual(['journal.paid-elsewhere']);
+    const found = await nord.call<{ orders: { orderId: string }[] }>('/v1/orders/search', { by: 'reference', reference: sold.reference });
+    expect(found.body.orders.map(({ orderId }) => orderId)).toEqual([sold.orderId]);
+  });
+
   describe('entries that this program does not know', () => {
     it('are kept, and what comes after them is understood', async () => {
       const chain = await startChain(await newDatabase(), STORES);

@@ -1,6 +1,8 @@
 /** Refunds for another store, over real HTTP, against the practice provider, on both databases. */
 import { describe, expect, it } from 'vitest';
 import { closeStore, limitRegister } from '../../../server/head-office/chain.ts';
+import { runCommand } from '../../../server/head-office/commands.ts';
+import { Said } from '../../../server/head-office/options.ts';
 import { asks, atProvider, confirms, orderOf, refunds, stateOf, TWO_STORES, wish, withdraws } from './refund-wishes.ts';
 import { onBothDatabases, startChain } from './test-chain.ts';
 
@@ -100,6 +102,25 @@ onBothDatabases((newDatabase) => {
       expect(atProvider(chain, sold)).toEqual({ refundedOre: 10_000, refunds: 1 });
       expect(await asks(syd, { ...asked, lines: [{ lineNo: 1, quantityMilli: 2_000 }] })).toMatchObject({ body: { code: 'other-refund' } });
     });
+  });
+
+  it('every step of a refund is on record: when, at which register, by whom, why', async () => {
+    const chain = await startChain(await newDatabase(), TWO_STORES);
+    const [nord, syd] = [await chain.register('nord'), await chain.register('syd')];
+    const sold = await nord.sell(THREE);
+    await nord.report();
+    const asked = wish(syd, sold.orderId);
+    await refunds(syd, asked);
+    const said = new Said('history', { refund: asked.refundId });
+    const lines = (await runCommand(chain.office, said)).split('\n');
+    expect(lines.map((line) => line.split(' ').slice(1, 5).join(' '))).toEqual([
+      'refund.reserved by syd-1 ola',
+      'refund.confirmed by syd-1 ola',
+      'refund.part-done by head office',
+      'refund.done by head office',
+    ]);
+    expect(lines[0]).toContain('2026-11-21T09:00:00.000Z');
+    expect(lines[0]).toContain('"reason":"angrer"');
   });
 
   describe('what the provider does not send back any more', () => {
