@@ -9,6 +9,7 @@ const project = (name: string, groupOrder: number, include: string[], exclude: s
 /** Several real browsers, servers and programs share two cores: what fails once is tried once more, and the report says so. */
 const BROWSER_RETRIES = 1;
 
+const { TILLIT_DESKTOP_SUITES } = process.env;
 const DESKTOP_SUITES = ['test/electron/{scenarios,screens,settings,windows,life,ipc,security}.test.ts'];
 
 export default defineConfig({
@@ -26,7 +27,7 @@ export default defineConfig({
         'browser',
         3,
         ['test/{browser,electron}/**/*.test.{ts,tsx}'],
-        process.env['TILLIT_DESKTOP_SUITES'] === '1' ? [] : DESKTOP_SUITES,
+        TILLIT_DESKTOP_SUITES === '1' ? [] : DESKTOP_SUITES,
         BROWSER_RETRIES,
       ),
     ],

@@ -5,7 +5,7 @@ import { type ElectronPackage, fetchElectron, findElectron, installedElectron } 
 import { hasDisplay } from './open-windows.ts';
 
 /** Somebody waits at a terminal: what is not here after this comes another time. */
-export const FETCH_WITHIN_MS = 15_000;
+const FETCH_WITHIN_MS = 15_000;
 
 export interface Machine {
   readonly platform: NodeJS.Platform;

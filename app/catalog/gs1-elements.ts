@@ -81,7 +81,7 @@ function fixedValueLength(identifier: string): number | null {
 }
 
 /** What is wrong with the form of one element; null when nothing is. */
-export function elementTrouble({ identifier, value }: Element): Gs1Trouble | null {
+function elementTrouble({ identifier, value }: Element): Gs1Trouble | null {
   if (!/^\d{2,4}$/.test(identifier) || identifierLength(identifier) !== identifier.length) return { why: 'unknown-identifier', identifier };
   const fixed = fixedValueLength(identifier);
   const longest = fixed ?? LONGEST[identifier] ?? LONGEST[identifier.slice(0, 3)] ?? LONGEST_OF_ALL;

@@ -28,7 +28,7 @@ export interface LabelLayout {
  * The split between price and weight is Scandinavian practice; the prefixes 26–29 stay free for a shop's own numbers
  * and are read as an ordinary EAN.
  */
-export const DEFAULT_LABEL_LAYOUTS: readonly LabelLayout[] = [
+const DEFAULT_LABEL_LAYOUTS: readonly LabelLayout[] = [
   { prefix: '20', itemDigits: 5, value: 'price', step: 1 },
   { prefix: '21', itemDigits: 5, value: 'price', step: 1 },
   { prefix: '22', itemDigits: 5, value: 'price', step: 1 },

@@ -61,7 +61,7 @@ export interface Probed {
 }
 
 /** 2,00 in minor units. */
-export const PROBE_AMOUNT = 200;
+const PROBE_AMOUNT = 200;
 const POLL_MS = 1_000;
 /** Taking back is asked for and read back this often before the check gives up for now. Well below five a minute each. */
 const ROUNDS = 8;

@@ -4,8 +4,8 @@
  */
 import type { DrawerEvent } from './events.ts';
 
-export const DRAWER_OPENED = '13005';
-export const DRAWER_SHUT = '13006';
+const DRAWER_OPENED = '13005';
+const DRAWER_SHUT = '13006';
 
 /**
  * The code that an entry about the drawer has, `null` for none: each opening has one, whether it was the register that sent

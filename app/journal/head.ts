@@ -22,7 +22,7 @@ export interface JournalEnd extends Head {
 }
 
 /** Before the first entry. */
-export const EMPTY_END: JournalEnd = {
+const EMPTY_END: JournalEnd = {
   seq: 0,
   hash: FIRST_PREV_HASH,
   epoch: '',

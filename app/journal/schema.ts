@@ -7,9 +7,9 @@ import { JournalTooNewError, NotAJournalError } from './journal-errors.ts';
 import { integerOf } from './rows.ts';
 
 /** "Till" in ASCII: tells a journal from any other SQLite file. */
-export const APPLICATION_ID = 0x54696c6c;
+const APPLICATION_ID = 0x54696c6c;
 /** Of the envelope's tables. */
-export const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 1;
 
 /** The triggers that keep an entry as it was written. `verify` looks whether they are there. */
 export const GUARDS = ['entries_are_gapless', 'entries_never_change', 'entries_never_go'] as const;

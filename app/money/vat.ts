@@ -25,7 +25,7 @@ const LOW = { nb: 'Lav sats', en: 'Low rate' } as const;
  * The rates as data: a new year's change is a row with a date and no code. They reach back to 2018, before any sale of
  * this register. Sources: the VAT Act chapter 5 and Parliament's yearly decisions (the low rate was 6 % from April 2020 to September 2021).
  */
-export const NORWEGIAN_VAT_RATES: readonly VatRate[] = [
+const NORWEGIAN_VAT_RATES: readonly VatRate[] = [
   { code: '3', basisPoints: 2500, from: '2018-01-01', to: null, name: OUTPUT },
   { code: '31', basisPoints: 1500, from: '2018-01-01', to: null, name: FOOD },
   { code: '33', basisPoints: 1200, from: '2018-01-01', to: '2020-03-31', name: LOW },

@@ -19,11 +19,11 @@ const APPROVAL_MS = 300_000;
 /** How late the register may have noticed the scan. */
 const NOTICED_WITHIN_MS = 5_000;
 /** How long after that the register still waits before it ends the payment itself: clocks differ, answers lag. */
-export const LIFETIME_MARGIN_MS = 15_000;
+const LIFETIME_MARGIN_MS = 15_000;
 /** How long after the ten minutes a customer may still be in the bank's own confirmation: after that, nobody approves any more. */
 export const LATE_APPROVAL_MS = 300_000;
 /** How long a reference may still turn up at the provider after its creation was lost and it was not found. */
-export const WATCH_MS = 600_000;
+const WATCH_MS = 600_000;
 
 /** What the loop knows that is not on disk: only of this process, gone after a restart. */
 export interface Attempt {

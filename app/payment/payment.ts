@@ -11,19 +11,20 @@
  *                                                  ▼                                           │
  *                  release intent             approved ◄───────────────────────────────────────┘
  * released ◄─────────── releasing ◄───────────────│
- *    ▲                     ▲   │ approved a moment │ capture intent          direct capture units arrive here at once
- *    │                     │   │ ago: ask a person ▼                                  │
- *    │                     └───┴──────────── capturing ──── read back ────► captured ◄┘
- *    │                                                                           │ the rest of what was reserved, and refunds (own small machines)
+ *                          ▲   │ approved a moment │ capture intent          direct capture units arrive here at once
+ *                          │   │ ago: ask a person ▼                                  │
+ *                          └───┴──────────── capturing ──── read back ────► captured ◄┘
+ *                                                                                │ the rest of what was reserved, and refunds (own small machines)
  * approved ──(to be collected when told)──► held ──(the cashier collects it, or less)──► capturing
- *                                             └──(the cashier gives it back)──► releasing   (gone at the provider)──► released
+ *                                             ├──(the cashier gives it back)──► releasing
+ *                                             └──(gone at the provider, or captured in its portal)──► released, captured
  * creating ──(lost, and the provider knows nothing)──► watched ──(ten minutes passed)──► released
  *                                                         └─────(it appeared after all)──► releasing ──► released
  * creating (a message to a phone) ──(lost)──► read: found ──► awaiting; not found ──► sent again; nobody remembers to whom ──► watched
  * declined (by a bank) ──(the customer tried another card)──► approved, or releasing when the sale has gone on
  * awaiting, declined (by a bank) ──(the cashier wants a new code)──► releasing ──► the next attempt, or approved after all
  * ```
- * The rest after a capture of less:  releasing ──(read back)──► released     (refused for good)──► left ──(seen)──► left, seen
+ * The rest after a capture of less: releasing ──(read back)──► released, or (refused for good)──► left ──(seen)──► over.
  * Where only the whole may be captured, all of it is, and the difference is refunded beside the sale.
  * Final: `declined`, `released`, `captured`. Every arrow is one journal event; every intent is on disk before its
  * request leaves. `decide.ts` has the table; `app/till/payment-loop.ts` runs it: step, save, repeat.
@@ -36,15 +37,6 @@ export type DeclineReason =
   | 'no-cover' // the bank or card said no
   | 'expired' // nobody acted in time
   | 'refused'; // the provider would not create it; `errorCode` says why
-
-/** A question that only a person can answer. Each has exactly two answers. */
-export type PaymentQuestion =
-  /** The customer approved while the cashier was cancelling: `keep` the money for this sale, or `release` it. */
-  | 'keep-or-release'
-  /** Captured while the cashier was cancelling (direct capture): `keep` it for this sale, or `refund` it. */
-  | 'keep-or-refund'
-  /** The provider refused the capture for good and nothing was captured: `retry` or `release`. */
-  | 'retry-or-release';
 
 interface Common {
   readonly paymentId: string;
@@ -119,6 +111,7 @@ export type Payment =
       readonly approvedAtMs: number;
       readonly authorisedOre: number;
       readonly transactionId: string | null;
+      /** The customer approved while the cashier was cancelling: a person says whether the money is kept for this sale, or released. */
       readonly question: 'keep-or-release' | null;
     })
   | (Common & {
@@ -140,6 +133,7 @@ export type Payment =
       readonly captureOre: number;
       /** Whether the request went out and its answer is still unknown: read before it is sent again. */
       readonly unknown: boolean;
+      /** The provider refused the capture for good and nothing was captured: a person says whether to retry, or to release. */
       readonly question: 'retry-or-release' | null;
     })
   | (Common & {
@@ -158,8 +152,9 @@ export type Payment =
       readonly capturedAtMs: number;
       readonly capturedOre: number;
       readonly transactionId: string | null;
+      /** Captured while the cashier was cancelling (direct capture): a person says whether it is kept for this sale, or refunded. */
       readonly question: 'keep-or-refund' | null;
-      /** All of it, which the cashier chose for a payment captured during a cancel; or the part that the sale does not take (`partOf`). */
+      /** All of it, which the cashier chose for a payment captured during a cancel; or the part that the sale does not take (`refundsPart`). */
       readonly refund: PaymentRefund | null;
       /** What was reserved and not captured; `null` where there is none. */
       readonly rest: PaymentRest | null;

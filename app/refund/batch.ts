@@ -1,7 +1,7 @@
 /** Whether a batch of a register's journal can be what its register wrote. Nothing of a batch is taken unless all of it can. */
 import { canonicalJson, NotCanonicalError } from '../journal/canonical.ts';
 import type { Entry } from '../journal/entry.ts';
-import { entryHash, FIRST_PREV_HASH } from '../journal/entry-text.ts';
+import { entryHash } from '../journal/entry-text.ts';
 import type { Hasher } from '../till/ports.ts';
 import type { WireEntry } from './contract.ts';
 import { RefusedByHeadOffice } from './problem.ts';
@@ -12,8 +12,6 @@ export interface JournalPosition {
   readonly hash: string;
   readonly epoch: string;
 }
-
-export const NO_POSITION: JournalPosition = { seq: 0, hash: FIRST_PREV_HASH, epoch: '' };
 
 export interface CheckedEntry {
   readonly entry: Entry;

@@ -42,7 +42,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
 const atMs = z.int();
 
 /** How many entries and bytes one batch may have. */
-export const MOST_ENTRIES = 2_000;
+const MOST_ENTRIES = 2_000;
 export const MOST_BATCH_BYTES = 4 * 1024 * 1024;
 export const MOST_FOUND = 50;
 /** How many days a search by article may look back over. */
@@ -183,7 +183,7 @@ export const refundAsk = z.strictObject({
 });
 export type RefundAsk = z.output<typeof refundAsk>;
 
-export const REFUND_STATES = ['reserved', 'sending', 'unknown', 'done', 'refused', 'withdrawn'] as const;
+const REFUND_STATES = ['reserved', 'sending', 'unknown', 'done', 'refused', 'withdrawn'] as const;
 export const refundAnswer = z.object({
   refundId,
   /** `refund.ts` has the diagram. `unknown` is not `refused`: the money may have gone. */
@@ -223,7 +223,6 @@ export const problemAnswer = z.object({
   confirmedSeq: z.int().min(0).optional(),
   retryAfterSeconds: z.int().min(0).optional(),
 });
-export type ProblemAnswer = z.output<typeof problemAnswer>;
 
 /** Reads a request. @throws RefusedByHeadOffice `bad-request`, with a sentence that names the field and never what stood in it. */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -31,7 +31,7 @@ export type SaleDecision =
 export type NewId = () => string;
 
 /** A million kroner, the most that one payment may be by the contract: a basket beyond it is a mistyped quantity. */
-export const MOST_SALE_ORE = 100_000_000;
+const MOST_SALE_ORE = 100_000_000;
 /** The contract's largest quantity; counting up must not get beyond it either. */
 const MOST_QUANTITY_MILLI = 9_999_999;
 

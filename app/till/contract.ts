@@ -9,11 +9,11 @@ import type { Attention, PaymentRow, PaymentStoryView } from './payment-contract
 
 export const LANGUAGES = ['nb', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export const THEMES = ['light', 'dark'] as const;
+const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** The ways to a customer; `away`: to one who is not at the counter. */
-export const VIPPS_WAYS = ['qr', 'phone', 'personal-qr', 'checked-in', 'away-phone', 'away-link', 'away-card'] as const;
+const VIPPS_WAYS = ['qr', 'phone', 'personal-qr', 'checked-in', 'away-phone', 'away-link', 'away-card'] as const;
 
 // ── Commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -54,7 +54,6 @@ export const drawerSection = z.strictObject({
   alarmAfterSeconds: z.number('not-seconds').int('not-seconds').min(5, 'not-seconds').max(600, 'not-seconds'),
   alarmTone: z.boolean(),
 });
-export type DrawerSection = z.output<typeof drawerSection>;
 
 export const scannerSection = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('keyboard') }),
@@ -68,7 +67,7 @@ export const scannerSection = z.discriminatedUnion('kind', [
 export type ScannerSection = z.output<typeof scannerSection>;
 
 /** A picture of the size of a logo fits; what is larger is refused with a sentence that says so. */
-export const LOGO_MAX_BYTES = 600_000;
+const LOGO_MAX_BYTES = 600_000;
 const base64 = z.base64('not-a-picture').max(4 * Math.ceil(LOGO_MAX_BYTES / 3), 'logo-too-heavy');
 
 export const deviceRequests = [

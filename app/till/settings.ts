@@ -53,7 +53,7 @@ const key = z
   .max(400, 'too-long')
   .regex(/^[\x21-\x7e]+$/, 'not-a-key');
 
-export const sectionSchemas = {
+const sectionSchemas = {
   shop: z.strictObject({
     name: words(60),
     address: z.array(words(60)).min(1, 'missing').max(3, 'too-long'),
@@ -146,7 +146,7 @@ const checkSchema = z.discriminatedUnion('what', [
   z.strictObject({ type: z.literal('check'), what: z.literal('all'), probe: z.boolean() }),
 ]);
 
-export const settingsRequestSchema = z.union([
+const settingsRequestSchema = z.union([
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('read') }),
     z.strictObject({ type: z.literal('set-secret'), name: z.enum(SECRET_NAMES), value: key }),

@@ -21,7 +21,7 @@ export class LogoRefusedError extends Error {
 }
 
 /** 16 MB while it is read. Paper of 80 mm has 576 points across: this is many times what can be seen. */
-export const LOGO_MAX_POINTS = 4_000_000;
+const LOGO_MAX_POINTS = 4_000_000;
 /** 5 cm: a logo that is higher costs paper on every sale. */
 const MAX_HEIGHT_DOTS = 400;
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

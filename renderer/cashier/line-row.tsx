@@ -9,7 +9,7 @@ export function quantityText(line: BasketLine, language: Language): string {
 }
 
 /** What stands under a line's name: the price of a weighed unit, the discount. */
-export function lineDetail(line: BasketLine, language: Language): string | null {
+function lineDetail(line: BasketLine, language: Language): string | null {
   const parts = [line.weighed ? `${formatOre(line.unitPriceOre, language)}/${line.unit}` : null, line.discountText].filter(
     (part) => part !== null,
   );

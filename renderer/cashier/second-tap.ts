@@ -10,7 +10,7 @@ export const SECOND_TAP_MS = 500;
 /** Farther away than this, and the finger aimed anew. */
 export const SECOND_TAP_PX = 25;
 /** However often it is tapped, nobody is kept out for longer than this. */
-export const LONGEST_BURST_MS = 1_000;
+const LONGEST_BURST_MS = 1_000;
 
 export interface Tap {
   readonly atMs: number;

@@ -11,7 +11,7 @@ export interface TokenPlace {
 }
 
 /** The browser's own places. */
-export function browserTokenPlace(): TokenPlace {
+function browserTokenPlace(): TokenPlace {
   return {
     hash: window.location.hash,
     pathAndQuery: window.location.pathname + window.location.search,

@@ -16,7 +16,7 @@ export const CONDITIONS = ['ready', 'paper-out', 'cover-open', 'cut-off', 'offli
 export type Condition = (typeof CONDITIONS)[number];
 
 /** Null where no drawer hangs on the printer. `stuck` is shut, and does not open by itself. */
-export const DRAWERS = ['open', 'shut', 'stuck'] as const;
+const DRAWERS = ['open', 'shut', 'stuck'] as const;
 export type Drawer = (typeof DRAWERS)[number];
 
 export interface PrinterNews {

@@ -10,7 +10,7 @@ import { usePage } from '../shared/use-page.ts';
 import { TextField } from './fields.tsx';
 
 /** The key in what was typed: itself, or the whole address that it came with. */
-export const keyIn = (typed: string): string => (/#token=([^\s&]+)/.exec(typed)?.[1] ?? typed).trim();
+const keyIn = (typed: string): string => (/#token=([^\s&]+)/.exec(typed)?.[1] ?? typed).trim();
 
 /** @param onKey tries a key; `false` when it opens nothing. */
 export function AskKey({ onKey }: { readonly onKey: (key: string) => Promise<boolean> }) {

@@ -16,7 +16,7 @@ import { type UnitRow, unitOptions } from './providers.ts';
 const ADVISORY_LOCK = 7_411_502;
 
 /** Where the provider finds head office for one unit. */
-export const hookUrl = (publicUrl: string, unitId: string): string => `${publicUrl.replace(/\/+$/, '')}/hooks/${unitId}`;
+const hookUrl = (publicUrl: string, unitId: string): string => `${publicUrl.replace(/\/+$/, '')}/hooks/${unitId}`;
 
 /**
  * Looks whether the provider has our webhooks, and makes what is missing. Of several processes one does it.

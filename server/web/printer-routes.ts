@@ -36,7 +36,7 @@ const CONDITIONS_MEANT: Readonly<Record<VirtualCondition['kind'], VirtualConditi
 export const CONDITIONS = Object.keys(CONDITIONS_MEANT) as readonly VirtualCondition['kind'][];
 
 /** What hands can do to its drawer. */
-export const DRAWER_MOVES = ['open', 'shut', 'stuck'] as const satisfies readonly VirtualDrawer[];
+const DRAWER_MOVES = ['open', 'shut', 'stuck'] as const satisfies readonly VirtualDrawer[];
 
 /** More than this and a reader of the stream asks for the papers again when it has caught up. */
 const BEHIND_BYTES = 512 * 1024;

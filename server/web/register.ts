@@ -171,22 +171,6 @@ export async function showOnTheWeb(
   };
 }
 
-/**
- * Starts a register and resolves when it answers.
- * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, PortInUseError, CannotListenError, StorageError
- */
-export async function startRegister(options: WebOptions, surroundings: RegisterSurroundings): Promise<RunningRegister> {
-  const register = await openRegister(options, surroundings);
-  try {
-    const { port, host } = options;
-    const shown = await showOnTheWeb(register, { port, host, rendererDir: surroundings.rendererDir });
-    return { ...shown, close: () => register.close() };
-  } catch (error) {
-    await register.close().catch(() => {});
-    throw error;
-  }
-}
-
 /** A register that was just told to stop needs a moment to let go of its folder. */
 async function takeDataFolder(directory: string): Promise<DataFolder> {
   for (let attempt = 1; ; attempt += 1) {

@@ -28,13 +28,13 @@ export function webSecrets(dataDir: string, environment: Environment): SecretSto
 }
 
 /** Whether nothing is under way that a new start would interrupt. */
-export function isBetweenSales(view: CashierView): boolean {
+function isBetweenSales(view: CashierView): boolean {
   const nothingOpen = view.stage.kind === 'selling' && (view.basket === null || view.basket.lines.length === 0);
   return nothingOpen && !view.printQueue.some((job) => job.state === 'sending');
 }
 
 /** Calls `run` once, at the first moment between sales. Returns how to give up waiting. */
-export function whenBetweenSales(till: Pick<ShownTill, 'cashierView' | 'onChange'>, run: () => void): () => void {
+function whenBetweenSales(till: Pick<ShownTill, 'cashierView' | 'onChange'>, run: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const look = (): void => {
     if (timer !== null || !isBetweenSales(till.cashierView())) return;

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const folder = join(import.meta.dirname, '..', '..', '..', 'shared', 'specs');
 
 /** Each document with what stands before its paths in its servers' addresses. */
-export const fileNames = [
+const fileNames = [
   'access-token.yaml',
   'ecom.yaml',
   'epayment.yaml',

@@ -53,7 +53,7 @@ export interface Weather {
   legMs(): number;
 }
 
-export const FINE_WEATHER: Weather = { fate: () => ({ kind: 'good' }), legMs: () => 40 };
+const FINE_WEATHER: Weather = { fate: () => ({ kind: 'good' }), legMs: () => 40 };
 
 /** One request that had an effect, or could have had one, as it arrived. */
 export interface Arrival {

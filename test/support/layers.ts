@@ -15,7 +15,7 @@ export interface Layer {
 
 const SCREEN_PACKAGES = ['react', 'react-dom', 'zustand', 'qrcode', '@fontsource-variable/inter'];
 
-export const LAYERS: readonly Layer[] = [
+const LAYERS: readonly Layer[] = [
   { of: 'app', mayImport: ['app'], packages: ['zod', 'libphonenumber-js'] },
   {
     of: 'hardware',
@@ -84,7 +84,7 @@ function packageName(specifier: string): string {
 }
 
 /** The file a relative import means, from the checkout's root; `null` for a package. */
-export function resolveImport(path: string, specifier: string): string | null {
+function resolveImport(path: string, specifier: string): string | null {
   return specifier.startsWith('.') ? posix.normalize(posix.join(dirname(path), specifier)) : null;
 }
 

@@ -28,7 +28,7 @@ interface Change {
  * What an event opens and closes. An outcome may answer more than the intent it was asked for: a release that finds the
  * money captured also ends the release. `…-unknown` closes nothing: not to know is no outcome.
  */
-export function intentChange(event: JournalEvent): Change | null {
+function intentChange(event: JournalEvent): Change | null {
   switch (event.type) {
     case 'payment.create-intended':
       return { id: event.payload.paymentId, opens: 'payment.create' };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isKnownCode } from './refused.ts';
 
 /** Where a fault can strike, whichever API: `initiate` and `details` are also ePayment's create and get. `*` is all of them. */
-export const routeNames = [
+const routeNames = [
   'token',
   'initiate',
   'details',
@@ -77,7 +77,7 @@ export type FaultWish = z.input<typeof faultSchema>;
 export type Fault = z.output<typeof faultSchema>;
 
 /** The route a fault of this kind strikes when none is named. */
-export function routeOf(fault: Fault): RouteName | '*' {
+function routeOf(fault: Fault): RouteName | '*' {
   if (fault.route !== undefined) return fault.route;
   switch (fault.kind) {
     case 'stale':

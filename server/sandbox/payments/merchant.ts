@@ -3,8 +3,8 @@ import { type Payment, remainingToCapture, remainingToRefund, totalsOf } from '.
 
 const dayMs = 86_400_000;
 /** How long a payment can be cancelled, and a capture refunded. */
-export const cancelPeriodMs = 180 * dayMs;
-export const refundPeriodMs = 365 * dayMs;
+const cancelPeriodMs = 180 * dayMs;
+const refundPeriodMs = 365 * dayMs;
 
 /** What the sales unit has agreed on. */
 export interface CaptureRules {

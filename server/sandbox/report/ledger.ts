@@ -26,7 +26,7 @@ export function ledgerDateOf(market: Market, atMs: number): string {
 }
 
 /** What the provider keeps of a capture, rounded to the nearest øre. */
-export function feeOf(unit: SalesUnit, capturedOre: number): number {
+function feeOf(unit: SalesUnit, capturedOre: number): number {
   return Math.floor((capturedOre * unit.feeBasisPoints + 5_000) / 10_000);
 }
 

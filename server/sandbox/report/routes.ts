@@ -12,7 +12,7 @@ const cursorQuery = z.object({ cursor: z.string().optional() });
 const ledgerParams = z.object({ ledgerId: z.string(), topic: z.string(), ledgerDate: z.string().optional() });
 
 /** The id of a unit's ledger. One unit, one ledger: sharing one is possible, and rare. */
-export function ledgerIdOf(unit: SalesUnit): string {
+function ledgerIdOf(unit: SalesUnit): string {
   return `30${unit.msn}`;
 }
 

@@ -8,7 +8,7 @@ export const checkInEvent = 'user.checked-in.v1';
 export const knownEvents: readonly string[] = [...paymentEvents, checkInEvent];
 
 /** How many registrations one unit may have for one event. The written contract says 5, the newest guide 25. */
-export const mostPerEvent = 25;
+const mostPerEvent = 25;
 const mostForCheckIn = 1;
 const silenceMs = 14 * 86_400_000;
 

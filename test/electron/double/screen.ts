@@ -15,7 +15,7 @@ export interface DisplayFacts {
   readonly scaleFactor: number;
 }
 
-export const DISPLAY_SIZE = { width: 1280, height: 800 };
+const DISPLAY_SIZE = { width: 1280, height: 800 };
 
 /** The n-th display of a machine, to the right of those before it. */
 export function displayNumber(n: number): DisplayFacts {

@@ -48,7 +48,7 @@ export interface TestClock extends Clock {
 }
 
 /** 2026-11-21 10:00 in Oslo, until a test moves it. */
-export function testClock(): TestClock {
+function testClock(): TestClock {
   const clock: TestClock = {
     atMs: Date.UTC(2026, 10, 21, 9),
     nowMs: () => clock.atMs,
