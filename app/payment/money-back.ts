@@ -4,7 +4,7 @@
  */
 import type { PaymentEvent } from '../journal/events.ts';
 import type { Attempt } from './decide.ts';
-import { troubleOf } from './events.ts';
+import { released, troubleOf } from './events.ts';
 import { newKey, nextKey } from './keys.ts';
 import { type Payment, refundsPart } from './payment.ts';
 import type { ProviderView } from './provider.ts';
@@ -17,17 +17,30 @@ const REST_ROUND = 4;
  * back, unless a person is asked first whether any of it is kept.
  */
 export function captured(payment: Payment, view: ProviderView, ask: boolean): readonly PaymentEvent[] {
-  const back = ask ? 0 : Math.max(0, view.capturedOre - payment.collectOre);
+  const leftOre = leftOf(view);
+  if (leftOre === 0) return [released(payment, true)];
+  const back = ask ? 0 : Math.max(0, leftOre - payment.collectOre);
   return [captureTold(payment, view, ask), ...restOf(payment, view), ...(back === 0 ? [] : [refundIntent(payment, back)])];
 }
 
 /** Its sale has gone on with another payment: there is nothing to ask, all of it goes back. */
 export function capturedUnwanted(payment: Payment, view: ProviderView): readonly PaymentEvent[] {
-  return [captureTold(payment, view, true), ...restOf(payment, view), refundIntent(payment, view.capturedOre)];
+  const leftOre = leftOf(view);
+  if (leftOre === 0) return [released(payment, true)];
+  return [captureTold(payment, view, true), ...restOf(payment, view), refundIntent(payment, leftOre)];
 }
 
-function captureTold(payment: Payment, { capturedOre, transactionId }: ProviderView, ask: boolean): PaymentEvent {
-  return { type: 'payment.captured', version: 1, payload: { paymentId: payment.paymentId, capturedOre, transactionId, ask } };
+/**
+ * What is left of what was captured. Nothing here refunds before the capture is on record: what is gone by then was given back
+ * in the provider's portal, and pays for nothing.
+ */
+function leftOf({ capturedOre, refundedOre }: ProviderView): number {
+  return capturedOre - refundedOre;
+}
+
+function captureTold(payment: Payment, view: ProviderView, ask: boolean): PaymentEvent {
+  const { transactionId } = view;
+  return { type: 'payment.captured', version: 1, payload: { paymentId: payment.paymentId, capturedOre: leftOf(view), transactionId, ask } };
 }
 
 function restOf({ paymentId, order }: Payment, view: ProviderView): readonly PaymentEvent[] {

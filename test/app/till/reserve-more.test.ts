@@ -279,6 +279,26 @@ describe('what is held', () => {
     expect(moneyOf(counter)).toEqual({ authorised: 50_000, captured: 50_000, released: 0, refunded: 12_134 });
     expect(counter.finished.totalOre).toBe(37_866);
   });
+  it('and captured and given back in the portal pays for nothing', async () => {
+    const counter = await held();
+    counter.latest.capture(50_000, 'portal', counter.time.nowMs);
+    counter.latest.refund(50_000, 'portal-r', counter.time.nowMs);
+    await counter.time.pass(31_000);
+    expect(counter.payment.phase).toBe('given-back');
+    await counter.do({ type: 'close-payment' });
+    expect(counter.view.basket).toMatchObject({ paidOre: 0, dueOre: 37_866 });
+    expect(counter.view.attention).toEqual([]);
+  });
+  it('and captured in the portal, with a part given back there, pays what is left: nothing goes back twice', async () => {
+    const counter = await held();
+    counter.latest.capture(50_000, 'portal', counter.time.nowMs);
+    counter.latest.refund(10_000, 'portal-r', counter.time.nowMs);
+    await counter.time.pass(31_000);
+    await counter.do({ type: 'answer-payment', answer: 'keep' });
+    await settled(counter);
+    expect(moneyOf(counter)).toEqual({ authorised: 50_000, captured: 50_000, released: 0, refunded: 12_134 });
+    expect(counter.finished.totalOre).toBe(37_866);
+  });
   it('and captured in part in the portal pays that part; the rest of the sale is paid otherwise', async () => {
     const counter = await held();
     counter.latest.capture(30_000, 'portal', counter.time.nowMs);
