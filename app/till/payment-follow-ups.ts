@@ -17,6 +17,11 @@ export function mayNotPush(payment: Payment): boolean {
   return isSentToPhone(payment.order) && meaningOf(payment.errorCode).reason === 'push-not-allowed';
 }
 
+/** Its creation is on the way, and nobody has cancelled it meanwhile. */
+export function isStillAsked(payment: Payment): boolean {
+  return payment.state === 'creating' && !payment.cancelRequested;
+}
+
 /** What the next attempt in its place asks for: what is still to be taken, or again what is to be reserved. */
 export function askedAgainOre({ order, collectOre }: Payment): number {
   return order.collect === 'when-told' ? order.amountOre : collectOre;

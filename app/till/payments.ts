@@ -21,6 +21,7 @@ import {
   goesAside,
   isOurs,
   isOutOfTheWay,
+  isStillAsked,
   lostItsUrl,
   lostTooOften,
   MOST_ATTEMPTS_IN_A_ROW,
@@ -224,8 +225,7 @@ export class Payments {
     }
     if (goesAside(before, after) && sale.status === 'open') return [{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }];
     const qrFollows = lostItsUrl(before, after) && this.#attemptsInARow < MOST_ATTEMPTS_IN_A_ROW;
-    const flow =
-      before.state !== 'declined' && mayNotPush(after) ? BY_QR.flow : qrFollows ? flowAgain(after, this.#nextOf(sale).flow) : null;
+    const flow = isStillAsked(before) && mayNotPush(after) ? BY_QR.flow : qrFollows ? flowAgain(after, this.#nextOf(sale).flow) : null;
     if (flow === null || sale.status !== 'open') return [];
     return [this.#plan(sale, askedAgainOre(after), flow, after.order.collect ?? 'at-once')];
   }
@@ -240,6 +240,7 @@ export class Payments {
     if (payment === undefined) return;
     if (payment.state === 'awaiting' && !payment.cancelRequested) this.loops.qr.show(payment);
     else this.loops.qr.hide(paymentId);
+    if (mayNotPush(payment)) this.mayNotPush = true;
     for (const entry of follow) {
       if (entry.type === 'payment.planned') {
         this.#attemptsInARow += 1;
@@ -247,10 +248,7 @@ export class Payments {
         const next = this.#next?.approach;
         this.#begin(entry.payload.paymentId, next !== undefined && flow === next.flow ? next : BY_QR);
         this.#next = null;
-        if (mayNotPush(payment)) {
-          this.mayNotPush = true;
-          register.notice = noPush(this.#desk, payment);
-        }
+        if (mayNotPush(payment)) register.notice = noPush(this.#desk, payment);
       }
       if (entry.type === 'sale.parked') setAside(this.#desk, payment);
       if (entry.type === 'sale.completed') {

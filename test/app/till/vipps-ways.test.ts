@@ -181,6 +181,17 @@ describe('a sales unit that may not send messages', () => {
     await counter.approve();
     expect(counter.finished.totalOre).toBe(3_990);
   });
+  it('shows no QR where the cashier has cancelled meanwhile, and is not asked again', async () => {
+    const counter = new Counter();
+    counter.next('create', { kind: 'refused', code: 'epayment:5080' });
+    await counter.ring(BREAD);
+    await counter.do({ type: 'pay-vipps', way: 'phone' }, { type: 'answer-phone', number: '91234567' });
+    await counter.do({ type: 'confirm-phone', send: true }, { type: 'cancel-payment' });
+    await counter.time.until(() => counter.payment.phase === 'not-paid', 'it is over');
+    await counter.time.pass(5_000);
+    expect(counter.provider.creations).toEqual([]);
+    expect(counter.view.vippsWays.every(({ problem }) => problem !== null)).toBe(true);
+  });
   it('is not asked again in this process', async () => {
     const counter = new Counter();
     counter.next('create', { kind: 'refused', code: 'epayment:5080' });
