@@ -9,7 +9,7 @@
  *
  * An order without the word is from before it was written down, and belongs to the configured API.
  */
-import type { PaymentOrder, PaymentProvider } from './provider.ts';
+import type { Answer, PaymentOrder, PaymentProvider } from './provider.ts';
 
 export type ApiName = 'ecom' | 'epayment';
 export type Apis = Readonly<Record<ApiName, PaymentProvider>>;
@@ -24,12 +24,13 @@ export function byApi(configured: ApiName, apis: Apis): PaymentProvider {
     return begun === 'ecom' && !notMigrated.has(order.reference) ? configured : begun;
   };
 
-  async function read(order: PaymentOrder): ReturnType<PaymentProvider['read']> {
+  /** Asks the API that has it now; eCom after all where ePayment does not know what was begun there. */
+  async function told<T>(order: PaymentOrder, ask: (provider: PaymentProvider) => Promise<Answer<T | null>>): Promise<Answer<T | null>> {
     const through = nowIn(order);
-    const answer = await apis[through].read(order);
+    const answer = await ask(apis[through]);
     const isUnknownToEpayment = answer.kind === 'ok' && answer.value === null && begunIn(order) !== through;
     if (!isUnknownToEpayment) return answer;
-    const inEcom = await apis.ecom.read(order);
+    const inEcom = await ask(apis.ecom);
     if (inEcom.kind === 'ok' && inEcom.value !== null) notMigrated.add(order.reference);
     return inEcom;
   }
@@ -39,7 +40,8 @@ export function byApi(configured: ApiName, apis: Apis): PaymentProvider {
     create: (order, extras) => apis[begunIn(order)].create(order, extras),
     fetchQr: (order, created) => apis[begunIn(order)].fetchQr(order, created),
     fetchQrText: (order, created) => apis[begunIn(order)].fetchQrText(order, created),
-    read,
+    read: (order) => told(order, (provider) => provider.read(order)),
+    story: (order) => told(order, (provider) => provider.story(order)),
     capture: (order, amountOre, key) => apis[nowIn(order)].capture(order, amountOre, key),
     cancel: (order, what, key) => apis[nowIn(order)].cancel(order, what, key),
     refund: (order, amountOre, key) => apis[nowIn(order)].refund(order, amountOre, key),

@@ -36,6 +36,7 @@ export function byUnit(counter: PaymentProvider, distance: PaymentProvider | nul
     fetchQr: (order, created) => ask(order, (provider) => provider.fetchQr(order, created)),
     fetchQrText: (order, created) => ask(order, (provider) => provider.fetchQrText(order, created)),
     read: (order) => ask(order, (provider) => provider.read(order)),
+    story: (order) => ask(order, (provider) => provider.story(order)),
     capture: (order, amountOre, key) => ask(order, (provider) => provider.capture(order, amountOre, key)),
     cancel: (order, what, key) => ask(order, (provider) => provider.cancel(order, what, key)),
     refund: (order, amountOre, key) => ask(order, (provider) => provider.refund(order, amountOre, key)),

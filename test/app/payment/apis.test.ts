@@ -41,6 +41,7 @@ describe.each(['ecom', 'epayment'] as const)('a payment begun in %s', (api) => {
     expect(await now.capture(payment, 19_900, 'c1')).toMatchObject({ kind: 'ok' });
     expect(await now.refund(payment, 900, 'r1')).toMatchObject({ kind: 'ok' });
     expect(await now.read(payment)).toMatchObject({ kind: 'ok', value: { capturedOre: 19_900, refundedOre: 900 } });
+    expect(await now.story(payment)).toMatchObject({ kind: 'ok', value: { view: { capturedOre: 19_900, refundedOre: 900 } } });
   });
 });
 
@@ -63,6 +64,8 @@ describe('a payment begun in eCom', () => {
     await apis.ecom.create(payment);
     sandbox.control.customer('approve', payment.reference);
     const now = byApi('epayment', apis);
+    // Nobody has read it yet in this process: somebody asks about a sale of yesterday.
+    expect(await now.story(payment)).toMatchObject({ kind: 'ok', value: { view: { state: 'authorised' } } });
     expect(await now.read(payment)).toMatchObject({ kind: 'ok', value: { state: 'authorised' } });
     expect(await now.capture(payment, 19_900, 'c1')).toMatchObject({ kind: 'ok' });
     expect(await now.read(payment)).toMatchObject({ kind: 'ok', value: { capturedOre: 19_900 } });

@@ -47,6 +47,7 @@ describe('a register with two sales units', () => {
       expect(await both.capture(each, 19_900, `c-${each.reference}`)).toMatchObject({ kind: 'ok' });
       expect(await both.refund(each, 900, `r-${each.reference}`)).toMatchObject({ kind: 'ok' });
       expect(await both.read(each)).toMatchObject({ kind: 'ok', value: { capturedOre: 19_900, refundedOre: 900 } });
+      expect(await both.story(each)).toMatchObject({ kind: 'ok', value: { view: { capturedOre: 19_900, refundedOre: 900 } } });
     }
     expect(sandbox.control.payment(here.reference).msn).toBe(COUNTER);
     expect(sandbox.control.payment(away.reference).msn).toBe(DISTANCE);
