@@ -69,7 +69,14 @@ export function createInbox(options: {
 
   function take(act: () => boolean) {
     const afterwards = () => {
-      if (act()) {
+      let isNews = false;
+      try {
+        isNews = act();
+      } catch (error) {
+        // A full disk, say. It is answered already, nobody waits for this, and polling goes on: the register must not end by it.
+        log.write('error', 'webhooks.afterwards', { error: error instanceof Error ? error.name : 'not an error' });
+      }
+      if (isNews) {
         heard += 1;
         lastHeardAtMs = clock.nowMs();
       } else ignored += 1;

@@ -26,6 +26,7 @@ function opened(registered = true) {
     log,
     heard(reference) {
       heard.push(reference);
+      if (reference === 'torg-1-full') throw new RangeError('the disk is full of +47 912 34 567');
       return reference.startsWith('torg-1');
     },
     checkedIn: () => true,
@@ -80,6 +81,13 @@ describe('what comes in', () => {
   it('for a sign that nobody has registered is refused, and so is everything before the registration', () => {
     expect(opened().send(event('torg-1-a'), undefined, '/vipps/torg-1/check-ins')).toBe(401);
     expect(opened(false).send(event('torg-1-a'))).toBe(401);
+  });
+
+  it('ends nothing when what follows from it fails, and the log has the kind of the error alone', () => {
+    const { send, inbox, log } = opened();
+    expect([send(event('torg-1-full')), send(event('torg-1-a'))]).toEqual([200, 200]);
+    expect(log).toMatchObject([{ event: 'webhooks.afterwards', facts: { error: 'RangeError' } }]);
+    expect(inbox.counts()).toMatchObject({ heard: 1, ignored: 1 });
   });
 
   it('in a flood of forgeries is one line of the log a minute, and no line ever has a proof in it', () => {
