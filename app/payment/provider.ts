@@ -20,6 +20,8 @@ export interface PaymentOrder {
   readonly unit?: 'distance';
   /** The provider's API that it is begun through; missing is the configured one (`apis.ts`). */
   readonly api?: 'ecom' | 'epayment';
+  /** How the provider gives its code: missing is a picture in pixels. `target-url`: the content alone, which is drawn here. */
+  readonly code?: 'svg' | 'target-url';
   /** The creation carries the receipt for the customer's app; missing is that it does not, and one follows when the sale is complete. */
   readonly receipt?: 'at-creation';
 }
@@ -186,13 +188,12 @@ export interface CreatedPayment {
   readonly url: string | null;
 }
 
-/** The provider's own picture of the QR. It is the product. */
-export interface QrImage {
-  readonly png: Uint8Array;
-  readonly expiresInMs: number;
-}
+/** The provider's own code for a payment: its picture, which is the product, or what to draw where the shop chose that. */
+export type QrImage =
+  | { readonly kind: 'png' | 'svg'; readonly bytes: Uint8Array; readonly expiresInMs: number }
+  | ({ readonly kind: 'content' } & QrContent);
 
-/** What to draw while the picture cannot be had: the stop-gap. */
+/** What to draw. */
 export interface QrContent {
   readonly text: string;
   /** `null` where nobody told: then the payment's own time counts. */
@@ -209,7 +210,7 @@ export interface PaymentProvider {
   warm(): Promise<Answer<null>>;
   /** Creates the payment. Not idempotent in eCom: after `unknown`, read before anything else. ePayment has asked again itself. */
   create(order: PaymentOrder, extras?: CreationExtras): Promise<Answer<CreatedPayment>>;
-  /** The provider's own picture of the QR for a created payment. Asking twice is harmless. */
+  /** The provider's own code for a created payment, as its order says (`code`). Asking twice is harmless. */
   fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>>;
   /**
    * What to draw when the picture is late: the content of the provider's own QR, else the payment's URL

@@ -148,7 +148,13 @@ const shape = z.strictObject({
     .strictObject({
       /** `never` for shops that the provider has not approved to draw: then the customer waits for the picture. */
       drawQr: z.enum(['when-late', 'never']).default('when-late'),
+      /** What the provider gives: a picture in pixels, one in vectors, or the content alone, which the register draws. */
+      code: z.enum(['png', 'svg', 'target-url']).default('png'),
       size: z.number().int().min(100).max(2000).default(720),
+    })
+    .refine(({ drawQr, code }) => drawQr !== 'never' || code !== 'target-url', {
+      path: ['code'],
+      message: 'cannot be "target-url" while "qr.drawQr" is "never": what the provider gives then has to be drawn',
     })
     .prefault({}),
   printer: printerSchema,

@@ -509,7 +509,7 @@ export interface CustomerLine {
 }
 
 /** The provider's picture, or what to draw in its place. */
-export type CustomerQr = { readonly kind: 'png'; readonly dataUrl: string } | { readonly kind: 'draw'; readonly text: string };
+export type CustomerQr = { readonly kind: 'png' | 'svg'; readonly dataUrl: string } | { readonly kind: 'draw'; readonly text: string };
 
 export interface LabelledAmount {
   readonly label: string;

@@ -45,7 +45,7 @@ export function planPayment(
     currency: currencyOf(configuration.shop.market),
     // The app has the shop's name above it already.
     text: `${texts(desk.language('customer')).screen.basket.sale.replace('{number}', String(sale.saleNumber))}, ${configuration.register.name}`,
-    ...(flow.kind === 'qr' ? {} : { flow }),
+    ...(flow.kind === 'qr' ? codeOf(configuration) : { flow }),
     ...apiOf(configuration, more.unit),
     ...more,
     // Reserved until the goods leave, by the unit for that; the provider wants the receipt at once where it waits for days.
@@ -54,6 +54,10 @@ export function planPayment(
   const { dueOre } = saleTotals(sale);
   const part = amountOre > dueOre ? { collectOre: dueOre } : {};
   return { type: 'payment.planned', version: 1, payload: { paymentId: desk.newId(), saleId: sale.saleId, attempt, order, ...part } };
+}
+
+function codeOf({ qr }: Desk['configuration']): Pick<PaymentOrder, 'code'> {
+  return qr.code === 'png' ? {} : { code: qr.code };
 }
 
 /** The sales unit for distance selling has ePayment alone. */

@@ -6,7 +6,7 @@
  */
 import { PAYMENT_LIFETIME_MS } from '../payment/lifetime.ts';
 import type { Payment } from '../payment/payment.ts';
-import type { PaymentProvider, QrContent } from '../payment/provider.ts';
+import type { PaymentProvider, QrContent, QrImage } from '../payment/provider.ts';
 import { encodeBase64 } from './base64.ts';
 import type { CustomerQr } from './contract.ts';
 import type { Desk } from './desk.ts';
@@ -117,12 +117,12 @@ export class QrOnScreen {
     if (this.#provider === null || this.#paymentId !== payment.paymentId || this.#shown !== null) return;
     const answer = await this.#provider.fetchQr(payment.order, { url: payment.url });
     if (answer.kind === 'ok') {
-      const { png, expiresInMs } = answer.value;
-      if (isRenewal && expiresInMs < WORTH_SHOWING_MS) {
+      const { expiresInMs } = answer.value;
+      if (isRenewal && expiresInMs !== null && expiresInMs < WORTH_SHOWING_MS) {
         this.#end(payment);
         return;
       }
-      this.#put(payment, { kind: 'png', dataUrl: `data:image/png;base64,${encodeBase64(png)}` }, false, expiresInMs);
+      this.#put(payment, shown(answer.value), false, expiresInMs);
       return;
     }
     this.#desk.ports.log.write('warn', 'qr.fetch', {
@@ -164,5 +164,16 @@ export class QrOnScreen {
     this.#ended = false;
     if (this.#firstShown?.paymentId !== payment.paymentId) this.#firstShown = { paymentId: payment.paymentId, atMs: nowMs };
     this.#desk.changed();
+  }
+}
+
+function shown(image: QrImage): CustomerQr {
+  switch (image.kind) {
+    case 'png':
+      return { kind: 'png', dataUrl: `data:image/png;base64,${encodeBase64(image.bytes)}` };
+    case 'svg':
+      return { kind: 'svg', dataUrl: `data:image/svg+xml;base64,${encodeBase64(image.bytes)}` };
+    case 'content':
+      return { kind: 'draw', text: image.text };
   }
 }

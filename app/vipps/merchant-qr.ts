@@ -7,7 +7,7 @@ import type { Answer } from '../payment/provider.ts';
 import type { Clock, HttpSend } from '../till/ports.ts';
 import type { ApiCaller, ApiRequest } from './call.ts';
 import { badAnswer } from './errors.ts';
-import { fetchPng, isSafeAddress } from './qr.ts';
+import { fetchPicture, isSafeAddress } from './qr.ts';
 import type { Redact } from './secrets.ts';
 
 /** A code that opens a page. */
@@ -77,7 +77,7 @@ export function createMerchantQrApi(options: {
 
   async function picture(url: string): Promise<Answer<Uint8Array>> {
     if (!isSafeAddress(url, options.baseUrl)) return badAnswer("the picture's address is not https", 200);
-    return fetchPng(options, url);
+    return fetchPicture(options, url, 'png');
   }
 
   return {

@@ -9,17 +9,20 @@ import type { ApiCaller } from './call.ts';
 import { answerFromResponse, answerFromSilence, badAnswer } from './errors.ts';
 import { inspectPng } from './png.ts';
 import type { Redact } from './secrets.ts';
+import { inspectSvg } from './svg.ts';
 
 const READ_TIMEOUT_MS = 5_000;
 const MAX_PICTURE_BYTES = 1_048_576;
 /** A QR of level M holds 2 331 bytes; the provider's own content is far shorter. */
 const LONGEST_CONTENT = 2_000;
 
+const MEDIA_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const;
+
 const qrAnswer = z.object({ url: z.string().min(1).max(8_192), expiresIn: z.number().int().min(1).max(86_400) });
 
 export interface QrApi {
-  /** The provider's PNG for a payment's URL. Every step of it may be repeated. */
-  fetchPicture(reference: string, paymentUrl: string): Promise<Answer<QrImage>>;
+  /** The provider's picture for a payment's URL. Every step of it may be repeated. */
+  fetchPicture(reference: string, paymentUrl: string, kind: 'png' | 'svg'): Promise<Answer<QrImage>>;
   /** Where the last picture stood, on a host of its own; `null` before the first. */
   pictureAddress(): string | null;
   /** The text that the provider's own picture holds (`text/targetUrl`), for drawing. `withinMs` bounds each wait. */
@@ -63,16 +66,16 @@ export function createQrApi(options: {
   return {
     pictureAddress: () => pictures,
 
-    async fetchPicture(reference, paymentUrl) {
-      const made = await create(reference, paymentUrl, 'image/png', { readTimeoutMs: READ_TIMEOUT_MS });
+    async fetchPicture(reference, paymentUrl, kind) {
+      const made = await create(reference, paymentUrl, MEDIA_TYPES[kind], { readTimeoutMs: READ_TIMEOUT_MS });
       if (made.kind !== 'ok') return made;
       const sinceMs = clock.monotonicMs();
       if (!isSafeAddress(made.value.url, options.baseUrl)) return trouble(reference, badAnswer("the picture's address is not https", 200));
       pictures = made.value.url;
-      const picture = await fetchPng({ send, clock, redact }, made.value.url);
+      const picture = await fetchPicture({ send, clock, redact }, made.value.url, kind);
       if (picture.kind !== 'ok') return trouble(reference, picture);
       const expiresInMs = Math.max(made.value.expiresIn * 1_000 - Math.round(clock.monotonicMs() - sinceMs), 0);
-      return { kind: 'ok', value: { png: picture.value, expiresInMs } };
+      return { kind: 'ok', value: { kind, bytes: picture.value, expiresInMs } };
     },
 
     async fetchContent(reference, paymentUrl, withinMs) {
@@ -94,17 +97,18 @@ export function createQrApi(options: {
 }
 
 /**
- * The PNG at an address of the provider's. No keys go with it: the picture is public to whoever has its address, and stands
- * on another host. What is no whole PNG is `unknown`.
+ * The picture at an address of the provider's. No keys go with it: it is public to whoever has its address, and stands on
+ * another host. What is no whole picture of its kind is `unknown`.
  */
-export async function fetchPng(
+export async function fetchPicture(
   ports: { readonly send: HttpSend; readonly clock: Clock; readonly redact: Redact },
   url: string,
+  kind: 'png' | 'svg',
 ): Promise<Answer<Uint8Array>> {
   const outcome = await ports.send({
     method: 'GET',
     url,
-    headers: { Accept: 'image/png' },
+    headers: { Accept: MEDIA_TYPES[kind] },
     connectTimeoutMs: 3_000,
     readTimeoutMs: READ_TIMEOUT_MS,
     maxBodyBytes: MAX_PICTURE_BYTES,
@@ -112,7 +116,7 @@ export async function fetchPng(
   if (outcome.kind !== 'answered') return answerFromSilence(outcome, ports.redact);
   const { response } = outcome;
   if (response.status !== 200) return answerFromResponse('qr', response, ports.redact, ports.clock.nowMs());
-  const picture = inspectPng(response.body);
+  const picture = kind === 'png' ? inspectPng(response.body) : inspectSvg(response.body);
   if ('problem' in picture) return badAnswer(`the QR picture: ${picture.problem}`, response.status);
   return { kind: 'ok', value: response.body };
 }

@@ -23,8 +23,8 @@ export function Qr({ qr, label }: QrProps) {
   }, []);
   return (
     <div className="qr-box" ref={box}>
-      {boxPx === 0 ? null : qr.kind === 'png' ? (
-        <Picture dataUrl={qr.dataUrl} label={label} boxPx={boxPx} />
+      {boxPx === 0 ? null : qr.kind !== 'draw' ? (
+        <Picture qr={qr} label={label} boxPx={boxPx} />
       ) : (
         <Drawing text={qr.text} label={label} boxPx={boxPx} />
       )}
@@ -33,18 +33,19 @@ export function Qr({ qr, label }: QrProps) {
 }
 
 interface PictureProps {
-  readonly dataUrl: string;
+  readonly qr: Exclude<CustomerQr, { readonly kind: 'draw' }>;
   readonly label: string;
   readonly boxPx: number;
 }
 
-function Picture({ dataUrl, label, boxPx }: PictureProps) {
+function Picture({ qr, label, boxPx }: PictureProps) {
   const [naturalPx, setNaturalPx] = useState(0);
-  const { sizePx, pixelated } = pictureSize(boxPx, naturalPx, window.devicePixelRatio);
+  // Vectors are sharp at any size.
+  const { sizePx, pixelated } = pictureSize(boxPx, qr.kind === 'svg' ? 0 : naturalPx, window.devicePixelRatio);
   return (
     <img
       className="qr"
-      src={dataUrl}
+      src={qr.dataUrl}
       alt={label}
       width={sizePx}
       height={sizePx}

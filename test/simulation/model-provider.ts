@@ -234,7 +234,7 @@ export class ModelProvider {
     payment?.settle(this.#time.nowMs);
     const leftMs = payment === undefined ? 0 : payment.createdAtMs + payment.habits.codeLivesMs - this.#time.nowMs;
     if (payment?.phase !== 'waiting' || leftMs <= 0) throw new ModelRefusal('qr:400');
-    return { png: new TextEncoder().encode(created.url), expiresInMs: Math.min(leftMs, payment.habits.pictureLivesMs) };
+    return { kind: 'png', bytes: new TextEncoder().encode(created.url), expiresInMs: Math.min(leftMs, payment.habits.pictureLivesMs) };
   }
 
   #act(

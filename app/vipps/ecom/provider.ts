@@ -120,8 +120,11 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
     return answer.kind === 'ok' ? { kind: 'ok', value: { url: mobileNumber === null ? answer.value.url : null } } : answer;
   }
 
-  const fetchQr = (order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> =>
-    qr.fetchPicture(order.reference, created.url);
+  async function fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> {
+    if (order.code !== 'target-url') return qr.fetchPicture(order.reference, created.url, order.code ?? 'png');
+    const content = await qr.fetchContent(order.reference, created.url, DETAILS_TIMEOUT_MS);
+    return content.kind === 'ok' ? { kind: 'ok', value: { kind: 'content', ...content.value } } : content;
+  }
 
   async function fetchQrText(order: PaymentOrder, created: OpenablePayment, withinMs = TEXT_WITHIN_MS): Promise<Answer<QrContent>> {
     const content = await qr.fetchContent(order.reference, created.url, withinMs);

@@ -49,7 +49,7 @@ function wayOf(order: PaymentOrder, payer: Payer | null, qrSize: number): { read
   const flow = order.flow ?? { kind: 'qr' };
   switch (flow.kind) {
     case 'qr':
-      return { fields: { ...wallet('CUSTOMER_PRESENT'), userFlow: 'QR', qrFormat: { format: 'IMAGE/PNG', size: qrSize } } };
+      return { fields: { ...wallet('CUSTOMER_PRESENT'), userFlow: 'QR', qrFormat: qrFormatOf(order, qrSize) } };
     case 'push':
     case 'personal-qr':
     case 'checked-in': {
@@ -65,6 +65,18 @@ function wayOf(order: PaymentOrder, payer: Payer | null, qrSize: number): { read
     }
     case 'link':
       return { fields: { ...wallet('CUSTOMER_NOT_PRESENT', flow.card ? 'CARD' : 'WALLET'), userFlow: 'WEB_REDIRECT' } };
+  }
+}
+
+/** A size is for pixels alone. */
+function qrFormatOf({ code }: PaymentOrder, size: number): object {
+  switch (code ?? 'png') {
+    case 'png':
+      return { format: 'IMAGE/PNG', size };
+    case 'svg':
+      return { format: 'IMAGE/SVG+XML' };
+    case 'target-url':
+      return { format: 'TEXT/TARGETURL' };
   }
 }
 

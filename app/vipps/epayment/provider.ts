@@ -24,7 +24,7 @@ import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
 import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
 import { addReceipt } from '../order-management/receipts.ts';
-import { fetchPng, isSafeAddress } from '../qr.ts';
+import { fetchPicture, isSafeAddress } from '../qr.ts';
 import { createAnswer, eventsAnswer, type PaymentAnswer, type PaymentEvent, paymentAnswer } from './answers.ts';
 import { creationBody } from './creation.ts';
 import { contradictionIn, stepsOfEvents, viewOfPayment } from './view.ts';
@@ -109,9 +109,11 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
 
   async function fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> {
     if (!isSafeAddress(created.url, keys.baseUrl)) return badAnswer("the picture's address is not https", null);
+    if (order.code === 'target-url') return { kind: 'ok', value: { kind: 'content', text: created.url, expiresInMs: PICTURE_LASTS_MS } };
     pictures = created.url;
-    const picture = await fetchPng({ send, clock, redact }, created.url);
-    if (picture.kind === 'ok') return { kind: 'ok', value: { png: picture.value, expiresInMs: PICTURE_LASTS_MS } };
+    const kind = order.code ?? 'png';
+    const picture = await fetchPicture({ send, clock, redact }, created.url, kind);
+    if (picture.kind === 'ok') return { kind: 'ok', value: { kind, bytes: picture.value, expiresInMs: PICTURE_LASTS_MS } };
     const { code, message, httpStatus } = picture.error;
     const facts = { operation: 'qr-picture', reference: order.reference, kind: picture.kind, code, message, httpStatus, traceId: null };
     log.write('warn', 'vipps.trouble', facts);

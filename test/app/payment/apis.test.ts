@@ -35,7 +35,7 @@ describe.each(['ecom', 'epayment'] as const)('a payment begun in %s', (api) => {
     const created = await byApi(api, apis).create(payment, NO_EXTRAS);
     const url = created.kind === 'ok' ? (created.value.url ?? '') : '';
     const now = byApi(configured, apis);
-    expect(await now.fetchQr(payment, { url })).toMatchObject({ kind: 'ok', value: { png: expect.any(Uint8Array) } });
+    expect(await now.fetchQr(payment, { url })).toMatchObject({ kind: 'ok', value: { kind: 'png', bytes: expect.any(Uint8Array) } });
     sandbox.control.customer('approve', payment.reference);
     expect(await now.read(payment)).toMatchObject({ kind: 'ok', value: { state: 'authorised', authorisedOre: 19_900 } });
     expect(await now.capture(payment, 19_900, 'c1')).toMatchObject({ kind: 'ok' });

@@ -5,6 +5,7 @@
 import { PNG } from 'pngjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PaymentOrder, PaymentProvider, ProviderView } from '../../../app/payment/provider.ts';
+import { inspectSvg } from '../../../app/vipps/svg.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../server/sandbox/sandbox.ts';
 import { readQr } from '../../support/read-qr.ts';
 import { ecomAt, epaymentAt } from '../../support/scripted-provider.ts';
@@ -100,9 +101,9 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       expect(await provider.read(order)).toEqual({ kind: 'ok', value: null });
       const url = await create(order);
       const qr = await provider.fetchQr(order, { url });
-      if (qr.kind !== 'ok') throw new Error('no picture');
-      expect(readQr(qr.value.png)).toBe(sandbox.control.payment(order.reference).url);
-      expect(PNG.sync.read(Buffer.from(qr.value.png)).width).toBe(720);
+      if (qr.kind !== 'ok' || qr.value.kind !== 'png') throw new Error('no picture');
+      expect(readQr(qr.value.bytes)).toBe(sandbox.control.payment(order.reference).url);
+      expect(PNG.sync.read(Buffer.from(qr.value.bytes)).width).toBe(720);
       expect(qr.value.expiresInMs).toBeGreaterThan(240_000);
 
       expect(await view(order)).toMatchObject({ state: 'open', opened: opened[0], authorisedOre: 0 });
@@ -116,6 +117,18 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const read = await view(order);
       expect(read).toMatchObject({ state: 'authorised', authorisedOre: 49_900, capturedOre: 49_900, releasedOre: 0 });
       expect(read.operations[0]).toEqual({ kind: 'capture', key: 'key-c1', amountOre: 49_900, ok: true });
+    });
+
+    it('has its code in vectors, or as the content that is to be drawn, where its order says so', async () => {
+      const { sandbox, provider, create } = await start();
+      const inVectors: PaymentOrder = { ...anOrder(), code: 'svg' };
+      const picture = await provider.fetchQr(inVectors, { url: await create(inVectors) });
+      if (picture.kind !== 'ok' || picture.value.kind !== 'svg') throw new Error('no picture in vectors');
+      expect(inspectSvg(picture.value.bytes)).toHaveProperty('text');
+      const toDraw: PaymentOrder = { ...anOrder(), code: 'target-url' };
+      const content = await provider.fetchQr(toDraw, { url: await create(toDraw) });
+      const { url } = sandbox.control.payment(toDraw.reference);
+      expect(content).toMatchObject({ kind: 'ok', value: { kind: 'content', text: url } });
     });
 
     it('at a unit with direct capture is captured by the approval', async () => {
