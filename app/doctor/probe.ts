@@ -86,7 +86,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   const amount = options.amountText(PROBE_AMOUNT);
   const created = await provider.create(order);
   if (created.kind === 'refused' || created.kind === 'retryable') {
-    notes.clear(); // both are known to have had no effect
+    forget(notes, order); // both are known to have had no effect
     return {
       findings: [...swept, found('probe', 'todo', 'probe-refused', { code: created.error.code, advice: adviceFor(created) })],
       capture: null,
@@ -106,7 +106,7 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
       capture: null,
     };
   }
-  notes.clear();
+  forget(notes, order);
   const { authorisedOre, capturedOre } = back;
   const said = capturedOre > 0 ? 'probe-refunded' : authorisedOre > 0 ? 'probe-released' : 'probe-cancelled';
   const capture = capturedOre > 0 ? 'direct' : authorisedOre > 0 ? 'reserve' : null;
@@ -121,8 +121,13 @@ async function sweep(options: ProbeOptions, { order, notedAtMs }: ProbeNote): Pr
     const amount = options.amountText(order.amountOre);
     return found('probe', 'todo', 'probe-left', { reference, amount, code: back.code });
   }
-  options.notes.clear();
+  forget(options.notes, order);
   return found('probe', 'ok', 'probe-swept', { reference });
+}
+
+/** Its own note alone: another check may have noted its payment by now, beside a register or in another window. */
+function forget(notes: ProbeNotes, { reference }: Pick<PaymentOrder, 'reference'>): void {
+  if (notes.read()?.order.reference === reference) notes.clear();
 }
 
 async function picture({ provider, clock, host }: ProbeOptions, order: PaymentOrder, created: OpenablePayment): Promise<Finding> {

@@ -50,9 +50,9 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
   const entered = new Set<keyof ProviderSecrets>();
 
   /** What the file itself, or the environment, gives; nothing where it cannot be had. */
-  function configuredSecrets(): Partial<ProviderSecrets> {
+  function configuredSecrets(whose: 'secrets' | 'distanceSecrets' = 'secrets'): Partial<ProviderSecrets> {
     try {
-      return readConfiguration(options.configFile, options.environment, secrets).secrets ?? {};
+      return readConfiguration(options.configFile, options.environment, secrets)[whose] ?? {};
     } catch {
       return {};
     }
@@ -126,7 +126,7 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
           return [];
         }
       });
-      return [...Object.values(configuredSecrets()), ...stored];
+      return [...Object.values(configuredSecrets()), ...Object.values(configuredSecrets('distanceSecrets')), ...stored];
     },
   };
 }

@@ -154,6 +154,23 @@ describe.each(['ecom', 'epayment'] as const)('a test payment through %s', (api) 
     expect([options.notes.read(), out()]).toEqual([null, 0]);
   });
 
+  it('that another check makes meanwhile stays noted until it is taken back', async () => {
+    const first = optionsFor(api, '123456', { approve: null });
+    const others: Promise<unknown>[] = [];
+    const isShown = new Promise<void>((shown) => {
+      // By the same notes it takes the first payment back, makes its own, and waits for a person.
+      const other = () => void others.push(probe({ ...first, show: { withinMs: 20_000, tell: () => shown() } }));
+      others.push(probe({ ...first, show: { withinMs: 20_000, tell: other } }));
+    });
+    await isShown;
+    await others[0];
+    const [newest] = sandbox.control.payments();
+    expect(first.notes.read()?.order.reference).toBe(newest?.reference);
+    sandbox.control.customer('approve', newest?.reference ?? '');
+    await Promise.all(others);
+    expect([first.notes.read(), out()]).toEqual([null, 0]);
+  });
+
   it('leaves no money behind, whatever goes wrong and wherever the check is cut off', async () => {
     const route = fc.constantFrom('initiate', 'details', 'events', 'cancel', 'refund', 'force-approve', 'qr', 'qr-image');
     const kind = fc.constantFrom('cut-before', 'cut-after', 'html', 'broken-json', 'rate-limited', 'server-error');

@@ -253,6 +253,21 @@ it('leaves keys that stand in the log by mistake out of the bundle', async () =>
   ).not.toMatch(/wrong-secret|abcdefgh/);
 });
 
+it('leaves the other sales unit’s keys out of the bundle too', async () => {
+  const counter = await openCounter();
+  const provider = { environment: 'sandbox', api: 'epayment', baseUrl: 'http://127.0.0.1:1', merchantSerialNumber: '123456' };
+  const keys = { clientId: 'client-1', clientSecret: 'counter-secret-01', subscriptionKey: 'counter-key-01' };
+  const distance = { merchantSerialNumber: '222333', clientId: 'client-2', clientSecret: WRONG, subscriptionKey: 'distant-key-01' };
+  writeFileSync(counter.configFile, JSON.stringify({ ...counter.configuration(), provider: { ...provider, ...keys }, distance }));
+  mkdirSync(join(counter.dataDir, 'log'), { recursive: true });
+  writeFileSync(join(counter.dataDir, 'log', 'tillit.1.log'), `{"level":"error","event":"x","message":"${WRONG} distant-key-01"}\n`);
+  const bundle = await counter.ask({ type: 'support-bundle' });
+  if (!bundle.ok || bundle.type !== 'bundle') throw new Error('There is no bundle.');
+  const texts = Object.values(unzipSync(Buffer.from(bundle.base64, 'base64'))).map((bytes) => Buffer.from(bytes).toString('utf8'));
+  expect(texts.join('\n')).toContain('[hidden] [hidden]');
+  expect(texts.join('\n')).not.toMatch(/wrong-secret|distant-key|counter-secret|counter-key/);
+});
+
 it('keeps no key where there is no passphrase, and says how to get one', async () => {
   const counter = await openCounter({});
   const answer = await counter.ask({ type: 'set-secret', name: 'clientSecret', value: WRONG });
