@@ -210,6 +210,8 @@ const nb = {
     practiceSilent: 'Ingen øvelsestjeneste svarer på denne adressen. Er den startet?',
     ecomOnlyInNorway: 'eCom finnes bare i Norge. Velg ePayment.',
     noPartnerKeysInTest: 'I testmiljøet finnes det ingen partnernøkler. Bruk nøklene til et testsalgssted.',
+    reservationsWait:
+      'Det står penger reservert på dette salgsstedet. Ta betalt for reservasjonene på kassen, eller gi dem tilbake, før du bytter salgssted.',
     secretsMissing: 'Skriv inn begge nøklene først.',
     noSettlement: 'Kassen har ikke noe salgssted ennå, og da finnes det ikke noe oppgjør. Sett det opp under Betaling.',
     keyStore: {
@@ -438,6 +440,8 @@ const en: SettingsTexts = {
     practiceSilent: 'No practice service answers at this address. Has it been started?',
     ecomOnlyInNorway: 'eCom is in Norway only. Choose ePayment.',
     noPartnerKeysInTest: 'There are no partner keys in the test environment. Use the keys of a test sales unit.',
+    reservationsWait:
+      'Money is reserved at this sales unit. Collect the reservations at the register, or give them back, before you change the sales unit.',
     secretsMissing: 'Enter both keys first.',
     noSettlement: 'The register has no sales unit yet, so there is no settlement. Set it up under Payment.',
     keyStore: {

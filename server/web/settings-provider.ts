@@ -25,6 +25,8 @@ export interface ProviderSettingsOptions {
   readonly log: Log;
   readonly words: () => SettingsTexts['service'];
   readonly language: () => Language;
+  /** How many sales wait aside with a payment that is not over. */
+  readonly reservations: () => number;
 }
 
 export interface ProviderSettings {
@@ -86,6 +88,11 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
       if (value.api === 'ecom' && configuration.shop.market !== ECOM_MARKET)
         throw new Refused('bad-field', words().ecomOnlyInNorway, 'api');
       if (value.keys === 'partner' && value.environment === 'test') throw new Refused('bad-field', words().noPartnerKeysInTest, 'keys');
+      // What is reserved can be taken and given back by the sales unit alone that it was reserved for.
+      const before = configuration.provider;
+      const isOtherUnit = before?.merchantSerialNumber !== value.merchantSerialNumber || before.baseUrl !== value.baseUrl;
+      if (before?.environment === value.environment && isOtherUnit && options.reservations() > 0)
+        throw new Refused('bad-field', words().reservationsWait, 'merchantSerialNumber');
       // Kept keys go to the address that they were entered for; to another one only when they are entered anew.
       const known = configuration.provider?.baseUrl === value.baseUrl;
       const inFile = insideOf(raw, 'provider');
@@ -95,8 +102,8 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
         if (known && old !== undefined) return old;
         throw new Refused('secrets-missing', words().secretsMissing, name);
       };
-      const before = configuration.provider?.environment === 'sandbox' ? {} : inFile;
-      return { ...before, ...value, clientSecret: setting('clientSecret'), subscriptionKey: setting('subscriptionKey') };
+      const kept = before?.environment === 'sandbox' ? {} : inFile;
+      return { ...kept, ...value, clientSecret: setting('clientSecret'), subscriptionKey: setting('subscriptionKey') };
     },
     saved: () => entered.clear(),
     async check(request) {

@@ -96,7 +96,12 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const language = () => options.till.cashierView().language;
   const texts = (): SettingsTexts => settingsTexts[language()];
   const onDisk = () => readSettingsFile(options.configFile);
-  const provider = createProviderSettings({ ...options, language, words: () => texts().service });
+  const provider = createProviderSettings({
+    ...options,
+    language,
+    words: () => texts().service,
+    reservations: () => options.till.cashierView().reservations.length,
+  });
   const settlement = createSettlementDesk({ ...options, language, market: () => saved().shop.market });
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const signs = createSigns({ ...options.signs, configuration: options.configuration, words: texts });

@@ -1,5 +1,5 @@
 /** The settings over real HTTP: a real register, a real file, the sandbox as the provider whose keys are checked. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, expect, it } from 'vitest';
@@ -220,6 +220,39 @@ it('lets nobody choose what the provider does not give: partner keys in the test
     field: 'api',
     message: 'eCom finnes bare i Norge. Velg ePayment.',
   });
+});
+
+it('stays with its sales unit while money is reserved there, because no other one could take it or give it back', async () => {
+  const counter = await openCounter();
+  const { sandbox, keys, unit } = await openSandbox();
+  for (const [name, secret] of Object.entries(keys)) await counter.ask({ type: 'set-secret', name, value: secret });
+  const value = { environment: 'test', api: 'epayment', keys: 'merchant', ...unit };
+  expect(await counter.ask({ type: 'save', section: 'provider', value })).toMatchObject({ ok: true });
+  const journal = join(counter.dataDir, 'test', 'journal.db');
+  await expect.poll(() => existsSync(journal), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => counter.shopName(), { timeout: 20_000 }).toBe('Kolonialen på hjørnet AS');
+  await counter.sell({ type: 'add-article', articleNumber: '1001' });
+  await counter.sell({ type: 'pay-vipps', hold: { reserveOre: 50_000 } });
+  await expect.poll(() => sandbox.control.payments().length).toBe(1);
+  sandbox.control.customer('approve', sandbox.control.payments()[0]?.reference ?? '');
+  await expect
+    .poll(
+      () =>
+        counter.sell({ type: 'park-sale' }).then(
+          () => 'aside',
+          () => 'not yet',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('aside');
+  const other = { type: 'save', section: 'provider', value: { ...value, merchantSerialNumber: '654321' } };
+  expect(await counter.ask(other)).toMatchObject({
+    code: 'bad-field',
+    field: 'merchantSerialNumber',
+    message: expect.stringContaining('Det står penger reservert'),
+  });
+  // The same unit by the other API, or with other keys: what was begun is finished.
+  expect(await counter.ask({ type: 'save', section: 'provider', value: { ...value, api: 'ecom' } })).toMatchObject({ ok: true });
 });
 
 it('takes the company’s number of the shop’s own country, and no other’s', async () => {
