@@ -29,7 +29,7 @@
  * Final: `declined`, `released`, `captured`. Every arrow is one journal event; every intent is on disk before its
  * request leaves. `decide.ts` has the table; `app/till/payment-loop.ts` runs it: step, save, repeat.
  */
-import type { PaymentOrder } from './provider.ts';
+import type { Collect, PaymentOrder } from './provider.ts';
 
 /** Why a payment ended without money. Each has its own text on both screens. */
 export type DeclineReason =
@@ -53,7 +53,7 @@ interface Common {
    */
   readonly replaceByOre: number | null;
   /** When that attempt is collected: as the order of it will say. */
-  readonly replaceCollect: 'at-once' | 'when-told';
+  readonly replaceCollect: Collect;
   /** What its sale takes of it: what was asked for, or less once the basket became cheaper. 0: nothing, it is to be ended. */
   readonly collectOre: number;
 }

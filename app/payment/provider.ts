@@ -4,6 +4,9 @@
  */
 import type { GivenUp } from '../till/ports.ts';
 
+/** When what a customer approves is taken: as soon as it is known, or once the cashier collects it, all or less. */
+export type Collect = 'at-once' | 'when-told';
+
 /** The facts of one payment that never change after its intent is on disk. */
 export interface PaymentOrder {
   /** eCom `orderId`, ePayment `reference`. */
@@ -14,8 +17,8 @@ export interface PaymentOrder {
   readonly text: string;
   /** How the customer gets at it; missing is `qr`. What tells who the customer is is not in here: the journal keeps it for ever. */
   readonly flow?: PaymentFlow;
-  /** `when-told`: what is approved stays reserved until the cashier collects it, all or less; missing is `at-once`. */
-  readonly collect?: 'at-once' | 'when-told';
+  /** Missing is `at-once`. */
+  readonly collect?: Collect;
   /** The sales unit for customers who are not there took it; missing is the counter's (`units.ts`). */
   readonly unit?: 'distance';
   /** The provider's API that it is begun through; missing is the configured one (`apis.ts`). */

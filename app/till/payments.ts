@@ -6,7 +6,7 @@ import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
 import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import { isSentToPhone, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
+import { type Collect, isSentToPhone, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
 import { orderNotPaid, setAside } from './away.ts';
 import { brandOf } from './brand.ts';
@@ -35,7 +35,6 @@ import { reservationGone } from './reservations.ts';
 import { withCompletion } from './tenders.ts';
 import { vippsTender } from './vipps-tender.ts';
 
-type Collect = 'at-once' | 'when-told';
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 export class Payments {

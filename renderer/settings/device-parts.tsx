@@ -153,17 +153,19 @@ export function PortFields({ draft, devices, said, onChange, forWhat }: PortFiel
 interface DeviceCardProps {
   readonly title: string;
   readonly look: DeviceLook | null;
+  /** What is said while nothing is known of it. */
+  readonly none?: string;
   readonly children?: ReactNode;
 }
 
-/** What the device says of itself, now. */
-export function DeviceCard({ title, look, children }: DeviceCardProps) {
+/** What a device, or a way in from outside, says of itself now. */
+export function DeviceCard({ title, look, none = '', children }: DeviceCardProps) {
   const id = useId();
   return (
     <section className="device" aria-labelledby={id} data-tone={look?.tone}>
       <h3 id={id}>{title}</h3>
       <p className="device-says" role="status">
-        {look?.text ?? ''}
+        {look?.text ?? none}
       </p>
       {look === null || look.facts.length === 0 ? null : (
         <dl className="device-facts">

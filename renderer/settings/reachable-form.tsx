@@ -1,6 +1,7 @@
 /** Whether and where the provider can reach the register, and how that stands right now. */
+
+import { DeviceCard } from './device-parts.tsx';
 import { ChoiceField, Sheet, TextField, Tick } from './fields.tsx';
-import { DeviceCard } from './signs-parts.tsx';
 import { useSection, useSettings } from './use-section.ts';
 import { useSigns } from './use-signs.ts';
 

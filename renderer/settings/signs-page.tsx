@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import type { SignsView } from '../../app/till/settings.ts';
 import { TextField } from './fields.tsx';
-import { type Paper, PrintedSign } from './signs-parts.tsx';
+import { type Paper, PrintedSign } from './printed-sign.tsx';
 import { useSettings } from './use-section.ts';
 import { useSigns } from './use-signs.ts';
 

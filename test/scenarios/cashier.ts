@@ -66,6 +66,14 @@ export class Cashier extends Screen {
     await scanCode(this.page, code);
   }
 
+  /** The two goods of most scenarios: 39,90 and 24,90. */
+  async scanBreadAndMilk(): Promise<void> {
+    await this.scan('7090000010010');
+    await this.hasLine('Kneipp, grovt');
+    await this.scan('7090000020019');
+    await this.hasLine('Lettmelk 1 l');
+  }
+
   /** Opens a group of articles and taps one of them. */
   async tapArticle(group: string, name: string): Promise<void> {
     const groups = this.page.getByRole('navigation', { name: 'Varegrupper' });
@@ -96,6 +104,12 @@ export class Cashier extends Screen {
   /** Waits until the paper came, by what the screen says. */
   async receiptIsPrinted(): Promise<void> {
     await this.shows('Kvitteringen er skrevet ut');
+  }
+
+  /** The customer wants paper, and it comes. */
+  async printReceipt(): Promise<void> {
+    await this.tap('Skriv ut kvittering');
+    await this.receiptIsPrinted();
   }
 
   /** From the finished sale to the next customer, with the Enter key. */

@@ -21,7 +21,7 @@ export const directCapture: Scenario = {
     const { record, shop } = scene;
     const { cashier, customer, phone, sandbox } = shop;
 
-    await ringUp(scene);
+    await scene.ringUp();
     await customer.seesQr();
     await scene.measureTimeToQr();
     await scene.photograph('qr');
@@ -34,15 +34,12 @@ export const directCapture: Scenario = {
     const first = scene.newestPayment();
     record.equal('provider: it was taken at once', first.entries.map(({ kind }) => kind).join(' '), 'initiate sale');
     record.equal('provider: nobody asked for a capture', scene.asked('capture'), 0);
-    await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv ut kvittering');
-      await cashier.receiptIsPrinted();
-    });
+    await scene.step('cashier', 'prints the receipt', () => cashier.printReceipt());
     const receipt = await scene.takeReceipt();
     for (const words of ['64,80', first.reference]) record.check(`receipt: says ${words}`, receipt.includes(words));
     await scene.step('cashier', 'takes the next customer with Enter', () => cashier.nextCustomer());
 
-    await ringUp(scene);
+    await scene.ringUp();
     const given = await paidWhileCancelled(scene);
     await scene.photograph('asked');
     record.check('customer screen: says that the approval is known', await customer.comesToRead('Du har godkjent betalingen'));
@@ -66,10 +63,7 @@ export const directCapture: Scenario = {
     await scene.step('cashier', 'keeps the payment', () => cashier.tap('Behold betalingen'));
     await Promise.all([cashier.isFinished(), customer.shows('Takk, ha en fin dag!')]);
     await scene.photograph('kept');
-    await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv ut kvittering');
-      await cashier.receiptIsPrinted();
-    });
+    await scene.step('cashier', 'prints the receipt', () => cashier.printReceipt());
     await scene.step('cashier', 'takes the next customer with Enter', () => cashier.nextCustomer());
     await customer.sees('idle');
 
@@ -84,18 +78,6 @@ export const directCapture: Scenario = {
     scene.checkCompletedSale(2, TOTAL_ORE, [{ kind: 'vipps', amountOre: TOTAL_ORE, reference: kept }]);
   },
 };
-
-/** Bread and milk, and the code for it. */
-export async function ringUp(scene: Scene): Promise<void> {
-  const { cashier } = scene.shop;
-  await scene.step('cashier', 'scans bread and milk, and presses F9', async () => {
-    await cashier.scan('7090000010010');
-    await cashier.hasLine('Kneipp, grovt');
-    await cashier.scan('7090000020019');
-    await cashier.hasLine('Lettmelk 1 l');
-    await cashier.payBy('F9');
-  });
-}
 
 /** The till has read "open"; its cancel is held; the customer approves, and the money is gone before the cancel arrives. Gives the reference. */
 export async function paidWhileCancelled(scene: Scene): Promise<string> {

@@ -39,10 +39,7 @@ export const migratedRefund: Scenario = {
       'ecomm',
       'epayment',
     ]);
-    await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv ut kvittering');
-      await cashier.receiptIsPrinted();
-    });
+    await scene.step('cashier', 'prints the receipt', () => cashier.printReceipt());
     const receipt = await scene.takeReceipt();
     for (const words of ['64,80', captured]) record.check(`receipt: says ${words}`, receipt.includes(words));
     await scene.step('cashier', 'takes the next customer with Enter', () => cashier.nextCustomer());
@@ -101,10 +98,7 @@ export const migratedRefund: Scenario = {
     });
     await Promise.all([cashier.isFinished(), customer.shows('Takk, ha en fin dag!')]);
     const { reference: last } = scene.newestPayment();
-    await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv ut kvittering');
-      await cashier.receiptIsPrinted();
-    });
+    await scene.step('cashier', 'prints the receipt', () => cashier.printReceipt());
     await scene.photograph('paid');
     await scene.step('cashier', 'takes the next customer with Enter', () => cashier.nextCustomer());
     record.equal('provider: begun through ePayment', paths(scene, last, ['initiate']), ['epayment']);
@@ -121,14 +115,8 @@ export const migratedRefund: Scenario = {
 
 /** Bread and milk, and the code on the screen. */
 async function begin(scene: Scene): Promise<{ readonly url: string; readonly reference: string }> {
-  const { cashier, customer } = scene.shop;
-  await scene.step('cashier', 'scans bread and milk, and presses F9', async () => {
-    await cashier.scan('7090000010010');
-    await cashier.hasLine('Kneipp, grovt');
-    await cashier.scan('7090000020019');
-    await cashier.hasLine('Lettmelk 1 l');
-    await cashier.payBy('F9');
-  });
+  const { customer } = scene.shop;
+  await scene.ringUp();
   const url = await customer.readQr();
   return { url, reference: scene.newestPayment().reference };
 }

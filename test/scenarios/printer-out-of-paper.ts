@@ -16,10 +16,7 @@ export const printerOutOfPaper: Scenario = {
     const { printer } = counter;
 
     await scene.step('cashier', 'scans bread and milk, and taps coffee', async () => {
-      await cashier.scan('7090000010010');
-      await cashier.hasLine('Kneipp, grovt');
-      await cashier.scan('7090000020019');
-      await cashier.hasLine('Lettmelk 1 l');
+      await cashier.scanBreadAndMilk();
       await cashier.tapArticle('Bakst', 'Kaffe, stor');
       await cashier.hasLine('Kaffe, stor');
     });

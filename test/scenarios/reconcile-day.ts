@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { dayBeside } from '../../app/report/reconcile-day.ts';
 import { root } from '../support/source-files.ts';
-import { paidWhileCancelled, ringUp } from './direct-capture.ts';
+import { paidWhileCancelled } from './direct-capture.ts';
 import type { Scenario, Scene } from './scenario.ts';
 import { plain } from './screen.ts';
 
@@ -106,21 +106,18 @@ async function sellAllKinds(scene: Scene): Promise<string> {
     await cashier.isFinished();
   };
   const finish = async (): Promise<void> => {
-    await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv ut kvittering');
-      await cashier.receiptIsPrinted();
-    });
+    await scene.step('cashier', 'prints the receipt', () => cashier.printReceipt());
     await scene.step('cashier', 'takes the next customer with Enter', () => cashier.nextCustomer());
   };
 
-  await ringUp(scene);
+  await scene.ringUp();
   await approve();
   const first = scene.newestPayment().reference;
   await finish();
   await scene.takeReceipt();
   await scene.photograph('paid');
 
-  await ringUp(scene);
+  await scene.ringUp();
   await customer.seesQr();
   await scene.scanFromScreen();
   await scene.showsScanned();
@@ -131,7 +128,7 @@ async function sellAllKinds(scene: Scene): Promise<string> {
   await finish();
   await scene.photograph('paid-after-all');
 
-  await ringUp(scene);
+  await scene.ringUp();
   await paidWhileCancelled(scene);
   await scene.step('cashier', 'pays it back', () => cashier.tap('Betal tilbake'));
   await cashier.shows('Betalt tilbake');

@@ -10,12 +10,7 @@ export const restartMidPayment: Scenario = {
     const { record, shop } = scene;
     const { cashier, customer, phone } = shop;
 
-    await scene.step('cashier', 'scans bread and milk', async () => {
-      await cashier.scan('7090000010010');
-      await cashier.hasLine('Kneipp, grovt');
-      await cashier.scan('7090000020019');
-      await cashier.hasLine('Lettmelk 1 l');
-    });
+    await scene.step('cashier', 'scans bread and milk', () => cashier.scanBreadAndMilk());
     await scene.step('cashier', 'presses F9', () => cashier.payBy('F9'));
     await customer.seesQr();
     await scene.measureTimeToQr();
@@ -68,10 +63,7 @@ export const restartMidPayment: Scenario = {
         opened,
       );
     }
-    await scene.step('cashier', 'prints the receipt', async () => {
-      await cashier.tap('Skriv ut kvittering');
-      await cashier.receiptIsPrinted();
-    });
+    await scene.step('cashier', 'prints the receipt', () => cashier.printReceipt());
     const receipt = await scene.takeReceipt();
     await scene.photograph('receipt');
     for (const words of ['Kneipp, grovt', 'Lettmelk 1 l', '64,80', reference])

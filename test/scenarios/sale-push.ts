@@ -18,8 +18,7 @@ async function openNumber({ shop: { cashier } }: Scene): Promise<void> {
 /** The receipt, and the next customer. */
 async function finish(scene: Scene): Promise<void> {
   const { cashier, customer } = scene.shop;
-  await cashier.tap('Skriv ut kvittering');
-  await cashier.receiptIsPrinted();
+  await cashier.printReceipt();
   await scene.takeReceipt();
   await cashier.nextCustomer();
   await customer.sees('idle');

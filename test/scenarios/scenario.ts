@@ -71,6 +71,15 @@ export class Scene {
     return act();
   }
 
+  /** Bread and milk, and the code for it. */
+  async ringUp(): Promise<void> {
+    const { cashier } = this.shop;
+    await this.step('cashier', 'scans bread and milk, and presses F9', async () => {
+      await cashier.scanBreadAndMilk();
+      await cashier.payBy('F9');
+    });
+  }
+
   photograph(name: string): Promise<Buffer> {
     return this.record.photograph(name, this.shop.pages);
   }

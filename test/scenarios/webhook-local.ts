@@ -40,8 +40,7 @@ async function paidAfterApproval(scene: Scene): Promise<number> {
 
 async function nextCustomer(scene: Scene): Promise<void> {
   const { cashier, customer } = scene.shop;
-  await cashier.tap('Skriv ut kvittering');
-  await cashier.receiptIsPrinted();
+  await cashier.printReceipt();
   await scene.takeReceipt();
   await cashier.nextCustomer();
   await customer.sees('idle');

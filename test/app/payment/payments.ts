@@ -3,7 +3,14 @@ import type { PaymentEvent } from '../../../app/journal/events.ts';
 import { applyPaymentEvent } from '../../../app/payment/apply.ts';
 import type { Attempt } from '../../../app/payment/decide.ts';
 import type { Payment } from '../../../app/payment/payment.ts';
-import type { PaymentFlow, PaymentOrder, ProviderError, ProviderOperation, ProviderView } from '../../../app/payment/provider.ts';
+import type {
+  CallLimits,
+  PaymentFlow,
+  PaymentOrder,
+  ProviderError,
+  ProviderOperation,
+  ProviderView,
+} from '../../../app/payment/provider.ts';
 
 export const BEGAN_MS = 1_795_251_600_000;
 export const AMOUNT_ORE = 24_900;
@@ -15,6 +22,15 @@ export const ORDER: PaymentOrder = {
 };
 export const CAPTURE_KEY = '1-2611-kx7q-1042-1-c1';
 export const REFUND_KEY = '1-2611-kx7q-1042-1-r1';
+
+/** As eCom has them (2 creations a minute, one request a question), and as ePayment (5, two). */
+export const limits = (create: number, requests: number): CallLimits => ({
+  create: { perMinute: create, requests },
+  read: { perMinute: 120, requests },
+  capture: { perMinute: 5, requests: 1 },
+  cancel: { perMinute: 5, requests: 1 },
+  refund: { perMinute: 5, requests: 1 },
+});
 
 const paymentId = 'p1';
 type State = Payment['state'];

@@ -11,14 +11,8 @@ import {
   type Pace,
   type PastCall,
 } from '../../../app/payment/schedule.ts';
+import { limits } from './payments.ts';
 
-const limits = (create: number, requests: number): CallLimits => ({
-  create: { perMinute: create, requests },
-  read: { perMinute: 120, requests },
-  capture: { perMinute: 5, requests: 1 },
-  cancel: { perMinute: 5, requests: 1 },
-  refund: { perMinute: 5, requests: 1 },
-});
 /** As eCom has them, and as ePayment. */
 const ONE_REQUEST = limits(2, 1);
 const TWO_REQUESTS = limits(5, 2);

@@ -15,16 +15,7 @@ import {
 } from '../../../app/payment/provider.ts';
 import { PaymentLoop } from '../../../app/till/payment-loop.ts';
 import { MORNING_MS, VirtualTime } from '../../simulation/virtual-time.ts';
-import { applied, failure, ORDER, planned, views } from '../payment/payments.ts';
-
-/** As eCom has them, and as ePayment. */
-const limits = (create: number, requests: number): CallLimits => ({
-  create: { perMinute: create, requests },
-  read: { perMinute: 120, requests },
-  capture: { perMinute: 5, requests: 1 },
-  cancel: { perMinute: 5, requests: 1 },
-  refund: { perMinute: 5, requests: 1 },
-});
+import { applied, failure, limits, ORDER, planned, views } from '../payment/payments.ts';
 
 /** What becomes of one request. */
 interface Fate {

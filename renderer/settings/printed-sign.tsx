@@ -1,28 +1,6 @@
-/** What the pages about printed codes are made of: how something stands, and the paper itself. */
-import { useEffect, useId, useState } from 'react';
-import type { DeviceLook } from '../../app/till/settings-devices.ts';
+/** A printed code: the paper itself. */
+import { useEffect, useState } from 'react';
 import { useSettings } from './use-section.ts';
-
-/** How it stands with something outside, as the pages about devices say it. */
-export function DeviceCard({ title, look, none }: { readonly title: string; readonly look: DeviceLook | null; readonly none: string }) {
-  const id = useId();
-  return (
-    <section className="device" aria-labelledby={id} data-tone={look?.tone}>
-      <h3 id={id}>{title}</h3>
-      <p className="device-says">{look?.text ?? none}</p>
-      {look === null ? null : (
-        <dl className="device-facts">
-          {look.facts.map((fact) => (
-            <div key={fact.label}>
-              <dt>{fact.label}</dt>
-              <dd data-tone={fact.tone}>{fact.value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </section>
-  );
-}
 
 /** What is to be printed: the provider's picture, and the words around it. */
 export interface Paper {
