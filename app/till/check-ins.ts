@@ -9,12 +9,12 @@
  * ```
  */
 import { isAlive } from '../payment/payment.ts';
-import { isSentToPhone } from '../payment/provider.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { CheckIn } from '../vipps/webhooks/events.ts';
 import type { Configuration } from './configuration.ts';
 import type { CheckedInView, CommandAnswer, VippsWayRow } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
+import { isForTheCounter } from './payment-follow-ups.ts';
 import type { Timer } from './ports.ts';
 import type { VippsWays } from './vipps-ways.ts';
 
@@ -134,7 +134,7 @@ export class CheckIns {
   /** A code on the screen that nobody has opened: the customer scanned the sign instead. */
   get #replacesCode(): boolean {
     const payment = this.#desk.register.shownPayment;
-    if (payment === null || isSentToPhone(payment.order)) return false;
+    if (payment === null || !isForTheCounter(payment)) return false;
     if (payment.state === 'planned' || payment.state === 'creating') return true;
     return payment.state === 'awaiting' && !payment.opened && !payment.cancelRequested;
   }

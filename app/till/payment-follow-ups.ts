@@ -39,6 +39,11 @@ export function goesAside(before: Payment, after: Payment): boolean {
   return before.state !== 'awaiting' && after.state === 'awaiting' && isForLater(after.order) && !after.cancelRequested;
 }
 
+/** It is a code on the screen: whoever stands here may be asked in another way instead. Nobody else is asked for what somebody elsewhere buys. */
+export function isForTheCounter({ order }: Payment): boolean {
+  return !isSentToPhone(order) && !isAway(order.flow);
+}
+
 /** The way of the attempt after a lost one. The QR is for whoever is at the counter: who is not gets another link. */
 export function flowAgain({ order }: Payment, next: PaymentFlow): PaymentFlow {
   return order.flow?.kind === 'link' ? order.flow : next;

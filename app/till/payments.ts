@@ -6,7 +6,7 @@ import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
 import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
 import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
-import { type Collect, isSentToPhone, type PaymentFlow, type PaymentProvider } from '../payment/provider.ts';
+import type { Collect, PaymentFlow, PaymentProvider } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
 import { orderNotPaid, setAside } from './away.ts';
 import { brandOf } from './brand.ts';
@@ -19,6 +19,7 @@ import {
   askedAgainOre,
   flowAgain,
   goesAside,
+  isForTheCounter,
   isOurs,
   isOutOfTheWay,
   isStillAsked,
@@ -84,7 +85,7 @@ export class Payments {
    */
   replaceQr(approach: Approach): boolean {
     const payment = this.#desk.register.shownPayment;
-    if (payment === null || !isAlive(payment) || isSentToPhone(payment.order)) return false;
+    if (payment === null || !isAlive(payment) || !isForTheCounter(payment)) return false;
     const isBeforeTheCode = (payment.state === 'planned' || payment.state === 'creating') && this.#next === null;
     if (isBeforeTheCode) {
       this.#next = { saleId: payment.saleId, approach };

@@ -166,7 +166,7 @@ export class VippsWays {
     const approach = { flow: { kind: 'checked-in' }, payer: { kind: 'customer-token', token } } as const;
     const payment = this.#desk.register.shownPayment;
     if (payment === null || !isAlive(payment)) return this.#payments.begin(approach, amountOre);
-    return !isSentToPhone(payment.order) && this.#payments.replaceQr(approach) ? DONE : this.#desk.refuse('payment-alive');
+    return this.#payments.replaceQr(approach) ? DONE : this.#desk.refuse('payment-alive');
   }
 
   prompt(): Prompt | null {

@@ -127,6 +127,22 @@ describe('a customer who scans the sign', () => {
     expect(tokens(counter)).toHaveLength(1);
   });
 
+  it('while somebody who is not there has a link is not asked for that order, whoever decides', async () => {
+    const keys = { clientId: 'client', clientSecret: 'secret-secret', subscriptionKey: 'key-key-key' };
+    const distance = { merchantSerialNumber: '654321', ...keys };
+    const counter = new Counter({ configuration: { provider, distance, reachable: { checkIns: 'at-once' } } });
+    await counter.ring(BREAD);
+    await counter.do({ type: 'pay-vipps', way: 'away-link' });
+    await counter.time.pass(2_000);
+    scans(counter);
+    expect(counter.view.checkedIn).toBeUndefined();
+    expect(await counter.ask(SEND)).toMatchObject({ ok: false, code: 'payment-alive' });
+    expect(await counter.ask({ type: 'scan', code: 'https://qr.vipps.no/p/3f0c9a7e51' })).toMatchObject({ code: 'payment-alive' });
+    await counter.time.pass(5_000);
+    expect(counter.provider.creations.map(({ flow }) => flow)).toEqual(['link']);
+    expect(counter.latest.phase).toBe('waiting');
+  });
+
   it('is heard once, however often it is told', async () => {
     const counter = opened();
     await counter.ring(BREAD);
