@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DesktopTexts } from '../app/text/desktop.ts';
 import type { SettingsAnswer } from '../app/till/settings.ts';
-
 import type { Electron } from './electron.ts';
 
 /** Any answer but a bundle is passed on as it is; a bundle becomes a file, and a sentence that says where it is. */

@@ -1,9 +1,7 @@
 /** What follows from a payment's new state for its sale and its screens: small questions, each with one answer. */
-
 import type { PaymentEvent } from '../journal/events.ts';
 import { applyPaymentEvent } from '../payment/apply.ts';
 import type { Payment } from '../payment/payment.ts';
-
 import { isAway, isForLater, isSentToPhone, type PaymentFlow } from '../payment/provider.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 import type { Clock } from './ports.ts';

@@ -146,7 +146,7 @@ const checkSchema = z.discriminatedUnion('what', [
   z.strictObject({ type: z.literal('check'), what: z.literal('all'), probe: z.boolean() }),
 ]);
 
-const settingsRequestSchema = z.union([
+export const settingsRequestSchema = z.union([
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('read') }),
     z.strictObject({ type: z.literal('set-secret'), name: z.enum(SECRET_NAMES), value: key }),

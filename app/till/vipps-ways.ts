@@ -5,7 +5,6 @@
 import { mayNameCustomer, readScan } from '../catalog/scan.ts';
 import { formatOre } from '../money/format.ts';
 import { PAYMENT_LIFETIME_MS } from '../payment/lifetime.ts';
-
 import { isAlive } from '../payment/payment.ts';
 import { hiddenPhone, type PhoneProblem, type ReadNumber, readPhone } from '../payment/phone.ts';
 import { isSentToPhone, type PaymentProvider } from '../payment/provider.ts';

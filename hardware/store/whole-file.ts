@@ -1,5 +1,5 @@
 /** Small files that must be there whole, or not at all, whenever the power goes. */
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes `text` to `path` for this user alone (0600), in the place of what was there. Errors of the disk come as they are. */
@@ -14,5 +14,15 @@ export function writeWholeFile(path: string, text: string): void {
     fsyncSync(folder);
   } finally {
     closeSync(folder);
+  }
+}
+
+/** What was written so; `null` before the first time. Errors of the disk come as they are. */
+export function readWholeFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }

@@ -4,11 +4,10 @@ import { fill } from '../../app/text/screen.ts';
 import type { Language } from '../../app/till/contract.ts';
 import type { SettingsAnswer, SettingsRequest, SettingsView } from '../../app/till/settings.ts';
 import type { DevicesView } from '../../app/till/settings-devices.ts';
-import type { SettingsPage } from '../settings/app.tsx';
+import { PAGES, type SettingsPage } from '../settings/app.tsx';
 import type { SettingsLink } from '../settings/settings-link.ts';
 import { deviceStates, devicesOf, SERIAL_PRINTER } from './device-states.ts';
 import { LOGO_PNG } from './logo-png.ts';
-
 import { settlementDays, settlementTrouble } from './settlement-data.ts';
 import { noSigns, renamedSign, signsOf, silentSigns } from './sign-states.ts';
 
@@ -118,21 +117,8 @@ function diagnosisIn(language: Language): SettingsAnswer {
 export function settingsStates(language: Language): Readonly<Record<string, SettingsState>> {
   const settings = settingsOf(language);
   const first = { ...settings, firstStart: true, secrets: { clientSecret: false, subscriptionKey: false } };
-  const pages: readonly SettingsPage[] = [
-    'shop',
-    'register',
-    'languages',
-    'provider',
-    'printer',
-    'drawer',
-    'scanner',
-    'display',
-    'receipt',
-    'signs',
-    'reachable',
-    'check',
-    'support',
-  ];
+  // A day's settlement has pictures of its own, below.
+  const pages = PAGES.filter((page) => page !== 'settlement');
   return {
     ...Object.fromEntries(pages.map((page) => [page, { link: fixed(settings), start: { page } }])),
     ...deviceStates(language, settings, fixed),

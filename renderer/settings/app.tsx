@@ -28,7 +28,7 @@ import { SupportPage } from './support-page.tsx';
 import { SettingsContext, useAsking, useSettings } from './use-section.ts';
 
 export type SettingsPage = SectionName | 'signs' | 'settlement' | 'check' | 'support';
-const PAGES: readonly SettingsPage[] = [
+export const PAGES: readonly SettingsPage[] = [
   'shop',
   'register',
   'languages',

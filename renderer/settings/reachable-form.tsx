@@ -1,5 +1,4 @@
 /** Whether and where the provider can reach the register, and how that stands right now. */
-
 import { DeviceCard } from './device-parts.tsx';
 import { ChoiceField, Sheet, TextField, Tick } from './fields.tsx';
 import { useSection, useSettings } from './use-section.ts';

@@ -1,5 +1,4 @@
 /** What a person at head office sets up: sales units and their keys, stores, registers' limits. */
-
 import { isSafeProviderAddress } from '../../app/refund/contract.ts';
 import { STORE_ID } from '../../app/refund/names.ts';
 import { writeAudit } from './audit.ts';

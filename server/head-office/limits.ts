@@ -1,5 +1,4 @@
 /** How much one caller may ask: a bucket that fills again evenly. In this process's memory; several processes let in several times as much. */
-
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import type { Clock } from '../../app/till/ports.ts';
 

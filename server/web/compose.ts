@@ -26,7 +26,7 @@ import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
 import { openOffice } from './office.ts';
 import { type Outside, openOutside } from './outside.ts';
 import { openShelf } from './shelf.ts';
-import { SOFTWARE } from './software.ts';
+import { CALLING_SYSTEM, SOFTWARE } from './software.ts';
 
 export interface TillSurroundings {
   readonly configuration: Configuration;
@@ -143,13 +143,19 @@ function assertSameRegister(
   ]);
 }
 
+/** What every sales unit's payments go through in this process. */
+function wires({ configuration, log }: Pick<TillSurroundings, 'configuration' | 'log'>, send: HttpSend & { readonly warm?: HttpWarm }) {
+  const warm = send.warm === undefined ? {} : { warm: send.warm };
+  return { send, ...warm, clock: nodeClock, log, qrSize: configuration.qr.size };
+}
+
 /** The payments of the configured sales unit, through the API that it is asked through; those of before through what knows them. `null` without one. */
 export function makeProvider(
   { configuration, secrets, log }: Pick<TillSurroundings, 'configuration' | 'secrets' | 'log'>,
   send: HttpSend & { readonly warm?: HttpWarm },
   outside: Outside | null = null,
 ) {
-  const { provider, qr } = configuration;
+  const { provider } = configuration;
   if (provider === null || secrets === null) return null;
   const common = {
     configuration: {
@@ -161,14 +167,9 @@ export function makeProvider(
       callbackPrefix: outside?.addresses.callbackPrefix ?? provider.callbackPrefix,
       ...(outside === null ? {} : { authToken: outside.callbackToken }),
       ...(provider.profileScope === undefined ? {} : { profileScope: provider.profileScope }),
-      systemName: SOFTWARE.name,
-      systemVersion: SOFTWARE.version,
+      ...CALLING_SYSTEM,
     },
-    send,
-    ...(send.warm === undefined ? {} : { warm: send.warm }),
-    clock: nodeClock,
-    log,
-    qrSize: qr.size,
+    ...wires({ configuration, log }, send),
   };
   return byApi(provider.api, { ecom: createEcomProvider(common), epayment: createEpaymentProvider(common) });
 }
@@ -176,8 +177,8 @@ export function makeProvider(
 /** The counter's sales unit, and the one for customers who are not there. */
 function makeUnits(surroundings: TillSurroundings, send: HttpSend & { readonly warm?: HttpWarm }, outside: Outside | null) {
   const counter = makeProvider(surroundings, send, outside);
-  const { configuration, secrets, distanceSecrets = null, log } = surroundings;
-  const { provider, distance, qr } = configuration;
+  const { configuration, secrets, distanceSecrets = null } = surroundings;
+  const { provider, distance } = configuration;
   if (counter === null || provider === null || secrets === null) return null;
   if (distance === null || distanceSecrets === null) return byUnit(counter, null);
   const { merchantSerialNumber, clientId, fallBack } = distance;
@@ -190,14 +191,9 @@ function makeUnits(surroundings: TillSurroundings, send: HttpSend & { readonly w
         clientId: clientId ?? provider.clientId,
         ...distanceSecrets,
         fallBack,
-        systemName: SOFTWARE.name,
-        systemVersion: SOFTWARE.version,
+        ...CALLING_SYSTEM,
       },
-      send,
-      ...(send.warm === undefined ? {} : { warm: send.warm }),
-      clock: nodeClock,
-      log,
-      qrSize: qr.size,
+      ...wires(surroundings, send),
     }),
   );
 }

@@ -33,7 +33,7 @@ import { examineFolder } from './doctor-folder.ts';
 import { folderForPurpose, type Purpose } from './purpose.ts';
 import { printerTroubleText } from './settings-look.ts';
 import { until } from './settings-trial.ts';
-import { SOFTWARE } from './software.ts';
+import { CALLING_SYSTEM } from './software.ts';
 
 export interface DoctorOptions {
   readonly configFile: string;
@@ -112,7 +112,7 @@ async function throughProvider(
   const examined: ExaminationOptions = {
     provider,
     secrets,
-    system: { systemName: SOFTWARE.name, systemVersion: SOFTWARE.version },
+    system: CALLING_SYSTEM,
     send,
     clock: nodeClock,
     log,
@@ -142,7 +142,7 @@ async function distanceLine(
   const { findings } = await examineProvider({
     provider: { ...provider, merchantSerialNumber, clientId: clientId ?? provider.clientId },
     secrets: distanceSecrets,
-    system: { systemName: SOFTWARE.name, systemVersion: SOFTWARE.version },
+    system: CALLING_SYSTEM,
     send: options.send,
     clock: nodeClock,
     log: options.log,
@@ -182,7 +182,7 @@ async function probeWith(
   const { environment, api } = provider;
   const msisdn = options.probe.msisdn ?? (environment === 'sandbox' ? SANDBOX_PEOPLE[shop.market] : null);
   const { caller } = createAdapter({
-    configuration: { ...provider, ...secrets, systemName: SOFTWARE.name, systemVersion: SOFTWARE.version },
+    configuration: { ...provider, ...secrets, ...CALLING_SYSTEM },
     send: options.send,
     clock: nodeClock,
     log: options.log,

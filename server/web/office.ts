@@ -1,11 +1,10 @@
 /** What is asked of the provider beside the payments: webhooks, printed codes. One sales unit's keys, with a token of its own. */
-
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { HttpSend, Log } from '../../app/till/ports.ts';
 import { type Adapter, createAdapter } from '../../app/vipps/adapter.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
 import type { ProviderSecrets } from './configuration-file.ts';
-import { SOFTWARE } from './software.ts';
+import { CALLING_SYSTEM } from './software.ts';
 
 /** `null` where no provider is configured. Nothing is sent before something is asked. */
 export function openOffice(options: {
@@ -23,8 +22,7 @@ export function openOffice(options: {
       merchantSerialNumber: provider.merchantSerialNumber,
       clientId: provider.clientId,
       ...secrets,
-      systemName: SOFTWARE.name,
-      systemVersion: SOFTWARE.version,
+      ...CALLING_SYSTEM,
     },
     send,
     clock: nodeClock,

@@ -2,12 +2,11 @@
  * What must outlive a start of whoever can be reached from outside: eCom's `authToken`, and the webhooks' secrets, which the
  * provider shows once. In the data folder's `keys`, for this user alone (0600), beside the signing key.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../../app/till/ports.ts';
 import type { WebhookMemory } from '../../app/vipps/webhooks/keeper.ts';
 import type { KeptWebhook } from '../../app/vipps/webhooks/plan.ts';
-import { writeWholeFile } from '../../hardware/store/whole-file.ts';
+import { readWholeFile, writeWholeFile } from '../../hardware/store/whole-file.ts';
 
 export interface OutsideMemory extends WebhookMemory {
   /** 32 random bytes in base64url, made once. */
@@ -53,13 +52,8 @@ export function openOutsideMemory(keysDirectory: string, salesUnit: string, rand
 }
 
 function readKept(path: string, salesUnit: string): Kept | null {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = readWholeFile(path);
+  if (text === null) return null;
   try {
     const value = JSON.parse(text) as { readonly [Name in keyof Kept]?: unknown } | null;
     const { callbackToken, webhooks } = value ?? {};

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWholeFile } from '../../hardware/store/whole-file.ts';
+import { readWholeFile, writeWholeFile } from '../../hardware/store/whole-file.ts';
 
 export type Purpose = 'practice' | 'sandbox' | 'test' | 'production';
 
@@ -23,11 +23,8 @@ const WORDS: Readonly<Record<Purpose, string>> = {
 /** Says at the first start what the folder is for, and refuses anything else ever after. @throws WrongPurposeError */
 export function claimPurpose(dataDir: string, purpose: Purpose): void {
   const path = join(dataDir, 'purpose.txt');
-  let kept: string;
-  try {
-    kept = readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  const kept = readWholeFile(path)?.trim();
+  if (kept === undefined) {
     writeWholeFile(path, `${purpose}\n`);
     return;
   }

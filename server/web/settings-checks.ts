@@ -6,7 +6,7 @@ import type { RefusalWords } from '../../app/till/refusal-words.ts';
 import type { SalesUnitKeys } from '../../app/vipps/headers.ts';
 import { createRedact } from '../../app/vipps/secrets.ts';
 import { createTokenSource } from '../../app/vipps/token.ts';
-import { SOFTWARE } from './software.ts';
+import { CALLING_SYSTEM } from './software.ts';
 
 export interface CheckFound {
   readonly works: boolean;
@@ -25,7 +25,7 @@ export async function checkProvider(options: {
   const { keys, words, clock } = options;
   const source = createTokenSource({
     ...options,
-    system: { systemName: SOFTWARE.name, systemVersion: SOFTWARE.version },
+    system: CALLING_SYSTEM,
     redact: createRedact([keys.clientSecret, keys.subscriptionKey]),
   });
   const startedMs = clock.monotonicMs();

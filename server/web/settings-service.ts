@@ -2,7 +2,6 @@
  * Answers the settings' requests: reads and writes the configuration file, keeps keys, tries what can be tried. It never
  * answers with a secret. What was saved is taken up by a new start of the till, between sales.
  */
-
 import { findingText, summaryOf } from '../../app/doctor/finding.ts';
 import type { Reconciled } from '../../app/report/reconcile-day.ts';
 import { doctorTexts } from '../../app/text/doctor.ts';

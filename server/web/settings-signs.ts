@@ -1,5 +1,4 @@
 /** The settings' page about the shop's printed codes, and how the register is reached from outside. */
-
 import type { Answer } from '../../app/payment/provider.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { SettingsTexts } from '../../app/text/settings.ts';

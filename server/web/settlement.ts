@@ -12,7 +12,7 @@ import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
 import type { ProviderSecrets } from './configuration-file.ts';
-import { SOFTWARE } from './software.ts';
+import { CALLING_SYSTEM } from './software.ts';
 
 export interface SettlementSurroundings {
   readonly configuration: Configuration;
@@ -36,7 +36,7 @@ export async function settlementOf({ configuration, secrets, journal, log }: Set
   try {
     const movements = database === null || !holdsJournal(database) ? NONE : openMovements(database);
     const ledger = createReportClient({
-      configuration: { baseUrl, merchantSerialNumber, clientId, ...secrets, systemName: SOFTWARE.name, systemVersion: SOFTWARE.version },
+      configuration: { baseUrl, merchantSerialNumber, clientId, ...secrets, ...CALLING_SYSTEM },
       send,
       clock: nodeClock,
       timers: nodeTimers,

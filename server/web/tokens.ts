@@ -3,9 +3,9 @@
  * display still is paired after a restart. A token is only ever compared as a digest, in constant time.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWholeFile } from '../../hardware/store/whole-file.ts';
+import { readWholeFile, writeWholeFile } from '../../hardware/store/whole-file.ts';
 
 export const ROLES = ['cashier', 'customer', 'printer', 'manager'] as const;
 export type Role = (typeof ROLES)[number];
@@ -20,13 +20,8 @@ export function newTokens(): Tokens {
 }
 
 function readTokens(path: string): Tokens | null {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = readWholeFile(path);
+  if (text === null) return null;
   try {
     const value = JSON.parse(text) as Partial<Record<Role, unknown>> | null;
     // Folders from before there was a manager keep their pairings.
@@ -45,7 +40,7 @@ function readTokens(path: string): Tokens | null {
 export function openTokens(dataDir: string): Tokens {
   const path = join(dataDir, 'tokens.json');
   const kept = readTokens(path);
-  if (kept !== null && readFileSync(path, 'utf8').includes(kept.manager)) {
+  if (kept !== null && readWholeFile(path)?.includes(kept.manager) === true) {
     chmodSync(path, 0o600);
     return kept;
   }

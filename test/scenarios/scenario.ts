@@ -1,5 +1,4 @@
 /** What every scenario has in common: its shop, its record, and the questions that are asked at the end. */
-
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadModel } from '../../app/journal/read-model.ts';
 import type { Tender } from '../../app/sale/sale.ts';

@@ -17,7 +17,6 @@ import {
   type ProviderError,
   type QrImage,
 } from '../../app/payment/provider.ts';
-
 import type { Dice } from './dice.ts';
 import { ModelPayment, ModelRefusal, PLAIN_HABITS, type UnitHabits } from './model-payment.ts';
 import type { VirtualTime } from './virtual-time.ts';

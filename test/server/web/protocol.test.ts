@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { commandSchema, querySchema } from '../../../app/till/contract.ts';
+import { settingsRequestSchema } from '../../../app/till/settings.ts';
 import { CONDITIONS } from '../../../server/web/printer-routes.ts';
 import { ROLES } from '../../../server/web/tokens.ts';
 import { openShell } from './shell.ts';
@@ -42,6 +44,14 @@ describe('docs/protocol.md', () => {
   it('lists every role and every condition of the practice printer', () => {
     expect([...table('Tokens').keys()]).toEqual([...ROLES]);
     for (const condition of CONDITIONS) expect(text).toContain(`\`${condition}\``);
+  });
+
+  it('names every request of the settings', () => {
+    const schema = JSON.stringify(z.toJSONSchema(settingsRequestSchema, { io: 'input', unrepresentable: 'any' }));
+    const requests = new Set([...schema.matchAll(/"type":\{"type":"string","const":"([a-z-]+)"/g)].map(([, name = '']) => name));
+    expect(requests.size).toBeGreaterThan(10);
+    const section = text.split('\n## Settings\n')[1]?.split('\n## ')[0] ?? '';
+    expect([...requests].filter((name) => !section.includes(`"type": "${name}"`) && !section.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('names addresses that are there', async () => {
