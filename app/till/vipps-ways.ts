@@ -29,7 +29,7 @@ export class VippsWays {
   readonly #desk: Desk;
   readonly #payments: Payments;
   readonly #provider: PaymentProvider | null;
-  #pending: { readonly saleId: string; readonly asked: Asked } | null = null;
+  #pending: { readonly saleId: string; readonly dueOre: number; readonly asked: Asked } | null = null;
   /** How much is to be reserved by what is being asked about; missing: what is taken is all that is asked for. */
   #reserveOre: number | undefined;
   /** Whoever is being asked about is not at the counter. */
@@ -220,9 +220,12 @@ export class VippsWays {
     return { msisdn, text, country: this.#desk.words.till.ways.phone.countries[country] };
   }
 
-  /** A question is about one sale: where another one is open, nobody is asked any more. */
+  /** A question is about one sale and what is left to pay of it: where either has changed, nobody is asked any more. */
   get #asked(): Asked | null {
-    return this.#pending?.saleId === this.#desk.register.openSale?.saleId ? (this.#pending?.asked ?? null) : null;
+    const sale = this.#desk.register.openSale;
+    const pending = this.#pending;
+    if (sale === null || pending === null) return null;
+    return pending.saleId === sale.saleId && pending.dueOre === saleTotals(sale).dueOre ? pending.asked : null;
   }
 
   get #brand(): string {
@@ -231,7 +234,7 @@ export class VippsWays {
 
   #ask(asked: Asked): void {
     const sale = this.#desk.register.openSale;
-    this.#pending = sale === null ? null : { saleId: sale.saleId, asked };
+    this.#pending = sale === null ? null : { saleId: sale.saleId, dueOre: saleTotals(sale).dueOre, asked };
     this.#desk.register.notice = null;
     this.#desk.changed();
   }

@@ -55,6 +55,15 @@ describe('a message to a phone number', () => {
     expect(counter.view).toMatchObject({ prompt: null, stage: { kind: 'selling' } });
     expect(counter.asked('create')).toEqual([]);
   });
+  it('is not sent for another sum than was shown: a basket that changes meanwhile ends the question', async () => {
+    const counter = new Counter();
+    await counter.ring(BREAD);
+    await counter.do({ type: 'pay-vipps', way: 'phone' }, { type: 'answer-phone', number: '91234567' });
+    await counter.ring(SODA);
+    expect(counter.view.prompt).toBeNull();
+    expect(await counter.ask({ type: 'confirm-phone', send: true })).toMatchObject({ ok: false, code: 'nothing-to-answer' });
+    expect(counter.asked('create')).toEqual([]);
+  });
   it('says what is wrong with a number that is none', async () => {
     const counter = new Counter();
     await counter.ring(BREAD);
