@@ -48,10 +48,7 @@ export function createScannerTrials(options: TrialOptions): ScannerTrials {
     heard = [];
     const stop = scanner.onHeard((read) => {
       count += 1;
-      heard = [{ id: count, ...said(hears(read, till.cashierView().language, { currency: till.cashierView().currency })) }, ...heard].slice(
-        0,
-        KEPT,
-      );
+      heard = [{ id: count, ...said(hears(read, words().language, { currency: till.cashierView().currency })) }, ...heard].slice(0, KEPT);
     });
     hearing = { scanner, stop };
   }
@@ -95,7 +92,7 @@ export function createScannerTrials(options: TrialOptions): ScannerTrials {
       if (look.tone === 'bad') throw refuse(look.text);
       return look.text;
     },
-    hear: (code) => said(hears({ kind: 'code', code }, till.cashierView().language, { currency: till.cashierView().currency })),
+    hear: (code) => said(hears({ kind: 'code', code }, words().language, { currency: till.cashierView().currency })),
     release,
   };
 }

@@ -92,7 +92,8 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const { secrets, log } = options;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const language = () => options.till.cashierView().language;
+  // The page is written in the language that is saved: the cashier may have chosen another one from the menu, for a while.
+  const language = () => saved().language.cashier;
   const texts = (): SettingsTexts => settingsTexts[language()];
   const onDisk = () => readSettingsFile(options.configFile);
   const provider = createProviderSettings({

@@ -1,4 +1,4 @@
-/** What every trial of a device needs: the register that runs, what is saved, and the words in the cashier's language. */
+/** What every trial of a device needs: the register that runs, what is saved, and the words in the settings' language. */
 import { type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { DrawerLevel, Log, Printer } from '../../app/till/ports.ts';
@@ -22,7 +22,7 @@ export interface TrialOptions {
   /** As the register runs with it. */
   readonly configuration: Pick<Configuration, 'printer' | 'drawer' | 'scanner'>;
   /** As it is saved: taken up by the next start. */
-  readonly saved: () => Pick<Configuration, 'printer' | 'drawer'>;
+  readonly saved: () => Pick<Configuration, 'printer' | 'drawer' | 'language'>;
   /** Keeps which level of the drawer's switch means open. `takenUp`: the running register knows it already. */
   readonly keepOpenWhen: (level: DrawerLevel, takenUp: boolean) => void;
   /** The test paper, for a printer so set. */
@@ -31,8 +31,9 @@ export interface TrialOptions {
   readonly log: Log;
 }
 
-export const wordsOf = ({ till }: Pick<TrialOptions, 'till'>): LookWords => {
-  const { language } = till.cashierView();
+/** What a trial says, in the language that the settings' own page is written in. */
+export const wordsOf = ({ saved }: Pick<TrialOptions, 'saved'>): LookWords => {
+  const language = saved().language.cashier;
   const { devices, service }: SettingsTexts = settingsTexts[language];
   return { language, devices, troubles: service.printerTroubles };
 };

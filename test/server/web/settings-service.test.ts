@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSyn
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, expect, it } from 'vitest';
+import { settingsTexts } from '../../../app/text/settings.ts';
 import type { SettingsAnswer } from '../../../app/till/settings.ts';
 import { type Sandbox, startSandbox } from '../../../server/sandbox/sandbox.ts';
 import type { RunningRegister } from '../../../server/web/register.ts';
@@ -119,6 +120,17 @@ it('never starts anew in a sale: it waits until the sale is over', async () => {
   expect(await counter.ask({ type: 'read' })).toMatchObject({ settings: { restartWaits: true } });
   await counter.sell({ type: 'abort-sale' });
   await expect.poll(() => counter.shopName(), { timeout: 20_000 }).toBe('Brød & Co');
+});
+
+it('answers in the language that its page is written in, whatever the cashier chose from the menu', async () => {
+  const { ask, sell } = await openCounter();
+  await sell({ type: 'set-language', screen: 'cashier', language: 'en' });
+  const listening = { type: 'check', what: 'scanner', scanner: { kind: 'keyboard' } };
+  expect(await ask(listening)).toMatchObject({ ok: true, message: settingsTexts.nb.devices.scanner.keyboardReady });
+  await ask({ type: 'save', section: 'languages', value: { cashier: 'en', customer: 'nb' } });
+  await expect
+    .poll(() => ask(listening).catch(() => null))
+    .toMatchObject({ ok: true, message: settingsTexts.en.devices.scanner.keyboardReady });
 });
 
 it('answers a wrong field with its name and a sentence, and writes nothing', async () => {
