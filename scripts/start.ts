@@ -23,6 +23,16 @@ const PREFERRED_PORT = 8420;
 
 const USAGE = 'npm start -- [--config FILE] [--data DIR] [--port N] [--host ADDRESS] [--sandbox] [--shell desktop|web] [--no-open]';
 
+const WHAT_EACH_DOES = `  --config FILE   the register's configuration; without it the demo shop, copied into the data folder
+  --data DIR      where sales are kept; without it the folder data beside the program
+  --port N        the screens' port, 8420 or any free one
+  --host ADDRESS  0.0.0.0 lets a tablet in the same network be a screen; without it this machine alone
+  --sandbox       practise, whatever the configuration says
+  --shell SHELL   desktop: windows of its own; web: always the browser
+  --no-open       opens no screens, only prints their addresses
+
+Ctrl-C stops it. What it is and how to begin: README.md.`;
+
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const complain = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -128,7 +138,7 @@ async function inItsOwnWindows(options: WebOptions): Promise<string | null> {
 }
 
 if (asksForHelp(process.argv.slice(2))) {
-  say(USAGE);
+  say(`${USAGE}\n\n${WHAT_EACH_DOES}`);
   process.exit(0);
 }
 try {

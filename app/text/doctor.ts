@@ -28,7 +28,7 @@ const nb = {
   environments: { practice: 'øvelse', sandbox: 'øvelse', test: 'testmiljøet', production: 'ekte salg' },
   findings: {
     'configuration-good': 'Oppsettet kan leses: {shop}, {register}.',
-    'configuration-bad': 'Oppsettet kan ikke brukes. {problem}',
+    'configuration-bad': 'Oppsettet {file} kan ikke brukes. {problem}',
     practice: 'Kassen øver. Den har ingen nøkler å sjekke, og ingen penger flyttes.',
     'keys-merchant': 'Alle fire nøklene er på plass. De er butikkens egne, for {environment}.',
     'keys-partner': 'Alle fire nøklene er på plass. De er partnerens, for {environment}, og det selges på vegne av {msn}.',
@@ -155,7 +155,7 @@ const en: DoctorTexts = {
   environments: { practice: 'practice', sandbox: 'practice', test: 'the test environment', production: 'real sales' },
   findings: {
     'configuration-good': 'The configuration can be read: {shop}, {register}.',
-    'configuration-bad': 'The configuration cannot be used. {problem}',
+    'configuration-bad': 'The configuration {file} cannot be used. {problem}',
     practice: 'The register practises. It has no keys to check, and no money moves.',
     'keys-merchant': 'All four keys are in place. They are the shop’s own, for {environment}.',
     'keys-partner': 'All four keys are in place. They are the partner’s, for {environment}, and sell on behalf of {msn}.',

@@ -70,7 +70,9 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
     read = readConfiguration(options.configFile, options.environment, options.secrets);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const findings = [found('configuration', 'todo', 'configuration-bad', { problem: sentences(error.problems) })];
+    const findings = [
+      found('configuration', 'todo', 'configuration-bad', { file: options.configFile, problem: sentences(error.problems) }),
+    ];
     return { findings, language: options.language ?? 'nb', exitCode: 2 };
   }
   const { shop, register, language: languages, provider } = read.configuration;

@@ -121,6 +121,7 @@ describe('the configuration', () => {
     const place = await aPlace();
     place.configure({ register: {} });
     expect(await place.diagnose()).toEqual(['! configuration-bad']);
+    expect((await command('--config', place.configFile)).stdout).toContain(`Oppsettet ${place.configFile} kan ikke brukes.`);
   });
 
   it('without a key says which, and where it was looked for', async () => {
