@@ -104,7 +104,7 @@ export const paymentTexts = {
         detail: 'Ingenting er trukket.',
       }),
       cancelled: { title: 'Betalingen er avbrutt', detail: 'Kunden er ikke belastet.' },
-      givenBack: { title: 'Godkjent, og gitt tilbake', detail: 'Kunden godkjente i siste liten. Beløpet er frigitt og blir ikke trukket.' },
+      givenBack: { title: 'Godkjent, og gitt tilbake', detail: 'Kunden hadde godkjent. Beløpet er frigitt og blir ikke trukket.' },
       refundByHand: (brand: string) => ({
         title: 'Må betales tilbake for hånd',
         detail: `${brand} avviste tilbakebetalingen. Hva som må gjøres, står øverst på skjermen til det er gjort.`,
@@ -302,7 +302,7 @@ export const paymentTexts = {
       cancelled: { title: 'The payment is cancelled', detail: 'The customer has not been charged.' },
       givenBack: {
         title: 'Approved, and given back',
-        detail: 'The customer approved at the last moment. The amount has been released and will not be charged.',
+        detail: 'The customer had approved. The amount has been released and will not be charged.',
       },
       refundByHand: (brand: string) => ({
         title: 'Must be paid back by hand',

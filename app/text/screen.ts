@@ -158,7 +158,7 @@ const nb = {
     minutes: 'for {count} min siden',
     hours: 'for {count} t siden',
     days: 'for {count} d siden',
-    aside: 'Legg til side',
+    aside: 'Sett til side',
   },
 
   reserve: {
@@ -169,6 +169,7 @@ const nb = {
     go: 'Reserver {amount}',
     least: 'Minst det som er i kurven: {amount}',
     room: 'Plass til {amount} mer',
+    noRoom: 'Akkurat det som er i kurven',
   },
 
   parked: {
@@ -519,6 +520,7 @@ const en: ScreenTexts = {
     go: 'Reserve {amount}',
     least: 'At least what is in the basket: {amount}',
     room: 'Room for {amount} more',
+    noRoom: 'Exactly what is in the basket',
   },
 
   parked: {
@@ -631,7 +633,7 @@ const en: ScreenTexts = {
 
   finished: {
     paid: 'Paid',
-    change: 'Back to the customer',
+    change: 'Change to the customer',
     total: 'Total',
     paidInAll: 'Paid in all',
     rounding: 'Rounding',

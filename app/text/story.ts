@@ -18,14 +18,14 @@ const nb = {
   onDateOfYear: (day: number, month: string, year: number, time: string) => `${day}. ${month} ${year} ${time}`,
   unknownTime: 'ukjent tid',
   events: {
-    created: 'Laget',
+    created: 'Startet',
     reserved: 'Reservert',
     'not-reserved': 'Ikke godkjent av banken',
     expired: 'Tiden gikk ut',
     cancelled: 'Avbrutt',
     captured: 'Trukket',
-    released: 'Reservasjonen opphevet',
-    refunded: 'Refundert',
+    released: 'Frigitt',
+    refunded: 'Betalt tilbake',
   } satisfies Readonly<Record<StoryEvent, string>>,
   verdicts: {
     twice: (paid: string, tooMuch: string) => `Kunden har betalt ${paid}. Det er ${tooMuch} for mye, og skal betales tilbake.`,
@@ -65,13 +65,13 @@ const en: StoryTexts = {
   onDateOfYear: (day, month, year, time) => `${day} ${month} ${year} ${time}`,
   unknownTime: 'unknown time',
   events: {
-    created: 'Made',
+    created: 'Started',
     reserved: 'Reserved',
     'not-reserved': 'Not approved by the bank',
     expired: 'The time ran out',
     cancelled: 'Cancelled',
     captured: 'Captured',
-    released: 'The reservation let go',
+    released: 'Released',
     refunded: 'Refunded',
   },
   verdicts: {

@@ -21,6 +21,10 @@ export function ReservePane() {
   const isEnough = typedOre >= dueOre && typedOre > 0;
   const command = { type: 'pay-vipps', hold: { reserveOre: typedOre } } as const;
   const chips = [...new Set([dueOre, ...ROUND_ORE.map((stepOre) => roundedUp(dueOre, stepOre))])];
+  const outcome = (): string => {
+    if (!isEnough) return fill(texts.reserve.least, { amount: money(dueOre) });
+    return typedOre === dueOre ? texts.reserve.noRoom : fill(texts.reserve.room, { amount: money(typedOre - dueOre) });
+  };
   return (
     <PaneFrame title={texts.reserve.title} back={texts.pay.back} onBack={() => till.open({ kind: 'ways' })}>
       <div className="entry" data-wide>
@@ -43,7 +47,7 @@ export function ReservePane() {
           </div>
         </div>
         <p className="reserve-outcome" data-tone={isEnough ? undefined : 'care'}>
-          {isEnough ? fill(texts.reserve.room, { amount: money(typedOre - dueOre) }) : fill(texts.reserve.least, { amount: money(dueOre) })}
+          {outcome()}
         </p>
         <button
           type="button"

@@ -63,7 +63,7 @@ export const partialCapture: Scenario = {
     await scene.photograph('held');
     record.equal('provider: nothing was taken yet', moneyOf(scene, held), [RESERVED_ORE, 0, 0, 0]);
 
-    await scene.step('cashier', 'sets it aside for the next customer', () => cashier.tap('Legg til side'));
+    await scene.step('cashier', 'sets it aside for the next customer', () => cashier.tap('Sett til side'));
     await Promise.all([cashier.shows('Reservert, ikke trukket'), customer.sees('idle')]);
     await scene.photograph('set-aside');
     await scene.step('cashier', 'takes it up again', () => cashier.tap('Hent'));

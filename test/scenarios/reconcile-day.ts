@@ -161,7 +161,7 @@ async function askWhatHappened(scene: Scene): Promise<void> {
     await cashier.shows('Kunden har fått alt tilbake.');
   });
   const story = plain(await cashier.page.locator('.story').innerText());
-  for (const words of ['Slik Vipps ser det nå', 'Trukket', 'Refundert', 'Avbrutt', '2 til 10 bankdager']) {
+  for (const words of ['Slik Vipps ser det nå', 'Trukket', 'Betalt tilbake', 'Avbrutt', '2 til 10 bankdager']) {
     record.check(`payment’s story: says ${words}`, story.includes(words), story);
   }
   await scene.photograph('story');

@@ -50,8 +50,8 @@ describe('the story of a sale’s payments', () => {
     );
     expect(story.attempts.map(({ sourceText }) => sourceText)).toEqual(['Slik Vipps ser det nå', 'Slik Vipps ser det nå']);
     expect(rowsOf(story).map((rows) => rows.map((row) => row.replace(/\d\d:\d\d/, 'T')))).toEqual([
-      ['Laget T 39,90 kr', 'Reservert T 39,90 kr', 'Reservasjonen opphevet T 39,90 kr'],
-      ['Laget T 39,90 kr', 'Reservert T 39,90 kr', 'Trukket T 39,90 kr'],
+      ['Startet T 39,90 kr', 'Reservert T 39,90 kr', 'Frigitt T 39,90 kr'],
+      ['Startet T 39,90 kr', 'Reservert T 39,90 kr', 'Trukket T 39,90 kr'],
     ]);
   });
 
