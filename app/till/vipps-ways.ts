@@ -1,6 +1,7 @@
 /**
- * The ways to a customer beside the QR on the screen: a message to their phone, and their own code, which the cashier
- * scans. And the ways to one who is not there. What must be asked first is asked here; the number and the code stay in memory and go nowhere but to the provider.
+ * The ways to a customer beside the QR on the screen: a message to their phone, their own code, which the cashier scans,
+ * and the ways to one who is not there. What must be asked first is asked here; the number and the code stay in memory and
+ * go nowhere but to the provider.
  */
 import { mayNameCustomer, readScan } from '../catalog/scan.ts';
 import { formatOre } from '../money/format.ts';

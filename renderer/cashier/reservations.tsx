@@ -4,6 +4,7 @@ import { fill, type ScreenTexts } from '../../app/text/screen.ts';
 import type { ReservationRow } from '../../app/till/contract.ts';
 import { dateText, localDate } from '../shared/date-text.ts';
 import { useTillTime } from '../shared/till-clock.ts';
+import { ResumeButton } from './resume-button.tsx';
 import { useTill } from './use-till.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,22 +13,20 @@ const MINUTES_A_DAY = 1_440;
 
 export function ReservationList() {
   const { view } = useTill();
-  const busy = view.basket !== null && view.basket.lines.length > 0;
   return (
     <ul className="cards">
       {view.reservations.map((row) => (
-        <Reservation key={row.paymentId} row={row} busy={busy} />
+        <Reservation key={row.paymentId} row={row} />
       ))}
     </ul>
   );
 }
 
-function Reservation({ row, busy }: { readonly row: ReservationRow; readonly busy: boolean }) {
-  const { till, texts, language, state } = useTill();
+function Reservation({ row }: { readonly row: ReservationRow }) {
+  const { texts, language } = useTill();
   const said = texts.reservations;
   const minutes = useTillTime(MINUTE_MS, (nowMs) => Math.max(0, Math.floor((nowMs - row.sinceMs) / MINUTE_MS)));
   const age = ageText(minutes, said);
-  const command = { type: 'resume-sale', saleId: row.saleId } as const;
   const title = fill(said.line, { number: row.saleNumber });
   return (
     <li className="card-row">
@@ -42,16 +41,7 @@ function Reservation({ row, busy }: { readonly row: ReservationRow; readonly bus
         {row.state === 'asks' ? <small>{said.asks}</small> : null}
       </span>
       <span className="card-amount">{formatOre(row.reservedOre, language)}</span>
-      <button
-        type="button"
-        className="button"
-        data-size="small"
-        disabled={busy || state.underWay.has(JSON.stringify(command))}
-        aria-label={`${texts.parked.resume}: ${title}`}
-        onClick={() => void till.send(command)}
-      >
-        {texts.parked.resume}
-      </button>
+      <ResumeButton saleId={row.saleId} title={title} />
     </li>
   );
 }
