@@ -40,7 +40,7 @@ export function byApi(configured: ApiName, apis: Apis): PaymentProvider {
     create: (order, extras) => apis[begunIn(order)].create(order, extras),
     fetchQr: (order, created) => apis[begunIn(order)].fetchQr(order, created),
     fetchQrText: (order, created) => apis[begunIn(order)].fetchQrText(order, created),
-    read: (order) => told(order, (provider) => provider.read(order)),
+    read: (order, givenUp) => told(order, (provider) => provider.read(order, givenUp)),
     story: (order) => told(order, (provider) => provider.story(order)),
     capture: (order, amountOre, key) => apis[nowIn(order)].capture(order, amountOre, key),
     cancel: (order, what, key) => apis[nowIn(order)].cancel(order, what, key),

@@ -35,7 +35,7 @@ export function byUnit(counter: PaymentProvider, distance: PaymentProvider | nul
     create: (order, extras) => ask(order, (provider) => provider.create(order, extras)),
     fetchQr: (order, created) => ask(order, (provider) => provider.fetchQr(order, created)),
     fetchQrText: (order, created) => ask(order, (provider) => provider.fetchQrText(order, created)),
-    read: (order) => ask(order, (provider) => provider.read(order)),
+    read: (order, givenUp) => ask(order, (provider) => provider.read(order, givenUp)),
     story: (order) => ask(order, (provider) => provider.story(order)),
     capture: (order, amountOre, key) => ask(order, (provider) => provider.capture(order, amountOre, key)),
     cancel: (order, what, key) => ask(order, (provider) => provider.cancel(order, what, key)),

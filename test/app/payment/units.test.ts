@@ -1,7 +1,9 @@
 /** Two sales units of one register: each payment is asked about with the keys of the unit that took it. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { byApi } from '../../../app/payment/apis.ts';
 import { NO_EXTRAS, type PaymentOrder } from '../../../app/payment/provider.ts';
 import { byUnit } from '../../../app/payment/units.ts';
+import type { GivenUp } from '../../../app/till/ports.ts';
 import { type Sandbox, startSandbox } from '../../../server/sandbox/sandbox.ts';
 import { epaymentAt } from '../../support/scripted-provider.ts';
 
@@ -36,6 +38,14 @@ const order = (number: number, more: Partial<PaymentOrder> = {}): PaymentOrder =
   ...more,
 });
 
+/** Nobody waits for it from the beginning. */
+const GIVEN_UP: GivenUp = {
+  onGivenUp(listener) {
+    listener();
+    return () => {};
+  },
+};
+
 describe('a register with two sales units', () => {
   it('makes, reads, captures and pays back each payment at the unit that it belongs to', async () => {
     const { sandbox, counter, distance } = await units();
@@ -51,6 +61,20 @@ describe('a register with two sales units', () => {
     }
     expect(sandbox.control.payment(here.reference).msn).toBe(COUNTER);
     expect(sandbox.control.payment(away.reference).msn).toBe(DISTANCE);
+  });
+
+  it('ends a read that is given up on its way, at whichever unit', async () => {
+    const { sandbox, counter, distance } = await units();
+    const both = byApi('epayment', { ecom: byUnit(counter, distance), epayment: byUnit(counter, distance) });
+    for (const each of [order(4), order(5, { unit: 'distance' })]) {
+      await both.create(each, NO_EXTRAS);
+      const read = both.read(each, GIVEN_UP);
+      expect(await read).toMatchObject({
+        kind: expect.stringMatching(/unknown|retryable/),
+        error: { message: expect.stringContaining('given up') },
+      });
+    }
+    expect(sandbox.control.payments()).toHaveLength(2);
   });
 
   it('asks nothing about a payment whose unit is not configured any more: it waits', async () => {
