@@ -149,6 +149,7 @@ const nb = {
 
   reservations: {
     title: 'Reservert, ikke trukket',
+    waiting: 'Venter på at kunden godkjenner',
     line: 'Salg {number}',
     detail: 'Kurv {basket} · {age}',
     until: 'Må trekkes innen {date}',
@@ -500,6 +501,7 @@ const en: ScreenTexts = {
 
   reservations: {
     title: 'Reserved, not collected',
+    waiting: 'Waiting for the customer to approve',
     line: 'Sale {number}',
     detail: 'Basket {basket} · {age}',
     until: 'Collect by {date}',

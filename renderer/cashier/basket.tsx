@@ -10,7 +10,7 @@ import { HeldFoot } from './held-basket.tsx';
 import { LineColumns } from './line-row.tsx';
 import { ParkedList } from './parked.tsx';
 import { PayButtons } from './pay-buttons.tsx';
-import { ReservationList } from './reservations.tsx';
+import { Reservations } from './reservations.tsx';
 import { TenderRows } from './tender-rows.tsx';
 import { useTill } from './use-till.ts';
 
@@ -66,12 +66,7 @@ function EmptyBasket() {
         <p className="empty-title">{texts.basket.empty}</p>
         <p className="hint">{texts.basket.emptyHow}</p>
       </div>
-      {view.reservations.length === 0 ? null : (
-        <section className="basket-parked" aria-label={texts.reservations.title}>
-          <h2>{texts.reservations.title}</h2>
-          <ReservationList />
-        </section>
-      )}
+      <Reservations />
       {view.parked.length === 0 ? null : (
         <section className="basket-parked" aria-label={texts.parked.title}>
           <h2>{texts.parked.title}</h2>

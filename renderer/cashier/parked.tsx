@@ -3,7 +3,7 @@ import { fill } from '../../app/text/screen.ts';
 import { clockText } from '../shared/till-clock.ts';
 import { TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
-import { ReservationList } from './reservations.tsx';
+import { Reservations } from './reservations.tsx';
 import { ResumeButton } from './resume-button.tsx';
 import { useTill } from './use-till.ts';
 
@@ -39,12 +39,7 @@ export function Parked() {
   return (
     <PaneFrame title={texts.parked.title} back={texts.pay.back} onBack={() => till.open(TILES)} focusTitle>
       {view.parked.length > 0 ? <ParkedList /> : view.reservations.length > 0 ? null : <p className="hint">{texts.parked.none}</p>}
-      {view.reservations.length === 0 ? null : (
-        <section className="basket-parked" aria-label={texts.reservations.title}>
-          <h2>{texts.reservations.title}</h2>
-          <ReservationList />
-        </section>
-      )}
+      <Reservations />
     </PaneFrame>
   );
 }

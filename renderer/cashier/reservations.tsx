@@ -1,4 +1,7 @@
-/** What is reserved and waits: each with how much, since when, and until when it can be collected. */
+/**
+ * What is set aside with a payment: each with how much, since when, and until when. What nobody has approved yet stands under a
+ * heading of its own, so that no goods are handed out for it.
+ */
 import { formatOre } from '../../app/money/format.ts';
 import { fill, type ScreenTexts } from '../../app/text/screen.ts';
 import type { ReservationRow } from '../../app/till/contract.ts';
@@ -11,14 +14,28 @@ const MINUTE_MS = 60_000;
 const MINUTES_AN_HOUR = 60;
 const MINUTES_A_DAY = 1_440;
 
-export function ReservationList() {
-  const { view } = useTill();
+export function Reservations() {
+  const { view, texts } = useTill();
+  const said = texts.reservations;
   return (
-    <ul className="cards">
-      {view.reservations.map((row) => (
-        <Reservation key={row.paymentId} row={row} />
-      ))}
-    </ul>
+    <>
+      <ReservationList title={said.waiting} rows={view.reservations.filter(({ state }) => state === 'waits')} />
+      <ReservationList title={said.title} rows={view.reservations.filter(({ state }) => state !== 'waits')} />
+    </>
+  );
+}
+
+function ReservationList({ title, rows }: { readonly title: string; readonly rows: readonly ReservationRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section className="basket-parked" aria-label={title}>
+      <h2>{title}</h2>
+      <ul className="cards">
+        {rows.map((row) => (
+          <Reservation key={row.paymentId} row={row} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

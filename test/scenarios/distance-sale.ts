@@ -36,7 +36,12 @@ export const distanceSale: Scenario = {
       [scene.newestPayment().msn, scene.newestPayment().flow],
       [DISTANCE_MSN, 'push'],
     );
-    await Promise.all([cashier.shows(/Salg 1 er sendt og satt til side/), cashier.shows(/Må godkjennes innen/), customer.sees('idle')]);
+    await Promise.all([
+      cashier.shows(/Salg 1 er sendt og satt til side/),
+      cashier.shows('Venter på at kunden godkjenner'),
+      cashier.shows(/Må godkjennes innen/),
+      customer.sees('idle'),
+    ]);
     await scene.photograph('set-aside');
 
     await losePower(scene);
@@ -57,6 +62,7 @@ export const distanceSale: Scenario = {
     await phone.shows('Godkjent');
     record.equal('provider: reserved, and nobody has captured', money(scene, reference), [6_480, 0, 0, 0]);
     await startAgain(scene);
+    await cashier.shows('Reservert, ikke trukket');
     await cashier.shows(/Må leveres innen/);
     await scene.photograph('reserved');
 
