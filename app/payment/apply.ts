@@ -213,7 +213,9 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       return { ...payment, refund: { state: 'by-hand', key, amountOre }, trouble: null };
     }
     default:
-      throw new PaymentEntryError(`An entry ${entry.type} is not about a payment.`);
+      throw new PaymentEntryError(
+        `The journal has an entry ${entry.type}, which this program does not know: a newer version wrote it. Update the program.`,
+      );
   }
 }
 

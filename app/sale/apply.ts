@@ -114,7 +114,9 @@ export function applySaleEvent(sale: Sale | null, entry: Recorded): Sale {
     case 'receipt.declined':
       return { ...sale, receipt: 'declined' };
     default:
-      throw new SaleEntryError(`An entry ${entry.type} is not about a sale.`);
+      throw new SaleEntryError(
+        `The journal has an entry ${entry.type}, which this program does not know: a newer version wrote it. Update the program.`,
+      );
   }
 }
 

@@ -113,11 +113,14 @@ export function createTill(link: CashierLink, lostText: (language: Language | un
     async pay(means) {
       paying += 1;
       const pressed = paying;
-      while (coming.size > 0) await Promise.allSettled(coming);
+      const isPayable = () => {
+        const { view } = views.getState();
+        return view !== null && view.stage.kind === 'selling' && view.prompt === null && canPayBy(view.basket, means);
+      };
+      // The till takes commands in their order: where there is something to pay already, what is on its way comes first all the same.
+      while (!isPayable() && coming.size > 0) await Promise.allSettled(coming);
       // The key that was pressed last says how.
-      if (pressed !== paying) return;
-      const { view } = views.getState();
-      if (view === null || view.stage.kind !== 'selling' || view.prompt !== null || !canPayBy(view.basket, means)) return;
+      if (pressed !== paying || !isPayable()) return;
       if (means === 'vipps') await this.send({ type: 'pay-vipps' });
       else state.setState({ pane: { kind: 'pay', means } });
     },

@@ -3,7 +3,7 @@
  * and SIGTERM; every other action does one thing and ends. Exit codes: 0 done, 1 could not be done, 2 was told nonsense.
  */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSafeProviderAddress } from '../../app/refund/contract.ts';
 import type { Log } from '../../app/till/ports.ts';
@@ -28,10 +28,17 @@ const stderrLog: Log = {
   },
 };
 
-async function openOffice(directory: string): Promise<Office & { close(): Promise<void> }> {
-  makeFolder(directory);
+/** What begins a head office, where there is none yet; the others ask one that is there. */
+const BEGINNINGS = ['serve', 'put-unit', 'put-store'];
+
+async function openOffice(directory: string, action: string): Promise<Office & { close(): Promise<void> }> {
   const url = process.env.DATABASE_URL ?? '';
-  const store = await openStore(url === '' ? { file: join(directory, 'head-office.db') } : { url });
+  const file = join(directory, 'head-office.db');
+  if (url === '' && !BEGINNINGS.includes(action) && !existsSync(file)) {
+    throw new UsageError(`There is no head office in ${directory}: ${file} is missing. "serve", "put-unit" and "put-store" make one.`);
+  }
+  makeFolder(directory);
+  const store = await openStore(url === '' ? { file } : { url });
   const send = createHttpSend();
   const keyFile = join(directory, 'head-office.key');
   return {
@@ -93,7 +100,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const said = readOptions(args);
-  const office = await openOffice(said.must('data'));
+  const office = await openOffice(said.must('data'), said.action);
   try {
     if (said.action === 'serve') {
       await serve(office, said);

@@ -102,6 +102,13 @@ describe('an entry that cannot follow', () => {
     const moment = { atMs: 0, offsetMinutes: 0, operator: 'x', document: null };
     expect(() => applyPaymentEvent(awaiting(), { ...sale, ...moment })).toThrow(PaymentEntryError);
   });
+
+  it('is refused when a newer program wrote it, and the sentence says what to do', () => {
+    const coming = { ...kept, type: 'payment.insured' } as unknown as PaymentEvent;
+    expect(() => applied(awaiting(), coming)).toThrow(
+      'an entry payment.insured, which this program does not know: a newer version wrote it. Update',
+    );
+  });
 });
 
 describe('whether a sale must wait for its payment', () => {

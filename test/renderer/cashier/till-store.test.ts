@@ -102,6 +102,13 @@ describe('Commands from the cashier’s screen', () => {
     expect(sent).toEqual([{ type: 'add-article', articleNumber: '1001' }, { type: 'pay-vipps' }]);
   });
 
+  it('open the cash at once when there is something to pay already, whatever else is on its way: Enter is pressed next', () => {
+    const { till } = tillWith({});
+    void till.send({ type: 'scan', code: '7038010000123' });
+    void till.pay('cash');
+    expect(till.state.getState().pane).toEqual({ kind: 'pay', means: 'cash' });
+  });
+
   it('pay nothing when what was on its way did not come', async () => {
     const { till, sent, answer } = tillWith({ basket: null });
     void till.send({ type: 'scan', code: '7038010000123' });

@@ -1,5 +1,5 @@
 /** `npm run head-office` as a process of its own: set up by commands, stopped as a person stops it. */
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -45,6 +45,13 @@ describe('npm run head-office', () => {
     expect(await stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('is not begun by a question to a folder that was mistyped', async () => {
+    const data = join(folder(), 'chian');
+    const ended = await run('open', '--data', data);
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`There is no head office in ${data}`) });
+    expect(existsSync(data)).toBe(false);
+  });
+
   it.each([
     [['serve'], 2, '--data is missing'],
     [['dance', '--data', 'DATA'], 2, 'There is no "dance"'],
@@ -56,6 +63,7 @@ describe('npm run head-office', () => {
     [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1'], 1, 'Head office knows of no such refund.'],
   ])('says in a sentence why %j cannot be', async (args, code, sentence) => {
     const data = folder();
+    if (!args.includes('serve')) await run('put-store', '--data', data, '--store', 'nord', '--name', 'Butikken nord');
     const ended = await run(...args.map((arg) => (arg === 'DATA' ? data : arg)));
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(sentence) });
     expect(ended.stderr).not.toContain('    at ');
