@@ -15,7 +15,7 @@ const USAGE = `npm run demo -- [--scenario NAME] [--json] [--shell web|desktop] 
 
 ${SCENARIOS.map(({ name, story }) => `  ${name.padEnd(22)}${story}`).join('\n')}
 
-Pictures of both screens and the drawn receipt are left in out/NAME. With --json the last line is the result, as one object.`;
+Pictures of both screens and the drawn receipt are left in out/NAME (out/NAME-epayment). With --json the last line is the result, as one object.`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const complain = (text: string) => process.stderr.write(`${text}\n`);

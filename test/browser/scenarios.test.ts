@@ -24,16 +24,6 @@ describe('the scenario', () => {
     for (const file of [...result.screenshots, result.receiptImage ?? '']) expect([file, existsSync(file)]).toEqual([file, true]);
   });
 
-  it.each(['sale-qr', 'sale-push', 'sale-personal-qr', 'partial-capture', 'webhook-local'])(
-    '%s comes to the same through ePayment',
-    { timeout: 120_000 },
-    async (name) => {
-      const result = await runScenario(findScenario(name), browser, undefined, 'web', 'epayment');
-      expect(result.checks.filter((check) => !check.ok)).toEqual([]);
-      expect(result).toMatchObject({ ok: true, api: 'epayment' });
-    },
-  );
-
   it('that nobody knows is refused with the names of those that there are', () => {
     expect(() => findScenario('sale-gold')).toThrow(NoSuchScenarioError);
     expect(() => findScenario('sale-gold')).toThrow(

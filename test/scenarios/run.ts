@@ -81,8 +81,9 @@ export function findScenario(name: string): Scenario {
   throw new NoSuchScenarioError(`There is no scenario "${name}". There are: ${SCENARIOS.map((scenario) => scenario.name).join(', ')}.`);
 }
 
-/** Where a scenario leaves its pictures. */
-export const outFolder = (name: string): string => join(root, 'out', name);
+/** Where a scenario leaves its pictures: what was chosen to go through the newer API stands beside the other. */
+export const outFolder = (name: string, chosenApi: ApiName = 'ecom'): string =>
+  join(root, 'out', chosenApi === 'ecom' ? name : `${name}-${chosenApi}`);
 
 /**
  * Runs one scenario in a shop of its own. Never throws for what goes wrong inside it: that is in the result.
@@ -96,7 +97,7 @@ export async function runScenario(
   chosenApi: ApiName = 'ecom',
 ): Promise<ScenarioResult> {
   const api = scenario.api ?? chosenApi;
-  const record = new Record(outFolder(scenario.name), tell);
+  const record = new Record(outFolder(scenario.name, chosenApi), tell);
   record.note('register', 'starts, with a provider to practise against');
   const counter = scenario.counter === undefined ? null : await CounterDevices.open(scenario.counter);
   const changes = { ...counter?.configuration, ...scenario.configuration };
