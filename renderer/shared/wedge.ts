@@ -155,12 +155,14 @@ export function wedgeKey(state: WedgeState, key: WedgeKey, holdSpace = true, set
     };
   }
 
+  // Whatever else is pressed, the scan is over: an Enter after it is a person's, however soon it comes.
+  const scannedAtMs = Number.NEGATIVE_INFINITY;
   const stroke = key.repeat ? null : wedgeStroke(key);
   if (stroke === null || (stroke.typed === ' ' && begun.count === 0 && !holdSpace)) {
-    return { ...goesOn, state: idle, release: state.held.typed };
+    return { ...goesOn, state: { ...idle, scannedAtMs }, release: state.held.typed };
   }
   return {
-    state: { ...state, held: plus(begun, stroke), released: none, lastAtMs: key.atMs },
+    state: { ...state, scannedAtMs, held: plus(begun, stroke), released: none, lastAtMs: key.atMs },
     release: inTime ? '' : state.held.typed,
     takeBack,
     scan: null,

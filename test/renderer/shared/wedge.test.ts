@@ -208,4 +208,11 @@ describe('Any mixture of typing and scanning', () => {
     const last = keys.at(-1)?.atMs ?? 0;
     expect(play([...keys, press('Enter', last + WEDGE_AFTER_SCAN_MS + 1)]).passed).toEqual(['Enter']);
   });
+
+  it('an Enter after another key is a person’s, however soon it comes', () => {
+    const keys = scanOf('5001', 0, 10);
+    const last = keys.at(-1)?.atMs ?? 0;
+    expect(play([...keys, press('F8', last + 20), press('Enter', last + 40)]).passed).toEqual(['F8', 'Enter']);
+    expect(play([...keys, press('7', last + 20), press('Enter', last + 40)]).passed).toContain('Enter');
+  });
 });
