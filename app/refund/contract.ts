@@ -92,7 +92,11 @@ export const enrolAnswer = registerAnswer.extend({ key: z.string() });
 export const keyAnswer = z.object({ key: z.string() });
 
 /** Entries in the order of the journal, without a hole among them. Those that head office has already are no trouble. */
-export const batchRequest = z.strictObject({ entries: z.array(entrySchema).min(1).max(MOST_ENTRIES) });
+export const batchRequest = z.strictObject({
+  entries: z.array(entrySchema).min(1).max(MOST_ENTRIES),
+  /** The journal's last entry when this was sent: people at head office see how far behind a register is. */
+  newestSeq: z.int().min(1).optional(),
+});
 /** Everything up to here is safe at head office. */
 export const batchAnswer = z.object({ confirmedSeq: z.int().min(0), hash });
 

@@ -42,6 +42,8 @@ export interface Order {
   readonly date: string;
   readonly totalOre: number;
   readonly operator: string;
+  /** The entry that completed it. */
+  readonly seq: number;
   readonly lines: readonly OrderLine[];
   readonly tenders: readonly OrderTender[];
 }
@@ -164,6 +166,7 @@ function orderOf(register: { readonly storeId: string; readonly registerId: stri
     date: localDateAndTime(entry.atMs, entry.offsetMinutes).date,
     totalOre: totals.totalOre,
     operator: entry.operator,
+    seq: entry.seq,
     lines: sale.lines.map((line, index) => ({
       lineNo: index + 1,
       articleNumber: line.articleNumber,

@@ -28,9 +28,18 @@ export async function writeAudit(db: Db | Tx, deed: Deed): Promise<void> {
     .execute();
 }
 
+/** Somebody must look. One that is open already is not raised a second time: it counts how often, and when last. */
 export async function raiseAlarm(db: Db | Tx, atMs: number, registerNo: number | null, what: string, details: string): Promise<void> {
-  await db
-    .insertInto('alarms')
-    .values({ at_ms: atMs, register_no: registerNo, what, details: details.slice(0, 500) })
-    .execute();
+  const told = details.slice(0, 500);
+  const again = await db
+    .updateTable('alarms')
+    .set(({ eb }) => ({ times: eb('times', '+', 1), last_ms: atMs }))
+    .where('what', '=', what)
+    .where('register_no', registerNo === null ? 'is' : '=', registerNo)
+    .where('details', '=', told)
+    .where('closed_ms', 'is', null)
+    .returning('alarm_no')
+    .executeTakeFirst();
+  if (again !== undefined) return;
+  await db.insertInto('alarms').values({ at_ms: atMs, last_ms: atMs, register_no: registerNo, what, details: told }).execute();
 }

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { closeStore, limitRegister, putStore, putUnit, rotateVault } from './chain.ts';
 import type { Office } from './office.ts';
 import { type Said, UsageError } from './options.ts';
+import { askPassword } from './page/ask-password.ts';
+import { putPerson, ROLES, removePerson } from './page/people.ts';
 import { withdraw } from './refunds.ts';
 import { makeCode, revoke } from './registers.ts';
 import { settledRefunds, settlementCsv } from './settlement.ts';
@@ -11,8 +13,8 @@ import type { Credentials } from './vault.ts';
 const MOST_ORE = 100_000_000_000;
 const DAY_MS = 86_400_000;
 
-/** Runs one command. Gives what is said to the person. @throws UsageError, ChainError, VaultError, RefusedByHeadOffice */
-export async function runCommand(office: Office, said: Said): Promise<string> {
+/** Runs one command, with what asks for a password. Gives what is said to the person. @throws UsageError, ChainError, VaultError, RefusedByHeadOffice */
+export async function runCommand(office: Office, said: Said, password: () => Promise<string> = askPassword): Promise<string> {
   switch (said.action) {
     case 'put-unit': {
       const unitId = said.must('unit');
@@ -51,6 +53,14 @@ export async function runCommand(office: Office, said: Said): Promise<string> {
         dayOre: said.number('day-ore', MOST_ORE),
       });
       return `The limits of register ${said.must('register')} of ${said.must('store')} are set.`;
+    case 'put-user': {
+      const [name, role] = [said.must('name'), said.oneOf('role', ROLES)];
+      await putPerson(office, name, role, await password());
+      return `${name} may sign in to the page as a ${role}.`;
+    }
+    case 'remove-user':
+      await removePerson(office, said.must('name'));
+      return `${said.must('name')} may not sign in any more.`;
     case 'withdraw':
       await withdraw(office, null, said.must('refund'));
       return `The refund ${said.must('refund')} is withdrawn, and what it held is free.`;
@@ -108,7 +118,8 @@ async function openText({ store: { db } }: Office): Promise<string> {
   const alarms = await db
     .selectFrom('alarms')
     .leftJoin('registers', 'registers.register_no', 'alarms.register_no')
-    .select(['at_ms', 'what', 'details', 'store_id', 'register_id'])
+    .select(['last_ms', 'times', 'what', 'details', 'store_id', 'register_id'])
+    .where('closed_ms', 'is', null)
     .orderBy('alarm_no', 'desc')
     .limit(50)
     .execute();
@@ -116,6 +127,9 @@ async function openText({ store: { db } }: Office): Promise<string> {
     `${refunds.length} refunds are not over.`,
     ...refunds.map((each) => `${at(each.asked_ms)} ${each.refund_id} ${each.state} ${each.amount_ore} øre, order ${each.order_id}`),
     `${alarms.length} alarms.`,
-    ...alarms.map((each) => `${at(each.at_ms)} ${each.store_id ?? ''}-${each.register_id ?? ''} ${each.what}: ${each.details}`),
+    ...alarms.map(
+      (each) =>
+        `${at(each.last_ms)} ${each.store_id ?? ''}-${each.register_id ?? ''} ${each.what}: ${each.details}${each.times > 1 ? ` (${each.times} times)` : ''}`,
+    ),
   ].join('\n');
 }

@@ -24,6 +24,7 @@ const MONTHS_BACK = 37;
 const MOST_PARAMETERS = 30_000;
 
 /**
+ * @param newestSeq how far the register says its journal goes; `null` where it does not say.
  * @returns how far the journal is safe now.
  * @throws RefusedByHeadOffice `gap`, `bad-entry`, `broken-chain`, `other-entry`, `not-this-register`; then nothing was taken.
  */
@@ -31,12 +32,13 @@ export async function ingest(
   office: Office,
   register: Register,
   wire: readonly WireEntry[],
+  newestSeq: number | null = null,
 ): Promise<{ readonly confirmedSeq: number; readonly hash: string }> {
   const { store, clock } = office;
   try {
     const checked = checkBatch(wire, nodeHasher);
     await store.ensureMonths(foreseen(monthsOf(checked), clock.nowMs()));
-    return await store.db.transaction().execute((tx) => take(office, tx, register, checked));
+    return await store.db.transaction().execute((tx) => take(office, tx, register, checked, newestSeq));
   } catch (error) {
     if (error instanceof RefusedByHeadOffice && ALARMING.has(error.code)) {
       const place = `entries ${wire[0]?.seq} to ${wire.at(-1)?.seq}`;
@@ -58,7 +60,7 @@ function foreseen(months: ReadonlySet<number>, nowMs: number): readonly number[]
   return [...months].filter((month) => count(month) <= now + 1 && count(month) >= now - MONTHS_BACK);
 }
 
-async function take(office: Office, tx: Tx, register: Register, checked: readonly CheckedEntry[]) {
+async function take(office: Office, tx: Tx, register: Register, checked: readonly CheckedEntry[], newestSeq: number | null) {
   const { registerNo } = register;
   const position = await goOnFrom(office, tx, register, checked, await lockPosition(office, tx, registerNo));
   const fresh = newEntries(checked, position, register);
@@ -73,7 +75,7 @@ async function take(office: Office, tx: Tx, register: Register, checked: readonl
   await keepIndex(tx, register, step, office.clock.nowMs());
   await tx
     .updateTable('registers')
-    .set({ seq: last.seq, hash: last.hash, epoch: last.epoch })
+    .set({ seq: last.seq, hash: last.hash, epoch: last.epoch, newest_seq: newestSeq })
     .where('register_no', '=', registerNo)
     .execute();
   return { confirmedSeq: last.seq, hash: last.hash };
@@ -186,6 +188,7 @@ async function keepIndex(tx: Tx, register: Register, step: IndexStep, nowMs: num
       date: order.date,
       total_ore: order.totalOre,
       operator: order.operator,
+      seq: order.seq,
     })),
   );
   await insertAll(

@@ -15,6 +15,9 @@ npm run head-office -- close-store --data DIR --store ID
 npm run head-office -- enrol       --data DIR --store ID --register ID     prints a code, good once and for a day
 npm run head-office -- revoke      --data DIR --store ID --register ID     ends a register's keys and codes
 npm run head-office -- limit       --data DIR --store ID --register ID [--refund-ore N] [--day-ore N]
+npm run head-office -- put-user    --data DIR --name NAME --role reader|manager
+                                   lets a person in to the page; the password is asked for, or is the first line of standard input
+npm run head-office -- remove-user --data DIR --name NAME                  and not any more
 npm run head-office -- withdraw    --data DIR --refund ID                  frees what a register left reserved
 npm run head-office -- history     --data DIR --refund ID                  who did what with a refund, when and why
 npm run head-office -- open        --data DIR                              refunds that are not over, and alarms
@@ -42,6 +45,7 @@ const OPTIONS = {
   store: { type: 'string' },
   currency: { type: 'string' },
   register: { type: 'string' },
+  role: { type: 'string' },
   refund: { type: 'string' },
   'refund-ore': { type: 'string' },
   'day-ore': { type: 'string' },

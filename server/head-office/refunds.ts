@@ -182,10 +182,11 @@ const sendingOf = (refundId: string, partNo: number, nowMs: number): PartState =
 });
 
 /**
- * Frees what was reserved, as long as nothing has been sent. @param register `null`: head office itself.
+ * Frees what was reserved, as long as nothing has been sent.
+ * @param register `null`: head office itself, and then `by` is the person there.
  * @throws RefusedByHeadOffice `already-sent`, `not-reserved`
  */
-export async function withdraw(office: Office, register: Register | null, refundId: string): Promise<void> {
+export async function withdraw(office: Office, register: Register | null, refundId: string, by: string | null = null): Promise<void> {
   await withRefund(office, refundId, register, async (tx, refund, nowMs) => {
     switch (refund.state) {
       case 'withdrawn':
@@ -198,7 +199,7 @@ export async function withdraw(office: Office, register: Register | null, refund
       case 'reserved':
         await free(tx, refund);
         await end(tx, refund.refund_id, 'withdrawn', null, nowMs);
-        await audit(tx, refund, register, 'refund.withdrawn', nowMs);
+        await audit(tx, refund, register, 'refund.withdrawn', nowMs, {}, by);
     }
   });
 }
@@ -282,12 +283,13 @@ async function audit(
   what: string,
   atMs: number,
   more: Readonly<Record<string, string | number | null>> = {},
+  by: string | null = null,
 ): Promise<void> {
   await writeAudit(tx, {
     atMs,
     storeId: register?.storeId ?? null,
     registerId: register?.registerId ?? null,
-    operator: register === null ? null : refund.operator,
+    operator: register === null ? by : refund.operator,
     what,
     subject: refund.refund_id,
     details: { order: refund.order_id, amountOre: refund.amount_ore, ...more },

@@ -15,11 +15,12 @@ import type { Tx } from './store/store.ts';
 /** Without letters and digits that people mix up; 12 of them are 58 bits. */
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 12;
-const CODE_LASTS_MS = 24 * 3_600_000;
+export const CODE_LASTS_MS = 24 * 3_600_000;
 /** Written down when a key was used, but not at every request. */
 const SEEN_EVERY_MS = 60_000;
 
-const hashOf = (secret: string): string => createHash('sha256').update(`tillit ${secret}`).digest('hex');
+/** How keys, codes and sessions are kept: each is long and drawn by chance, so it needs no salt. */
+export const hashOf = (secret: string): string => createHash('sha256').update(`tillit ${secret}`).digest('hex');
 const newKey = (): string => `tr_${randomBytes(32).toString('base64url')}`;
 /** People write it with or without its dashes, in capitals or not. */
 const plainCode = (code: string): string => code.toUpperCase().replace(/[^A-Z0-9]/g, '');
@@ -30,7 +31,7 @@ export class ChainError extends Error {
 }
 
 /** Makes a one-time code for a register, new or known, good for a day. Gives it in groups of four. */
-export async function makeCode(office: Office, storeId: string, registerId: string): Promise<string> {
+export async function makeCode(office: Office, storeId: string, registerId: string, by = HEAD_OFFICE): Promise<string> {
   if (!STORE_ID.test(storeId)) throw new ChainError(`"${storeId}" is no store's id.`);
   if (!REGISTER_ID.test(registerId)) throw new ChainError(`"${registerId}" is no register's id: 1 to 6 small letters or digits.`);
   const nowMs = office.clock.nowMs();
@@ -53,15 +54,22 @@ export async function makeCode(office: Office, storeId: string, registerId: stri
       .insertInto('enrolment_codes')
       .values({ code_hash: hashOf(code), register_no, expires_ms: nowMs + CODE_LASTS_MS, used_ms: null })
       .execute();
-    await writeAudit(tx, { ...byHeadOffice(nowMs), what: 'register.code-made', subject: `${storeId}-${registerId}`, details: {} });
+    await writeAudit(tx, { ...byHeadOffice(nowMs, by), what: 'register.code-made', subject: `${storeId}-${registerId}`, details: {} });
   });
   return (code.match(/.{4}/g) ?? []).join('-');
 }
 
-export const byHeadOffice = (atMs: number) => ({ atMs, storeId: null, registerId: null, operator: 'head-office' });
+/** Whoever is at head office's command line. */
+const HEAD_OFFICE = 'head-office';
+/** @param by the person who signed in; nobody does at the command line. */
+export const byHeadOffice = (atMs: number, by = HEAD_OFFICE) => ({ atMs, storeId: null, registerId: null, operator: by });
 
 /** Turns a code into a key. Keys that the register had before end. @throws RefusedByHeadOffice `bad-code` */
-export async function enrol(office: Office, code: string): Promise<{ readonly key: string; readonly registerNo: number }> {
+export async function enrol(
+  office: Office,
+  code: string,
+  software: string,
+): Promise<{ readonly key: string; readonly registerNo: number }> {
   const nowMs = office.clock.nowMs();
   return office.store.db.transaction().execute(async (tx) => {
     const used = await sql<{ register_no: number }>`
@@ -72,8 +80,9 @@ export async function enrol(office: Office, code: string): Promise<{ readonly ke
     if (registerNo === undefined) throw new RefusedByHeadOffice('bad-code');
     await revokeKeys(tx, registerNo, nowMs);
     const key = await addKey(tx, registerNo, nowMs);
+    await tx.updateTable('registers').set({ software, last_seen_ms: nowMs }).where('register_no', '=', registerNo).execute();
     const register = await registerOf(tx, registerNo);
-    await writeAudit(tx, { ...byRegister(register, nowMs), what: 'register.enrolled', subject: null, details: {} });
+    await writeAudit(tx, { ...byRegister(register, nowMs), what: 'register.enrolled', subject: null, details: { software } });
     return { key, registerNo };
   });
 }
@@ -112,7 +121,7 @@ export async function rotateKey(office: Office, register: Register): Promise<str
 }
 
 /** Ends all keys and codes of a register at once. */
-export async function revoke(office: Office, storeId: string, registerId: string): Promise<void> {
+export async function revoke(office: Office, storeId: string, registerId: string, by = HEAD_OFFICE): Promise<void> {
   const nowMs = office.clock.nowMs();
   await office.store.db.transaction().execute(async (tx) => {
     const found = await tx
@@ -124,7 +133,7 @@ export async function revoke(office: Office, storeId: string, registerId: string
     if (found === undefined) throw new ChainError(`There is no register "${registerId}" in store "${storeId}".`);
     await revokeKeys(tx, found.register_no, nowMs);
     await tx.deleteFrom('enrolment_codes').where('register_no', '=', found.register_no).where('used_ms', 'is', null).execute();
-    await writeAudit(tx, { ...byHeadOffice(nowMs), what: 'register.revoked', subject: `${storeId}-${registerId}`, details: {} });
+    await writeAudit(tx, { ...byHeadOffice(nowMs, by), what: 'register.revoked', subject: `${storeId}-${registerId}`, details: {} });
   });
 }
 

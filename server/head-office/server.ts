@@ -137,13 +137,17 @@ function addRoutes(
   server.get('/health', async () => ({ ok: true }));
   server.post('/v1/enrol', async (request) => {
     strangers.take(request.ip);
-    const { code } = parseRequest(enrolRequest, request.body);
-    const { key, registerNo } = await enrol(office, code);
+    const { code, software } = parseRequest(enrolRequest, request.body);
+    const { key, registerNo } = await enrol(office, code, software);
     return { key, ...(await tellRegister(office, await registerOf(db, registerNo))) };
   });
   server.get('/v1/register', async (request) => tellRegister(office, await registerFor(request)));
   post('/v1/key', async (register) => ({ key: await rotateKey(office, register) }));
-  post('/v1/journal', async (register, body) => ingest(office, register, parseRequest(batchRequest, body).entries), MOST_BATCH_BYTES);
+  const takeJournal = async (register: Register, body: unknown) => {
+    const { entries, newestSeq } = parseRequest(batchRequest, body);
+    return ingest(office, register, entries, newestSeq ?? null);
+  };
+  post('/v1/journal', takeJournal, MOST_BATCH_BYTES);
   post('/v1/journal/read', async (register, body) => {
     const { fromSeq, most } = parseRequest(journalRequest, body);
     return { entries: await readJournal(db, register.registerNo, fromSeq, most) };

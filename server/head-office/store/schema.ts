@@ -35,6 +35,10 @@ export interface Tables {
     seq: number;
     hash: string;
     last_seen_ms: number | null;
+    /** What it said it runs when it enrolled. */
+    software: string | null;
+    /** How far its journal went when it last reported, as it said itself. */
+    newest_seq: number | null;
     refund_limit_ore: number | null;
     refund_day_limit_ore: number | null;
   };
@@ -65,6 +69,8 @@ export interface Tables {
     date: string;
     total_ore: number;
     operator: string;
+    /** The entry of the register's journal that completed it; `null` where that was not written down yet. */
+    seq: number | null;
   };
   order_lines: {
     month: number;
@@ -157,7 +163,16 @@ export interface Tables {
     register_no: number | null;
     what: string;
     details: string;
+    /** How often it was raised again before anybody closed it, and when last. */
+    times: Generated<number>;
+    last_ms: number;
+    closed_ms: Generated<number | null>;
+    closed_by: Generated<string | null>;
+    note: Generated<string | null>;
   };
+  /** Who signs in to head office's page. `password` is a salted hash with what it was made with. */
+  people: { name: string; role: string; password: string; changed_ms: number };
+  sessions: { token_hash: string; name: string; made_ms: number; used_ms: number };
 }
 
 /** What a dialect calls things. */

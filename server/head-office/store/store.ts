@@ -18,6 +18,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
 import { listenTo } from './listen.ts';
+import { peopleTables } from './people-tables.ts';
 import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -71,6 +72,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0001-first': step([...firstTables(dialect), ...(kind === 'sqlite' ? [] : elsewhere())]),
     '0002-epochs': step(epochTables(dialect)),
     '0003-webhooks': step(webhookTables(dialect)),
+    '0004-people': step(peopleTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
