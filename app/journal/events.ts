@@ -4,6 +4,8 @@
  */
 import type { DeclineReason, PaymentTrouble, ReleaseReason } from '../payment/payment.ts';
 import type { PaymentOrder } from '../payment/provider.ts';
+import type { MoneyPart, ReturnedGoods, ReturnThrough, ReturnWish, SoldOrder } from '../refund/goods-return.ts';
+import type { Sending } from '../refund/refund.ts';
 import type { Discount, SaleLine, Tender } from '../sale/sale.ts';
 
 type Event<Type extends string, Payload> = {
@@ -44,7 +46,10 @@ export type SaleEvent =
   | Event<'sale.tender-added', { saleId: string; tender: Tender }>
   /** Cash handed back, or a card payment voided on its terminal, before the sale was complete. */
   | Event<'sale.tender-returned', { saleId: string; tenderId: string }>
-  /** Carries the receipt's number (`document`) and the signed transaction. */
+  /** Goods of an earlier sale came back and are reserved; one order's at a time. */
+  | Event<'sale.return-added', { saleId: string; returned: ReturnedGoods }>
+  | Event<'sale.return-removed', { saleId: string; returnId: string }>
+  /** Carries the receipt's number (`document`) and the signed transaction. Negative amounts where more came back than was sold. */
   | Event<'sale.completed', { saleId: string; totalOre: number; vatOre: number; roundingOre: number }>;
 
 export type PaymentEvent =
@@ -90,6 +95,40 @@ export type PaymentEvent =
   /** A reference whose creation was never answered: watched until it cannot appear any more. A declined payment is watched too. */
   | Event<'payment.watch-started', { paymentId: string; untilMs: number }>
   | Event<'payment.watch-ended', { paymentId: string; appeared: boolean }>;
+
+/** The life of goods that come back (`app/refund/goods-return.ts`). */
+export type ReturnEvent =
+  /** The wish: on disk before anything leaves the register. */
+  | Event<
+      'return.asked',
+      {
+        returnId: string;
+        saleId: string;
+        order: SoldOrder;
+        wish: readonly ReturnWish[];
+        reason: string;
+        approvedBy: string | null;
+        payOut: 'as-it-came' | 'cash';
+        through: ReturnThrough;
+      }
+    >
+  /** Goods and money are held; `sale.return-added` is written with it. */
+  | Event<'return.reserved', { returnId: string; goods: ReturnedGoods }>
+  | Event<'return.refused', { returnId: string; code: string; providerCode: string | null }>
+  | Event<'return.withdraw-intended', { returnId: string }>
+  | Event<'return.withdrawn', { returnId: string }>
+  /** The money is about to move: so much pays for new goods, the rest goes back in these parts. */
+  | Event<'return.confirm-intended', { returnId: string; creditOre: number; parts: readonly MoneyPart[] }>
+  /** How a part stands that this register sends by itself; before each request leaves, and after each answer. */
+  | Event<'return.part-sending', { returnId: string; partNo: number; sending: Sending }>
+  | Event<'return.part-done', { returnId: string; partNo: number }>
+  | Event<'return.part-refused', { returnId: string; partNo: number; code: string }>
+  /** People paid a refused part out of the drawer, with a manager's word. */
+  | Event<'return.part-paid-out', { returnId: string; partNo: number; approvedBy: string }>
+  | Event<'return.done', { returnId: string }>
+  /** Head office cannot be reached: what the cashier wrote down to be offered again. `text`: what was searched for. */
+  | Event<'return.wish-kept', { wishId: string; text: string; note: string | null }>
+  | Event<'return.wish-dropped', { wishId: string; why: 'taken' | 'given-up' }>;
 
 export type ReceiptEvent =
   /** `sha256` of the receipt's very bytes, for a copy too; they can be made again from the sale. A copy carries its number (`document`). */
@@ -137,4 +176,4 @@ export type DrawerEvent =
   | Event<'drawer.opened', { how: 'by-register' | 'by-hand' | 'found'; openingId: string | null }>
   | Event<'drawer.shut', { openMs: number }>;
 
-export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReceiptEvent | AppReceiptEvent | DrawerEvent;
+export type JournalEvent = RegisterEvent | SaleEvent | PaymentEvent | ReturnEvent | ReceiptEvent | AppReceiptEvent | DrawerEvent;

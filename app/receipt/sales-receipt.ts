@@ -3,7 +3,7 @@
  * Everything is read from the completed sale, so that the same receipt can be made again from the journal, byte for byte.
  */
 import { formatBasisPoints, formatOrePlain, formatQuantityMilli } from '../money/format.ts';
-import type { Discount, LineTotals, Sale, SaleLine, SaleTotals, Tender } from '../sale/sale.ts';
+import { cashRoundingOre, type Discount, type LineTotals, type Sale, type SaleLine, type SaleTotals, type Tender } from '../sale/sale.ts';
 import { type ReceiptTexts, receiptTexts } from '../text/receipt.ts';
 import { currencyOf } from '../till/brand.ts';
 import type { Configuration } from '../till/configuration.ts';
@@ -118,6 +118,15 @@ function tenderBlocks(tender: Tender, brandName: string, write: Writer): Receipt
         detail(tender.reference),
         ...(tender.transactionId === null ? [] : [detail(texts.transaction(tender.transactionId))]),
       ];
+    case 'refund':
+      return [
+        {
+          kind: 'pair',
+          left: { cash: texts.cash, card: texts.card, vipps: brandName }[tender.way],
+          right: ore(tender.amountOre + tender.roundingOre),
+        },
+        ...(tender.reference === null ? [] : [detail(tender.reference)]),
+      ];
   }
 }
 
@@ -200,7 +209,7 @@ export function salesReceipt(facts: SalesReceiptFacts): ReceiptDocument {
           { kind: 'text', text: texts.saleDiscount, align: 'left' },
           { kind: 'item', name: `  ${discountText(sale.discount, write)}`, each: null, amount: write.ore(-saleDiscountOre) },
         ];
-  const roundingOre = sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.roundingOre : 0), 0);
+  const roundingOre = sale.tenders.reduce((sum, tender) => sum + cashRoundingOre(tender), 0);
   const operatorId = sale.completedBy ?? sale.operatorId;
   const code = receiptCode({ series: 'sale', storeId: facts.store.id, registerId: facts.register.id, receiptNumber });
   return {

@@ -178,11 +178,17 @@ function orderOf(register: { readonly storeId: string; readonly registerId: stri
       netOre: totals.lines[index]?.netOre ?? 0,
       vatBasisPoints: line.vatBasisPoints,
     })),
-    tenders: sale.tenders.map((tender, index) => ({
-      tenderNo: index + 1,
-      kind: tender.kind,
-      amountOre: tender.amountOre,
-      reference: tender.kind === 'vipps' ? tender.reference : null,
-    })),
+    tenders: sale.tenders.flatMap((tender, index) =>
+      tender.kind === 'refund'
+        ? []
+        : [
+            {
+              tenderNo: index + 1,
+              kind: tender.kind,
+              amountOre: tender.amountOre,
+              reference: tender.kind === 'vipps' ? tender.reference : null,
+            },
+          ],
+    ),
   };
 }

@@ -24,6 +24,8 @@ export function saleIdOf(entry: JournalEvent): string | null {
     case 'sale.aborted':
     case 'sale.tender-added':
     case 'sale.tender-returned':
+    case 'sale.return-added':
+    case 'sale.return-removed':
     case 'sale.completed':
     case 'payment.planned':
     case 'receipt.print-intended':
@@ -97,6 +99,13 @@ export function applySaleEvent(sale: Sale | null, entry: Recorded): Sale {
     case 'sale.tender-returned': {
       const { tenderId } = entry.payload;
       return { ...sale, tenders: sale.tenders.filter((tender) => tender.tenderId !== tenderId) };
+    }
+    case 'sale.return-added':
+      return { ...sale, returned: entry.payload.returned };
+    case 'sale.return-removed': {
+      const { returned, ...rest } = sale;
+      if (returned?.returnId !== entry.payload.returnId) throw new SaleEntryError(`Sale ${sale.saleId} has no such return.`);
+      return rest;
     }
     case 'sale.completed':
       return {

@@ -157,7 +157,8 @@ function depositsOf(sale: Sale, lineId: string): readonly SaleLine[] {
 function withinLimits(sale: Sale, events: readonly SaleEvent[], more: { readonly newestLineId?: string }): SaleDecision {
   const totals = saleTotals(events.reduce<Sale>((basket, event) => applySaleEvent(basket, { ...event, ...NOT_YET_RECORDED }), sale));
   if (totals.totalOre > MOST_SALE_ORE) return { refusal: 'sale-too-large', thing: String(MOST_SALE_ORE) };
-  return totals.dueOre < 0 ? { refusal: 'holds-money', thing: String(totals.paidOre) } : { events, ...more };
+  const holdsMoney = totals.paidOre > 0 && totals.dueOre < 0;
+  return holdsMoney ? { refusal: 'holds-money', thing: String(totals.paidOre) } : { events, ...more };
 }
 
 /** An event that is only tried out has no moment yet; nothing about a basket's money depends on one. */

@@ -9,7 +9,11 @@
  *   └─► aborted (no tender holds money) completed
  * ```
  * Final: `aborted`, `completed`. The journal's entries are the truth; this is what they add up to.
+ *
+ * Goods of an earlier sale that come back stand in it as well (`returned`): a sale of nothing else is a return, one with new
+ * goods beside them an exchange, and only the difference moves.
  */
+import type { ReturnedGoods } from '../refund/goods-return.ts';
 
 /** A quantity in thousandths: 2 pieces are 2 000, 0.822 kg is 822. */
 export type QuantityMilli = number;
@@ -75,6 +79,18 @@ export type Tender =
       readonly reservedOre?: number;
       /** What was taken, where that was more than what the sale is paid with: the difference goes back. */
       readonly takenOre?: number;
+    }
+  | {
+      /** Money that goes back for returned goods, the way it came. */
+      readonly kind: 'refund';
+      readonly tenderId: string;
+      readonly way: 'vipps' | 'card' | 'cash';
+      /** Negative. */
+      readonly amountOre: number;
+      /** Cash alone: what was handed out is amount + rounding, a whole number of kroner. */
+      readonly roundingOre: number;
+      /** The provider's reference of the payment, or the terminal's of the refund. */
+      readonly reference: string | null;
     };
 
 export type SaleStatus = 'open' | 'parked' | 'completed' | 'aborted';
@@ -90,11 +106,13 @@ export interface Sale {
   readonly lines: readonly SaleLine[];
   readonly discount: Discount | null;
   readonly tenders: readonly Tender[];
+  /** Goods of an earlier sale that came back; missing where none did. */
+  readonly returned?: ReturnedGoods;
   /** The highest age that the cashier has confirmed for this sale, in years; 0 before any. */
   readonly ageConfirmedYears: number;
   /** How many payments at a provider were begun for it: the attempt in the next reference is one more. */
   readonly paymentAttempts: number;
-  /** Set when completed. */
+  /** Set when completed: the number in its series, a return's in the returns' own (`receiptSeriesOf`). */
   readonly receiptNumber: number | null;
   readonly completedAtMs: number | null;
   readonly completedOffsetMinutes: number | null;
@@ -123,10 +141,15 @@ export interface RateTotals {
   readonly netOre: number;
 }
 
-/** Σ lines = Σ rates = total, always, to the øre. */
+/** Σ lines − returned = Σ rates = total, always, to the øre. */
 export interface SaleTotals {
   readonly lines: readonly LineTotals[];
+  /** What was sold less what came back, rate by rate. */
   readonly rates: readonly RateTotals[];
+  /** What came back, rate by rate; positive. */
+  readonly returnedRates: readonly RateTotals[];
+  /** Σ of what came back; positive. */
+  readonly returnedOre: number;
   readonly discountOre: number;
   readonly totalOre: number;
   readonly vatOre: number;
@@ -134,4 +157,19 @@ export interface SaleTotals {
   readonly paidOre: number;
   /** total − paid. */
   readonly dueOre: number;
+}
+
+/** A document of nothing but returned goods counts in the returns' series; with new goods beside them in the sales'. */
+export function receiptSeriesOf(sale: Pick<Sale, 'lines' | 'returned'>): 'sale' | 'return' {
+  return sale.returned !== undefined && sale.lines.length === 0 ? 'return' : 'sale';
+}
+
+/** What it was paid with, or goes back with. */
+export function meansOf(tender: Tender): 'cash' | 'card' | 'vipps' {
+  return tender.kind === 'refund' ? tender.way : tender.kind;
+}
+
+/** What a tender rounds off: only what moves in cash is rounded. */
+export function cashRoundingOre(tender: Tender): number {
+  return tender.kind === 'cash' || tender.kind === 'refund' ? tender.roundingOre : 0;
 }

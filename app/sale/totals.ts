@@ -27,7 +27,7 @@ export function discountOre(discount: Discount | null, ofOre: number): number {
  * All sums of a sale. A deposit (pant) is money held for the customer: no discount touches it.
  * A discount on the whole sale is shared over the other lines in proportion, by largest remainder.
  */
-export function saleTotals(sale: Pick<Sale, 'lines' | 'discount' | 'tenders'>): SaleTotals {
+export function saleTotals(sale: Pick<Sale, 'lines' | 'discount' | 'tenders' | 'returned'>): SaleTotals {
   const beforeSaleDiscount = sale.lines.map((line) => {
     const grossOre = lineGrossOre(line);
     const ownDiscountOre = line.depositForLineId === null ? discountOre(line.discount, grossOre) : 0;
@@ -38,8 +38,13 @@ export function saleTotals(sale: Pick<Sale, 'lines' | 'discount' | 'tenders'>): 
   const shares = allocate(discountOre(sale.discount, discountableOre), discountable);
 
   const nets = beforeSaleDiscount.map(({ line, leftOre }, index) => ({ line, netOre: leftOre - (shares[index] ?? 0) }));
-  const rates = rateTotals(nets);
-  const vatOfLine = vatPerLine(nets, rates);
+  const soldRates = rateTotals(nets.map(({ line, netOre }) => ({ vatBasisPoints: line.vatBasisPoints, netOre })));
+  const vatOfLine = vatPerLine(nets, soldRates);
+  const returnedRates = rateTotals(
+    (sale.returned?.lines ?? []).map(({ vatBasisPoints, amountOre }) => ({ vatBasisPoints, netOre: amountOre })),
+  );
+  const rates = less(soldRates, returnedRates);
+  const returnedOre = returnedRates.reduce((sum, rate) => sum + rate.netOre, 0);
 
   const lines: LineTotals[] = beforeSaleDiscount.map(({ line, grossOre, ownDiscountOre }, index) => ({
     lineId: line.lineId,
@@ -49,11 +54,13 @@ export function saleTotals(sale: Pick<Sale, 'lines' | 'discount' | 'tenders'>): 
     netOre: nets[index]?.netOre ?? 0,
     vatOre: vatOfLine.get(line.lineId) ?? 0,
   }));
-  const totalOre = lines.reduce((sum, line) => sum + line.netOre, 0);
+  const totalOre = lines.reduce((sum, line) => sum + line.netOre, 0) - returnedOre;
   const paidOre = sale.tenders.reduce((sum, tender) => sum + tender.amountOre, 0);
   return {
     lines,
     rates,
+    returnedRates,
+    returnedOre,
     discountOre: lines.reduce((sum, line) => sum + line.ownDiscountOre + line.saleDiscountOre, 0),
     totalOre,
     vatOre: rates.reduce((sum, rate) => sum + rate.vatOre, 0),
@@ -68,15 +75,31 @@ interface LineNet {
 }
 
 /** Highest rate first, as receipts list them. */
-function rateTotals(nets: readonly LineNet[]): RateTotals[] {
+function rateTotals(nets: readonly { readonly vatBasisPoints: number; readonly netOre: number }[]): RateTotals[] {
   const netOfRate = new Map<number, number>();
-  for (const { line, netOre } of nets) netOfRate.set(line.vatBasisPoints, (netOfRate.get(line.vatBasisPoints) ?? 0) + netOre);
+  for (const { vatBasisPoints, netOre } of nets) netOfRate.set(vatBasisPoints, (netOfRate.get(vatBasisPoints) ?? 0) + netOre);
   return [...netOfRate]
     .sort(([a], [b]) => b - a)
     .map(([vatBasisPoints, netOre]) => {
       const vatOre = vatInsideOre(netOre, vatBasisPoints);
       return { vatBasisPoints, netOre, vatOre, baseOre: netOre - vatOre };
     });
+}
+
+/** Each side is rounded by itself: what a return takes back is what it would say alone. */
+function less(sold: readonly RateTotals[], returned: readonly RateTotals[]): readonly RateTotals[] {
+  if (returned.length === 0) return sold;
+  const rates = [...new Set([...sold, ...returned].map(({ vatBasisPoints }) => vatBasisPoints))].sort((a, b) => b - a);
+  const of = (side: readonly RateTotals[], rate: number) => side.find(({ vatBasisPoints }) => vatBasisPoints === rate);
+  return rates.map((vatBasisPoints) => {
+    const [plus, minus] = [of(sold, vatBasisPoints), of(returned, vatBasisPoints)];
+    return {
+      vatBasisPoints,
+      baseOre: (plus?.baseOre ?? 0) - (minus?.baseOre ?? 0),
+      vatOre: (plus?.vatOre ?? 0) - (minus?.vatOre ?? 0),
+      netOre: (plus?.netOre ?? 0) - (minus?.netOre ?? 0),
+    };
+  });
 }
 
 function vatPerLine(nets: readonly LineNet[], rates: readonly RateTotals[]): Map<string, number> {

@@ -41,6 +41,20 @@ const nbRefusals: RefusalSentences = {
   'drawer-silent': () => 'Skriveren forteller ikke om skuffen. Er skriveren på, og sitter skuffens kabel i skriveren?',
   'drawer-same': () => 'Kassen ser ingen forskjell. Åpne skuffen helt og prøv igjen; går det ikke, har skuffen ingen bryter.',
   'drawer-shut-first': () => 'Lukk skuffen og les av den først.',
+  'return-under-way': () => 'En retur er i gang i dette salget. Fullfør den, eller fjern den først.',
+  'no-return': () => 'Det er ingen retur i salget.',
+  'unknown-order': () => 'Fant ikke kjøpet. Skann kvitteringen, eller søk på dato og beløp.',
+  'nothing-left': () => 'Så mye er det ikke igjen av: det er allerede levert tilbake, eller leveres tilbake akkurat nå i en annen kasse.',
+  'return-too-old': (brand) =>
+    `Kjøpet er eldre enn 365 dager, og ${brand} sender ikke pengene tilbake lenger. En leder kan betale dem ut kontant.`,
+  'needs-approval': (above) => `Returer over ${above} må godkjennes av en leder. Be en leder taste koden sin.`,
+  'wrong-pin': () => 'Koden er feil. Prøv igjen.',
+  'pin-locked': (wait) => `Koden er tastet feil for mange ganger. Vent ${wait}, og prøv igjen.`,
+  'no-manager': () => 'Ingen leder er satt opp på denne kassen. Gi en operatør lederrolle og kode i innstillingene.',
+  'head-office-away': () =>
+    'Hovedkontoret svarer ikke. Andre kasser kan ta imot de samme varene, så pengene kan ikke gis tilbake nå. Legg returen på vent.',
+  'head-office-refused': (sentence) => sentence,
+  'reference-required': () => 'Skriv terminalens referanse for tilbakeføringen.',
 };
 
 const enRefusals: RefusalSentences = {
@@ -78,6 +92,20 @@ const enRefusals: RefusalSentences = {
   'drawer-silent': () => 'The printer tells nothing about the drawer. Is the printer on, and is the drawer’s cable in the printer?',
   'drawer-same': () => 'The register sees no difference. Open the drawer fully and try again; if it stays so, the drawer has no switch.',
   'drawer-shut-first': () => 'Close the drawer and read it first.',
+  'return-under-way': () => 'A return is under way in this sale. Finish it, or remove it first.',
+  'no-return': () => 'There is no return in the sale.',
+  'unknown-order': () => 'The purchase was not found. Scan the receipt, or search by date and amount.',
+  'nothing-left': () => 'That much is not left: it came back already, or is being taken back at another register right now.',
+  'return-too-old': (brand) =>
+    `The purchase is older than 365 days, and ${brand} does not send the money back any more. A manager can pay it out in cash.`,
+  'needs-approval': (above) => `Returns above ${above} must be approved by a manager. Ask a manager to enter their code.`,
+  'wrong-pin': () => 'The code is wrong. Try again.',
+  'pin-locked': (wait) => `The code was wrong too many times. Wait ${wait}, and try again.`,
+  'no-manager': () => 'No manager is set up on this register. Give an operator the manager’s role and a code in the settings.',
+  'head-office-away': () =>
+    'Head office does not answer. Other registers may be taking the same goods back, so the money cannot be given back now. Keep the return for later.',
+  'head-office-refused': (sentence) => sentence,
+  'reference-required': () => 'Enter the terminal’s reference of the refund.',
 };
 
 export const tillTexts = {

@@ -3,7 +3,7 @@ import { quickCashAmounts, roundForCash } from '../money/cash.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive, type Payment } from '../payment/payment.ts';
 import { isDone, type PrintJob } from '../receipt/print-job.ts';
-import type { Sale, Tender } from '../sale/sale.ts';
+import { cashRoundingOre, meansOf, type Sale, type Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { meaningOf } from '../vipps/error-table.ts';
@@ -21,6 +21,7 @@ import { paymentStage } from './payment-view.ts';
 import type { Payments } from './payments.ts';
 import { practiceText } from './practice.ts';
 import { openReservations, reservationOf } from './reservations.ts';
+import type { Returns } from './returns.ts';
 import type { VippsWays } from './vipps-ways.ts';
 
 export interface PracticeAddresses {
@@ -34,13 +35,14 @@ export interface CashierRooms {
   readonly payments: Payments;
   readonly ways: VippsWays;
   readonly checkIns: CheckIns;
+  readonly returns: Returns;
   readonly paper: Paper;
   readonly drawer: Drawer;
   readonly lineScans: LineScans;
 }
 
 export function cashierView(
-  { desk, payments, ways, checkIns, paper, drawer, lineScans }: CashierRooms,
+  { desk, payments, ways, checkIns, returns, paper, drawer, lineScans }: CashierRooms,
   addresses: PracticeAddresses,
   version: number,
 ): CashierView {
@@ -85,6 +87,8 @@ export function cashierView(
         lineCount: sale.lines.filter((line) => line.depositForLineId === null).length,
         openedAtMs: sale.openedAtMs,
       })),
+    returnWishes: returns.wishes(),
+    ...returns.found(),
     printQueue: [...register.jobs.values()]
       .filter((job) => !isDone(job) && job.saleId !== register.finishedSaleId)
       .map((job) => ({
@@ -157,8 +161,9 @@ function basketView(desk: Desk, sale: Sale, language: Language, words: Texts): B
 }
 
 function tenderRow(desk: Desk, tender: Tender, language: Language, words: Texts): TenderRow {
-  const roundingOre = tender.kind === 'cash' ? tender.roundingOre : 0;
-  const row = { tenderId: tender.tenderId, kind: tender.kind, amountOre: tender.amountOre + roundingOre };
+  const roundingOre = cashRoundingOre(tender);
+  const brand = brandOf(desk.configuration.shop.market).name;
+  const row = { tenderId: tender.tenderId, kind: meansOf(tender), amountOre: tender.amountOre + roundingOre };
   switch (tender.kind) {
     case 'cash': {
       const detail =
@@ -170,10 +175,17 @@ function tenderRow(desk: Desk, tender: Tender, language: Language, words: Texts)
     case 'vipps':
       return {
         ...row,
-        label: brandOf(desk.configuration.shop.market).name,
+        label: brand,
         detail: tender.reference,
         returnable: false,
         ...beyondNote(desk.register.payments.get(tender.tenderId), tender, language, words),
+      };
+    case 'refund':
+      return {
+        ...row,
+        label: { cash: words.till.means.cash, card: words.till.means.card, vipps: brand }[tender.way],
+        detail: tender.reference,
+        returnable: false,
       };
   }
 }

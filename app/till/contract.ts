@@ -6,6 +6,16 @@
 import { z } from 'zod';
 import { issueSentence, sayIssue } from './issue-text.ts';
 import type { Attention, PaymentRow, PaymentStoryView } from './payment-contract.ts';
+import { plainLine } from './plain-line.ts';
+import {
+  type GiveBackView,
+  type ReturnedView,
+  type ReturnQueryAnswer,
+  type ReturnStage,
+  type ReturnWishRow,
+  returnCommands,
+  returnQueries,
+} from './return-contract.ts';
 
 export const LANGUAGES = ['nb', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -21,12 +31,7 @@ const id = z.string().min(1).max(64);
 const ore = z.number().int().min(0).max(100_000_000);
 const hold = z.strictObject({ reserveOre: ore.min(1) }).optional();
 const quantityMilli = z.number().int().min(1).max(9_999_999);
-/** Words of a person, one line: what a journal cannot keep (half a character) or a screen and a printer would obey is refused by name. */
-const line = z
-  .string()
-  .refine((text) => text.isWellFormed(), 'must not hold half a character')
-  .refine((text) => !/\p{Cc}/u.test(text), 'must be one line without control characters');
-const reason = line.trim().min(1).max(80);
+const reason = plainLine.trim().min(1).max(80);
 const discount = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amount'), amountOre: ore.min(1), reason }),
   z.strictObject({ kind: z.literal('percent'), basisPoints: z.number().int().min(1).max(10_000), reason }),
@@ -66,9 +71,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('confirm-phone'), send: z.boolean(), deadlineHours: z.number().int().min(1).max(648).optional() }),
   z.strictObject({ type: z.literal('forget-check-in') }),
   z.strictObject({ type: z.literal('pay-cash'), receivedOre: ore }),
-  z.strictObject({ type: z.literal('pay-card'), amountOre: ore.min(1).optional(), terminalReference: line.trim().min(1).max(40) }),
+  z.strictObject({ type: z.literal('pay-card'), amountOre: ore.min(1).optional(), terminalReference: plainLine.trim().min(1).max(40) }),
   /** Cash handed back, or a card payment voided on its terminal. Vipps money goes back by `payment` commands only. */
   z.strictObject({ type: z.literal('return-tender'), tenderId: id }),
+  ...returnCommands,
   // The living payment
   z.strictObject({ type: z.literal('check-payment') }),
   z.strictObject({ type: z.literal('cancel-payment') }),
@@ -111,7 +117,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sign-in'), operatorId: id }),
   z.strictObject({ type: z.literal('set-language'), screen: z.enum(['cashier', 'customer']), language: z.enum(LANGUAGES) }),
   z.strictObject({ type: z.literal('set-theme'), screen: z.enum(['cashier', 'customer']), theme: z.enum(THEMES) }),
-  z.strictObject({ type: z.literal('import-catalogue'), fileName: line.min(1).max(200), base64: z.base64().max(40_000_000) }),
+  z.strictObject({ type: z.literal('import-catalogue'), fileName: plainLine.min(1).max(200), base64: z.base64().max(40_000_000) }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
@@ -158,7 +164,20 @@ export type RefusalCode =
   | 'drawer-same'
   | 'drawer-shut-first'
   | 'bad-catalogue'
-  | 'import-under-way';
+  | 'import-under-way'
+  // Returns
+  | 'return-under-way'
+  | 'no-return'
+  | 'unknown-order'
+  | 'nothing-left'
+  | 'return-too-old'
+  | 'needs-approval'
+  | 'wrong-pin'
+  | 'pin-locked'
+  | 'no-manager'
+  | 'head-office-away'
+  | 'head-office-refused'
+  | 'reference-required';
 
 export interface CatalogueReport {
   readonly imported: number;
@@ -185,6 +204,7 @@ export const querySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('payment-story'), saleId: id }),
   /** A receipt's paper as plain text, line by line. */
   z.strictObject({ type: z.literal('receipt-text'), saleId: id }),
+  ...returnQueries,
 ]);
 export type Query = z.infer<typeof querySchema>;
 
@@ -216,7 +236,8 @@ export type QueryAnswer =
   | { readonly type: 'payments'; readonly payments: readonly PaymentRow[] }
   /** `null`: no such sale, or none that was paid by the provider. */
   | { readonly type: 'payment-story'; readonly story: PaymentStoryView | null }
-  | { readonly type: 'receipt-text'; readonly text: string | null };
+  | { readonly type: 'receipt-text'; readonly text: string | null }
+  | ReturnQueryAnswer;
 
 // ── The cashier's view ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -291,6 +312,10 @@ export interface BasketView {
   /** Sensible amounts to hand over for what is due in cash, smallest first; the first is exact. */
   readonly quickCashOre: readonly number[];
   readonly canAbort: boolean;
+  /** Goods of an earlier sale that came back; missing where none did. */
+  readonly returned?: ReturnedView;
+  /** The till owes the customer, or both are even; missing while the customer owes. */
+  readonly giveBack?: GiveBackView;
 }
 
 /** A question the register asks before it goes on. */
@@ -439,7 +464,7 @@ export interface ReservationRow {
   readonly state: 'held' | 'waits' | 'asks';
 }
 
-export type Stage = { readonly kind: 'selling' } | PaymentStage | FinishedStage;
+export type Stage = { readonly kind: 'selling' } | PaymentStage | ReturnStage | FinishedStage;
 
 export interface CashierView {
   /** Grows with every change; a lower one is late and is dropped. */
@@ -484,6 +509,10 @@ export interface CashierView {
     readonly lineCount: number;
     readonly openedAtMs: number;
   }[];
+  /** Returns that wait for head office to answer again, oldest first. */
+  readonly returnWishes: readonly ReturnWishRow[];
+  /** A receipt was scanned: its code, to be searched for (`orders`). Missing where none was. */
+  readonly foundReceipt?: string;
   /** Receipts that have not come out yet, of earlier sales. */
   readonly printQueue: readonly {
     readonly jobId: string;

@@ -1,5 +1,6 @@
 /** What a customer's display is shown: a part of the contract. It gets no other view, and can send nothing. */
 import type { Brand, Language, Theme } from './contract.ts';
+import type { CustomerReturn } from './return-contract.ts';
 
 /** Money as it is drawn: øre smaller than kroner. `text` is the whole for screen readers. */
 export interface DrawnAmount {
@@ -52,6 +53,7 @@ export type CustomerScreen =
     }
   /** The customer's own phone counts down now, by rules that only the provider knows: no second clock beside it. */
   | { readonly kind: 'scanned'; readonly title: string; readonly amount: DrawnAmount; readonly reserved?: string }
+  | CustomerReturn
   /** Something is being made sure of: being created, collected, checked, given back. Never failed, never paid. */
   | {
       readonly kind: 'wait';

@@ -1,7 +1,7 @@
 /** All that the customer's display gets: preformatted words about this sale, and nothing else. */
 import type { Currency } from '../money/amount.ts';
 import { formatBasisPoints, formatOre, formatQuantityMilli, splitOre } from '../money/format.ts';
-import type { Discount, Sale, SaleLine, Tender } from '../sale/sale.ts';
+import { cashRoundingOre, type Discount, meansOf, type Sale, type SaleLine, type Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { fill } from '../text/screen.ts';
@@ -75,7 +75,7 @@ function paidSoFar(sale: Sale, brand: string, language: Language, words: Texts):
   const labels = { cash, card, vipps: vipps(brand) };
   return {
     sum: { label: words.till.sum, amount: formatOre(saleTotals(sale).totalOre, language) },
-    parts: sale.tenders.map(({ kind, amountOre }) => ({ label: labels[kind], amount: formatOre(-amountOre, language) })),
+    parts: sale.tenders.map((tender) => ({ label: labels[meansOf(tender)], amount: formatOre(-tender.amountOre, language) })),
   };
 }
 
@@ -111,7 +111,7 @@ function beyondSentence(tender: Tender, language: Language, words: Texts, curren
 
 /** What the customer really paid: the total, with the rounding of cash. */
 export function paidOre(sale: Sale): number {
-  return sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.roundingOre : 0), saleTotals(sale).totalOre);
+  return sale.tenders.reduce((sum, tender) => sum + cashRoundingOre(tender), saleTotals(sale).totalOre);
 }
 
 /** A line's name on a screen: the article's own, which nobody translates, but the till's word for a deposit. */

@@ -1,9 +1,11 @@
 /** What a screen may ask: articles, the latest sales, payments and their stories, a receipt's text. */
 import type { Article } from '../catalog/article.ts';
 import type { ReadModel } from '../journal/read-model.ts';
+import { meansOf } from '../sale/sale.ts';
 import type { ArticleTile, Query, QueryAnswer } from './contract.ts';
 import type { Paper } from './paper.ts';
 import type { Register } from './register.ts';
+import type { Returns } from './returns.ts';
 import type { Stories } from './stories.ts';
 
 const TILES = 60;
@@ -15,6 +17,7 @@ export function answerQuery(
   readModel: ReadModel,
   paper: Paper,
   stories: Stories,
+  returns: Returns,
 ): QueryAnswer | Promise<QueryAnswer> {
   switch (query.type) {
     case 'articles': {
@@ -34,7 +37,7 @@ export function answerQuery(
           receiptNumber: sale.receiptNumber ?? 0,
           completedAtMs: sale.completedAtMs ?? 0,
           totalOre,
-          means: [...new Set(sale.tenders.map((tender) => tender.kind))],
+          means: [...new Set(sale.tenders.map(meansOf))],
           copyPrinted: sale.copyIntended,
         })),
       };
@@ -44,6 +47,9 @@ export function answerQuery(
       return stories.tell(query.saleId).then((story) => ({ type: 'payment-story', story }));
     case 'receipt-text':
       return { type: 'receipt-text', text: paper.textOf(query.saleId) };
+    case 'orders':
+    case 'order':
+      return returns.ask(query);
   }
 }
 

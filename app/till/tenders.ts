@@ -4,7 +4,7 @@ import type { AppReceiptEvent, SaleEvent } from '../journal/events.ts';
 import { isAlive } from '../payment/payment.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { type SaleDecision, takeCard, takeCash } from '../sale/decide.ts';
-import type { Sale } from '../sale/sale.ts';
+import { cashRoundingOre, receiptSeriesOf, type Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { currencyOf } from './brand.ts';
 import type { Command, CommandAnswer } from './contract.ts';
@@ -41,7 +41,8 @@ export class Tenders {
   returnTender(command: Of<'return-tender'>): CommandAnswer {
     const sale = this.#desk.register.openSale;
     const tender = sale?.tenders.find(({ tenderId }) => tenderId === command.tenderId);
-    if (sale === null || tender === undefined || tender.kind === 'vipps') return this.#desk.refuse('unknown-line');
+    if (sale === null || tender === undefined || tender.kind === 'vipps' || tender.kind === 'refund')
+      return this.#desk.refuse('unknown-line');
     const refusal = this.#paymentAlive();
     if (refusal !== null) return refusal;
     const opening = tender.kind === 'cash' && tender.receivedOre > 0 ? this.#drawer.forCash(sale.saleId) : null;
@@ -112,8 +113,8 @@ export function withCompletion(
     sale,
   );
   const totals = saleTotals(after);
-  if (totals.dueOre !== 0 || after.tenders.length === 0) return events;
-  const roundingOre = after.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.roundingOre : 0), 0);
+  if (totals.dueOre !== 0 || (after.tenders.length === 0 && after.returned === undefined)) return events;
+  const roundingOre = after.tenders.reduce((sum, tender) => sum + cashRoundingOre(tender), 0);
   const { totalOre, vatOre } = totals;
   return [
     ...events,
@@ -121,7 +122,7 @@ export function withCompletion(
       type: 'sale.completed',
       version: 1,
       payload: { saleId: sale.saleId, totalOre, vatOre, roundingOre },
-      series: 'sale',
+      series: receiptSeriesOf(after),
       amounts: { inclVatOre: totalOre, exclVatOre: totalOre - vatOre },
     },
     ...app.intended(after),

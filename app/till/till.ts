@@ -28,6 +28,7 @@ import { StorageError } from './ports.ts';
 import { answerQuery } from './queries.ts';
 import { type Recovered, Register } from './register.ts';
 import { Reservations } from './reservations.ts';
+import { Returns } from './returns.ts';
 import { Stories } from './stories.ts';
 import { Tenders } from './tenders.ts';
 import { VippsWays } from './vipps-ways.ts';
@@ -95,6 +96,7 @@ export function createTill(parts: TillParts): Till {
   const basket = new Basket(desk, paper, reservations, () => payments.loops.warm());
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
+  const returns = new Returns(desk);
   const counter = new Counter(desk, parts.catalogueStore);
   const lineScans = new LineScans(desk, dispatch);
 
@@ -162,6 +164,16 @@ export function createTill(parts: TillParts): Till {
         return reservations.collect();
       case 'rest-seen':
         return reservations.restSeen(command);
+      case 'take-return':
+      case 'remove-return':
+      case 'give-back':
+      case 'part-handed-out':
+      case 'pay-part-out':
+      case 'check-return':
+      case 'keep-return-wish':
+      case 'drop-return-wish':
+      case 'forget-receipt':
+        return returns.handle(command);
       case 'check-payment':
         return payments.check();
       case 'cancel-payment':
@@ -213,8 +225,8 @@ export function createTill(parts: TillParts): Till {
 
   return {
     dispatch,
-    ask: async (query) => answerQuery(query, register, readModel, paper, stories),
-    cashierView: () => cashierView({ desk, payments, ways, checkIns, paper, drawer, lineScans }, parts.addresses, version),
+    ask: async (query) => answerQuery(query, register, readModel, paper, stories, returns),
+    cashierView: () => cashierView({ desk, payments, ways, checkIns, returns, paper, drawer, lineScans }, parts.addresses, version),
     customerView: () => customerView(desk, payments, version),
     onChange(listener) {
       listeners.add(listener);

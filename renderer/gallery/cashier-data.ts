@@ -136,6 +136,10 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
       return { type: 'payment-story', story: paymentStory(language, query.saleId) };
     case 'receipt-text':
       return { type: 'receipt-text', text: RECEIPT };
+    case 'orders':
+      return { type: 'orders', orders: [], more: false, problem: null };
+    case 'order':
+      return { type: 'order', order: null, problem: null };
   }
 }
 
@@ -256,6 +260,7 @@ export function baseView(language: Language, theme: Theme): CashierView {
     attention: [],
     reservations: [],
     parked: [],
+    returnWishes: [],
     printQueue: [],
   };
 }

@@ -107,6 +107,8 @@ function nextOf(view: CashierView, dice: Dice, lookAtPaper: LookAtPaper): Comman
       if (stage.canCopy && dice.chance(0.1)) return { type: 'print-copy', saleId: stage.saleId };
       if (stage.canContinue) return dice.chance(0.7) ? { type: 'next-customer' } : ring(dice);
       return null;
+    case 'return':
+      return stage.buttons[0]?.command ?? null;
     case 'selling':
       return atBasket(view, dice);
   }
@@ -129,6 +131,8 @@ export function lastCommand(view: CashierView, dice: Dice, lookAtPaper: LookAtPa
     }
     case 'finished':
       return stage.canPrint ? { type: 'print-receipt' } : stage.canContinue ? { type: 'next-customer' } : null;
+    case 'return':
+      return stage.buttons[0]?.command ?? null;
     case 'selling': {
       const parked = view.parked[0] ?? view.reservations[0];
       if (basket === null || basket.lines.length === 0) return parked === undefined ? null : { type: 'resume-sale', saleId: parked.saleId };

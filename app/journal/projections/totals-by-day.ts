@@ -2,7 +2,7 @@
  * What completed sales come to: per local day, and inside it per VAT rate and per means of payment. The grand totals
  * are the sum over all days, so they are never reset and cost a sale nothing.
  */
-import type { Sale } from '../../sale/sale.ts';
+import { meansOf, type Sale } from '../../sale/sale.ts';
 import { saleTotals } from '../../sale/totals.ts';
 import type { Database } from '../../till/ports.ts';
 import type { Entry } from '../entry.ts';
@@ -40,7 +40,7 @@ export function countCompletedSale(database: Database): (sale: Sale, entry: Comp
     const { totalOre, vatOre, roundingOre } = entry.payload;
     add.run(date, 'sales', '', totalOre, vatOre);
     for (const rate of saleTotals(sale).rates) add.run(date, 'vat', String(rate.vatBasisPoints), rate.netOre, rate.vatOre);
-    for (const tender of sale.tenders) add.run(date, 'means', tender.kind, tender.amountOre, 0);
+    for (const tender of sale.tenders) add.run(date, 'means', meansOf(tender), tender.amountOre, 0);
     if (roundingOre !== 0) add.run(date, 'rounding', '', roundingOre, 0);
   };
 }

@@ -101,6 +101,8 @@ export function exampleTotals(changes: Partial<SaleTotals> = {}): SaleTotals {
   return {
     lines: LINES.map((entry) => entry.totals),
     rates: RATES,
+    returnedRates: [],
+    returnedOre: 0,
     discountOre: 390,
     totalOre: 20_160,
     vatOre: 2_791,

@@ -27,6 +27,10 @@ export class TillDouble {
         return { type: 'payment-story', story: null };
       case 'receipt-text':
         return { type: 'receipt-text', text: `Kvittering ${query.saleId}` };
+      case 'orders':
+        return { type: 'orders', orders: [], more: false, problem: null };
+      case 'order':
+        return { type: 'order', order: null, problem: null };
     }
   }
 
@@ -57,6 +61,7 @@ export class TillDouble {
       attention: [],
       reservations: [],
       parked: [],
+      returnWishes: [],
       printQueue: [],
     };
   }

@@ -1,0 +1,116 @@
+/**
+ * Goods that come back, at the register that takes them. It has a life of its own beside the sale it stands in: the sale is
+ * the document (returned lines, new lines, the difference), this is what is done about the order and its money.
+ *
+ * ```
+ *  asked ──► reserved ──► sending ──► done
+ *    │          │          │  ▲ └──► (a part was refused: people pay it out, and say so) ──► done
+ *    │          │          ▼  │ read by key, or asked of head office again
+ *    │          │        in doubt
+ *    │          └──► withdrawing ──► withdrawn (the cashier, before anything was sent)
+ *    └─────────────► refused (nothing left, too old, above the limit, unknown order, no permission)
+ * ```
+ * `asked` is on disk before anything leaves the register. `through` says who holds the goods and the money meanwhile: the
+ * register's own journal where the shop is no chain, head office in a chain, or nobody yet (`unchecked`: head office could not
+ * be reached, a manager has approved it, and head office checks it when it hears of it).
+ */
+import type { PartState } from './refund.ts';
+import type { TenderKind } from './shares.ts';
+
+/** What was sold, when, and where: what a return points to. */
+export interface SoldOrder {
+  /** As `names.ts` makes it, the same for the register and for head office. */
+  readonly orderId: string;
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly registerId: string;
+  readonly receiptNumber: number;
+  readonly completedAtMs: number;
+  /** Local, `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly currency: string;
+}
+
+/** So much of a line of the order, at the price of then. */
+export interface ReturnedLine {
+  readonly lineNo: number;
+  readonly articleNumber: string;
+  readonly ean: string | null;
+  readonly name: string;
+  /** Of this shop's catalogue; `null` where it does not know the article. */
+  readonly groupId: string | null;
+  readonly groupName: string | null;
+  readonly unit: string;
+  readonly weighed: boolean;
+  readonly quantityMilli: number;
+  readonly unitPriceOre: number;
+  /** What it gives back, after all discounts of then, VAT included. Positive. */
+  readonly amountOre: number;
+  readonly vatBasisPoints: number;
+}
+
+/** The goods as the sale that takes them has them. */
+export interface ReturnedGoods {
+  readonly returnId: string;
+  readonly order: SoldOrder;
+  readonly lines: readonly ReturnedLine[];
+  /** Σ lines. Positive. */
+  readonly amountOre: number;
+  readonly reason: string;
+  /** The manager's id, where one had to approve. */
+  readonly approvedBy: string | null;
+}
+
+export type ReturnThrough = 'register' | 'head-office' | 'unchecked';
+
+/** One way back for a part of the money, the way it came. The `vipps` parts are sent; the others are handed out. */
+export interface MoneyPart {
+  readonly partNo: number;
+  readonly kind: TenderKind;
+  /** Positive. */
+  readonly amountOre: number;
+  /** The payment's reference at the provider. */
+  readonly reference: string | null;
+  /** The provider's idempotency key, where this register sends it itself. */
+  readonly key: string | null;
+}
+
+export interface ReturnWish {
+  readonly lineNo: number;
+  readonly quantityMilli: number;
+}
+
+interface ReturnFacts {
+  /** `<store>-<register>-<epoch>-<number>`: the refund's id at head office too. */
+  readonly returnId: string;
+  /** The sale that it stands in. */
+  readonly saleId: string;
+  readonly order: SoldOrder;
+  readonly wish: readonly ReturnWish[];
+  readonly reason: string;
+  readonly approvedBy: string | null;
+  /** `cash`: what the provider does not send back any more, a manager has paid out from the drawer. */
+  readonly payOut: 'as-it-came' | 'cash';
+  readonly through: ReturnThrough;
+  readonly askedAtMs: number;
+}
+
+export type GoodsReturn = ReturnFacts &
+  (
+    | { readonly state: 'asked' }
+    | { readonly state: 'refused'; readonly code: string; readonly providerCode: string | null }
+    | { readonly state: 'reserved' | 'withdrawing'; readonly goods: ReturnedGoods }
+    | { readonly state: 'withdrawn' }
+    | {
+        readonly state: 'sending' | 'done';
+        readonly goods: ReturnedGoods;
+        /** What of the goods' worth pays for new goods, and so does not move. */
+        readonly creditOre: number;
+        readonly parts: readonly (MoneyPart & { readonly progress: PartState })[];
+      }
+  );
+
+/** Whether nothing is left to do for it. */
+export function isReturnOver({ state }: GoodsReturn): boolean {
+  return state === 'refused' || state === 'withdrawn' || state === 'done';
+}
