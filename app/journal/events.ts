@@ -73,6 +73,10 @@ export type PaymentEvent =
   | Event<'payment.capture-unknown', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.capture-refused', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.captured', { paymentId: string; capturedOre: number; transactionId: string | null; ask: boolean }>
+  /** The cashier keeps what was captured; `payment.kept` follows when it is read that it is still there. */
+  | Event<'payment.keep-requested', { paymentId: string }>
+  /** While a person was asked, some of it was given back in the provider's portal: so much is left, in minor units. */
+  | Event<'payment.partly-given-back', { paymentId: string; leftOre: number }>
   /** What was reserved and is not captured is let go of. */
   | Event<'payment.rest-release-intended', { paymentId: string; key: string; amountOre: number }>
   | Event<'payment.rest-unknown', { paymentId: string; trouble: PaymentTrouble }>

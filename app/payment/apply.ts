@@ -96,8 +96,16 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
       if (payment.state !== 'held') throw misplaced();
       return { ...payment, collectOre: entry.payload.collectOre };
     case 'payment.kept':
-      if (payment.state === 'approved' || payment.state === 'captured') return { ...payment, question: null };
+      if (payment.state === 'approved') return { ...payment, question: null };
+      if (payment.state === 'captured') return { ...payment, question: null, keepRequested: false };
       throw misplaced();
+    case 'payment.keep-requested':
+      if (payment.state !== 'captured' || payment.question === null) throw misplaced();
+      return { ...payment, keepRequested: true };
+    case 'payment.partly-given-back':
+      if (payment.state !== 'captured' || payment.question === null) throw misplaced();
+      // What was to be kept was another sum: the person is asked again.
+      return { ...payment, ...ofWhatIsLeft(payment, entry.payload.leftOre), keepRequested: false };
     case 'payment.capture-intended': {
       if (payment.state !== 'approved' && payment.state !== 'held' && payment.state !== 'capturing') throw misplaced();
       const { approvedAtMs, authorisedOre, transactionId } = payment;
@@ -130,6 +138,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         capturedOre: entry.payload.capturedOre,
         transactionId: entry.payload.transactionId,
         question: entry.payload.ask ? 'keep-or-refund' : null,
+        keepRequested: false,
         refund: null,
         rest: null,
       };
@@ -202,7 +211,7 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
         amountOre: payment.refund.amountOre,
         errorCode: entry.payload.trouble.code,
       };
-      return { ...payment, question: 'keep-or-refund', refund, trouble: entry.payload.trouble };
+      return { ...payment, question: 'keep-or-refund', keepRequested: false, refund, trouble: entry.payload.trouble };
     }
     case 'payment.refund-left-to-people':
       if (payment.state !== 'captured' || payment.refund?.state !== 'refused') throw misplaced();
@@ -223,7 +232,12 @@ function isApproved(payment: Payment): payment is Extract<Payment, { state: 'app
   return payment.state === 'approved' || payment.state === 'held' || payment.state === 'capturing';
 }
 
+/** A refund that was refused moved nothing, and what it was to give back may be less now. */
+function ofWhatIsLeft({ refund }: Extract<Payment, { state: 'captured' }>, leftOre: number) {
+  return { capturedOre: leftOre, refund: refund === null ? null : { ...refund, amountOre: Math.min(refund.amountOre, leftOre) } };
+}
+
 function withRefund(payment: Payment, refund: PaymentRefund, misplaced: () => PaymentEntryError): Payment {
   if (payment.state !== 'captured') throw misplaced();
-  return { ...payment, question: null, refund, trouble: null };
+  return { ...payment, question: null, keepRequested: false, refund, trouble: null };
 }

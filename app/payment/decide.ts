@@ -9,7 +9,7 @@ import { isLetGo, onReadHeld, wantsTheWhole } from './held.ts';
 import { newKey, nextKey } from './keys.ts';
 import { approvableUntilMs, PAYMENT_LIFETIME_MS } from './lifetime.ts';
 import { foundAfterAll, maySendAgain } from './message-to-phone.ts';
-import { captured, capturedUnwanted, onReadRefunding, onReadRest } from './money-back.ts';
+import { captured, capturedUnwanted, onReadAsked, onReadRefunding, onReadRest } from './money-back.ts';
 import type { Payment, ReleaseReason } from './payment.ts';
 import { assertPlausible, ContradictionError } from './plausible.ts';
 import { type Answer, type CreatedPayment, isSentToPhone, type ProviderError, type ProviderView } from './provider.ts';
@@ -37,6 +37,8 @@ export interface Attempt {
   readonly payerKnown: boolean;
   /** Whether its sale still waits for it: nobody has put it away or gone on to another payment. */
   readonly wanted: boolean;
+  /** Whether *keep* had been said when this read left: what was read before says nothing about what came since. */
+  readonly sinceKeep: boolean;
   /** How long until the next request of the limited kind (create, capture, cancel, refund) may leave; ≤ 0: now. */
   readonly sendInMs: number;
   /** How long until the next read; ≤ 0: now. */
@@ -103,7 +105,8 @@ export function nextStep(payment: Payment, attempt: Attempt): Step {
     case 'captured':
       if (payment.rest?.state === 'releasing')
         return act(payment.rest.unknown, attempt, { do: 'cancel', what: 'remainder', key: payment.rest.key });
-      if (payment.question !== null || payment.refund?.state !== 'sending') return { do: 'rest' };
+      if (payment.question !== null) return readWhenDue(attempt);
+      if (payment.refund?.state !== 'sending') return { do: 'rest' };
       return act(payment.refund.unknown, attempt, { do: 'refund', amountOre: payment.refund.amountOre, key: payment.refund.key });
 
     case 'declined':
@@ -199,9 +202,8 @@ export function onRead(payment: Payment, view: ProviderView | null, attempt: Att
     case 'held':
       return onReadHeld(payment, view);
     case 'captured':
-      return payment.rest?.state === 'releasing'
-        ? onReadRest(payment, view, attempt, nowMs)
-        : onReadRefunding(payment, view, attempt, nowMs);
+      if (payment.rest?.state === 'releasing') return onReadRest(payment, view, attempt, nowMs);
+      return payment.question === null ? onReadRefunding(payment, view, attempt, nowMs) : onReadAsked(payment, view, attempt);
     case 'declined':
       return onReadDeclined(payment, view, attempt, nowMs);
     case 'planned':

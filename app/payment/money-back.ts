@@ -76,6 +76,25 @@ export function onReadRest(payment: Captured, view: ProviderView, attempt: Attem
   return [{ type: 'payment.rest-left', version: 1, payload: { paymentId, trouble: troubleOf(attempt.lastSend.error, nowMs) } }];
 }
 
+/** While a person is asked whether it is kept, the money may go back in the provider's portal: what is gone cannot be kept. */
+export function onReadAsked(payment: Captured, view: ProviderView, attempt: Attempt): readonly PaymentEvent[] {
+  const gone = givenBackElsewhere(payment, view);
+  // What was told before the capture knows nothing of it.
+  if (gone.length > 0 || view.capturedOre < payment.capturedOre) return gone;
+  const { paymentId, capturedOre, collectOre } = payment;
+  if (!payment.keepRequested || !attempt.sinceKeep) return [];
+  const back = Math.max(0, capturedOre - collectOre);
+  return [{ type: 'payment.kept', version: 1, payload: { paymentId } }, ...(back === 0 ? [] : [refundIntent(payment, back)])];
+}
+
+/** What somebody has given back in the provider's portal of what was captured: all of it, some, or nothing. */
+function givenBackElsewhere(payment: Captured, view: ProviderView): readonly PaymentEvent[] {
+  const leftOre = leftOf(view);
+  if (view.capturedOre < payment.capturedOre || leftOre >= payment.capturedOre) return [];
+  if (leftOre === 0) return [released(payment, true)];
+  return [{ type: 'payment.partly-given-back', version: 1, payload: { paymentId: payment.paymentId, leftOre } }];
+}
+
 /** What a read says of a refund: totals cannot say which one happened, only our own key can. */
 export function onReadRefunding(payment: Captured, view: ProviderView, attempt: Attempt, nowMs: number): readonly PaymentEvent[] {
   const { paymentId, refund } = payment;
@@ -89,9 +108,12 @@ export function onReadRefunding(payment: Captured, view: ProviderView, attempt: 
     version: 1,
     payload: { paymentId, key: refund.key, trouble: troubleOf(attempt.lastSend.error, nowMs) },
   };
+  // It may be refused because somebody was first.
+  const gone = refundsPart(payment) ? [] : givenBackElsewhere(payment, view);
+  if (gone.some(({ type }) => type === 'payment.released')) return [refused, ...gone];
   // Where the sale still waits, its cashier is asked; where it has gone on, the question would be on nobody's screen.
   const canBeKept = attempt.wanted && !refundsPart(payment) && payment.collectOre > 0;
-  return canBeKept ? [refused] : [refused, { type: 'payment.refund-left-to-people', version: 1, payload: { paymentId } }];
+  return canBeKept ? [refused, ...gone] : [refused, ...gone, { type: 'payment.refund-left-to-people', version: 1, payload: { paymentId } }];
 }
 
 /**

@@ -154,6 +154,8 @@ export type Payment =
       readonly transactionId: string | null;
       /** Captured while the cashier was cancelling (direct capture): a person says whether it is kept for this sale, or refunded. */
       readonly question: 'keep-or-refund' | null;
+      /** The answer was *keep*: it is the sale's once it is read that the money is still there. */
+      readonly keepRequested: boolean;
       /** All of it, which the cashier chose for a payment captured during a cancel; or the part that the sale does not take (`refundsPart`). */
       readonly refund: PaymentRefund | null;
       /** What was reserved and not captured; `null` where there is none. */

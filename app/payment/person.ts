@@ -78,9 +78,8 @@ export function onAnswered(payment: Payment, answer: 'keep' | 'release' | 'refun
     if (answer === 'release') return [releaseIntent(payment, 'cashier', true, 2)];
   }
   if (payment.state === 'captured' && payment.question === 'keep-or-refund') {
-    const back = payment.capturedOre - payment.collectOre;
-    if (answer === 'keep')
-      return [{ type: 'payment.kept', version: 1, payload: { paymentId } }, ...(back > 0 ? [refundIntent(payment, back)] : [])];
+    // Somebody may have given it back in the provider's portal since it was last read: the next read decides.
+    if (answer === 'keep') return payment.keepRequested ? [] : [{ type: 'payment.keep-requested', version: 1, payload: { paymentId } }];
     if (answer === 'refund') return [refundIntent(payment, payment.capturedOre)];
   }
   return null;

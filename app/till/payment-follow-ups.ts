@@ -71,6 +71,7 @@ const OURS: ReadonlySet<string> = new Set([
   'payment.collect-requested',
   'payment.rest-seen',
   'payment.refunded-by-hand',
+  'payment.keep-requested',
   'payment.kept',
   'payment.planned',
   'sale.completed',

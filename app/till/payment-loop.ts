@@ -198,6 +198,7 @@ export class PaymentLoop {
       readSinceSend: this.#readSinceSend,
       payerKnown: this.#ports.extras().payer !== null,
       wanted,
+      sinceKeep: payment.state === 'captured' && payment.keepRequested,
       sendInMs: 0,
       readInMs: inMs('read'),
     };
@@ -343,7 +344,9 @@ export class PaymentLoop {
 /** Whoever has approved what is held is not waiting, nor is whoever has days for it, and only somebody at the provider could change it. */
 function paceOf(payment: Payment, wanted: boolean): Pace {
   if (payment.state === 'held' || (payment.state === 'awaiting' && isForLater(payment.order) && !wanted)) return 'held';
-  return payment.state === 'watched' || !wanted ? 'watch' : 'counter';
+  // A person is asked, and nobody waits for the provider.
+  const isAsked = payment.state === 'captured' && payment.question !== null && !payment.keepRequested;
+  return payment.state === 'watched' || isAsked || !wanted ? 'watch' : 'counter';
 }
 
 const INTENTS: ReadonlySet<PaymentEvent['type']> = new Set([

@@ -93,7 +93,10 @@ function payeeText({ payment, payer }: PaymentFacts): string | null {
 }
 
 /** What is taken in the end. Where nothing is any more, what was asked for. */
-function takenOre({ collectOre, order }: Payment): number {
+function takenOre(payment: Payment): number {
+  const { collectOre, order } = payment;
+  // Less was captured in the provider's portal, or some of it given back there.
+  if (payment.state === 'captured' && payment.capturedOre < collectOre) return payment.capturedOre;
   return collectOre > 0 ? collectOre : order.amountOre;
 }
 

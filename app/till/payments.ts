@@ -141,8 +141,8 @@ export class Payments {
     const payment = this.#desk.register.shownPayment;
     const events = payment === null ? null : onAnswered(payment, command.answer);
     if (payment === null || events === null) return this.#desk.refuse('nothing-to-answer');
-    this.write(payment.paymentId, events);
-    this.loops.of(payment.paymentId)?.wake();
+    if (events.length > 0) this.write(payment.paymentId, events);
+    this.loops.of(payment.paymentId)?.checkNow();
     return DONE;
   }
 

@@ -83,6 +83,7 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
     case 'captured':
       if (refundsPart(payment)) return 'paid';
       if (payment.refund?.state === 'sending') return payment.refund.unknown || lasting ? 'checking' : 'refunding';
+      if (payment.keepRequested) return lasting ? 'checking' : 'collecting';
       if (payment.question !== null) return payment.refund?.state === 'refused' ? 'refund-refused' : 'ask-keep-or-refund';
       if (payment.refund?.state === 'needs-hand') return 'refund-by-hand';
       return payment.refund?.state === 'done' || payment.refund?.state === 'by-hand' ? 'refunded' : 'paid';

@@ -32,6 +32,8 @@ const DRAWER_SEEDS = 1_000_000;
 /** So have reservations. */
 const HOLD_SEEDS = 3_000_000;
 const CALL_SEEDS = 30_000_000;
+/** And whoever has the provider's portal open while a cashier is asked. */
+const PORTAL_SEEDS = 5_000_000;
 /** And the ways to a customer beside the QR. */
 const WAYS_SEEDS = 4_000_000;
 /** What registers something of a sale: refused while the drawer is known to be open. */
@@ -83,6 +85,7 @@ class Day {
   readonly #hasDrawer: boolean;
   readonly #holdDice: Dice;
   readonly #waysDice: Dice;
+  readonly #portalDice: Dice;
 
   constructor(seed: number, folder: string) {
     const dice = createDice(seed);
@@ -93,6 +96,7 @@ class Day {
     const time = this.#time;
     this.#holdDice = createDice(seed + HOLD_SEEDS);
     this.#waysDice = createDice(seed + WAYS_SEEDS);
+    this.#portalDice = createDice(seed + PORTAL_SEEDS);
     // Now and then all that makes for money nobody asked for comes together: second cards, direct capture, no cancel, no refund.
     this.#isUnlucky = dice.chance(0.1);
     this.#provider = new ModelProvider(time, {
@@ -308,7 +312,9 @@ class Day {
 
   /** What is held may be ended or captured by whoever has the provider's portal open. */
   #somebodyIsInThePortal(): void {
-    if (this.#isEvening || !this.#holdDice.chance(0.01)) return;
+    if (this.#isEvening) return;
+    this.#somebodyGivesBack();
+    if (!this.#holdDice.chance(0.01)) return;
     const held = [...this.#provider.payments.values()].filter(({ phase, capturedOre }) => phase === 'reserved' && capturedOre === 0);
     const payment = held.find(({ reference }) => this.#box.readModel.paymentByReference(reference)?.state === 'held');
     if (payment === undefined) return;
@@ -316,6 +322,18 @@ class Day {
     if (this.#holdDice.chance(0.5)) payment.cancel(nowMs);
     else payment.capture(payment.habits.capturesParts ? this.#holdDice.between(1, payment.amountOre) : payment.amountOre, 'portal', nowMs);
     this.trace.push(`${nowMs} somebody in the portal ${payment.capturedOre > 0 ? 'captured' : 'ended'} ${payment.reference}`);
+  }
+
+  /** While the cashier is asked whether a captured payment is kept, it may be given back there, or some of it. */
+  #somebodyGivesBack(): void {
+    const shown = this.#box.till.cashierView().stage;
+    if (shown.kind !== 'payment' || shown.phase !== 'asking' || !this.#portalDice.chance(0.2)) return;
+    const payment = this.#provider.payments.get(shown.reference);
+    const leftOre = payment === undefined ? 0 : payment.capturedOre - payment.refundedOre;
+    if (payment === undefined || leftOre === 0) return;
+    const amountOre = this.#portalDice.chance(0.5) ? leftOre : this.#portalDice.between(1, leftOre);
+    payment.refund(amountOre, `portal-${this.#commands}`, this.#time.nowMs);
+    this.trace.push(`${this.#time.nowMs} somebody in the portal gave ${amountOre} of ${shown.reference} back`);
   }
 
   readonly #lookAtPaper = (jobId: string): boolean => {

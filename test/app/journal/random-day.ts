@@ -244,6 +244,8 @@ function paymentEvents(paymentId: string): JournalEvent[] {
     { type: 'payment.released', version: 1, payload: { paymentId, wasApproved: true } },
     { type: 'payment.declined', version: 1, payload: { paymentId, reason: 'no-cover', errorCode: null, watchUntilMs: null } },
     { type: 'payment.kept', version: 1, payload: { paymentId } },
+    { type: 'payment.keep-requested', version: 1, payload: { paymentId } },
+    { type: 'payment.partly-given-back', version: 1, payload: { paymentId, leftOre: 50 } },
     { type: 'payment.refund-intended', version: 1, payload: { paymentId, key, amountOre: 100 } },
     { type: 'payment.refund-unknown', version: 1, payload: { paymentId, trouble: TROUBLE } },
     { type: 'payment.refunded', version: 1, payload: { paymentId, key, amountOre: 100 } },

@@ -212,8 +212,21 @@ describe('captured', () => {
   it('is at its end', () => {
     expect(nextStep(capturedPayment(false), attempt())).toEqual({ do: 'rest' });
   });
-  it('with a question waits for the answer', () => {
-    expect(nextStep(capturedPayment(true), attempt())).toEqual({ do: 'rest' });
+  it('with a question is read while it waits for the answer', () => {
+    expect(nextStep(capturedPayment(true), attempt())).toEqual({ do: 'read' });
+    expect(nextStep(capturedPayment(true), attempt({ readInMs: 700 }))).toEqual({ do: 'wait', delayMs: 700 });
+    expect(read(capturedPayment(true), views.sale)).toEqual([]);
+  });
+  it('with a question is given back when nothing of it is left, and asked about anew when a part is', () => {
+    expect(read(capturedPayment(true), views.refunded('portal'))).toMatchObject([
+      { type: 'payment.released', payload: { wasApproved: true } },
+    ]);
+    expect(read(capturedPayment(true), { ...views.sale, refundedOre: 100 })).toMatchObject([
+      { type: 'payment.partly-given-back', payload: { leftOre: AMOUNT_ORE - 100 } },
+    ]);
+  });
+  it('with a question is not ended by an answer from before the capture', () => {
+    expect(read(capturedPayment(true), views.authorised)).toEqual([]);
   });
   it('has its refund sent once, with its own key', () => {
     expect(nextStep(capturedPayment(true, refundIntended), attempt({ fresh: true }))).toEqual({

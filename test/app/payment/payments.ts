@@ -134,7 +134,17 @@ export const createUnknown: PaymentEvent = { type: 'payment.create-unknown', ver
 
 /** What the loop knows: nothing yet, and nothing to wait for. */
 export function attempt(more: Partial<Attempt> = {}): Attempt {
-  return { fresh: false, lastSend: null, readSinceSend: false, payerKnown: false, wanted: true, sendInMs: 0, readInMs: 0, ...more };
+  return {
+    fresh: false,
+    lastSend: null,
+    readSinceSend: false,
+    payerKnown: false,
+    wanted: true,
+    sinceKeep: false,
+    sendInMs: 0,
+    readInMs: 0,
+    ...more,
+  };
 }
 
 export function failure(code: string): ProviderError {

@@ -131,8 +131,13 @@ describe('a capture that was refused for good', () => {
 });
 
 describe('captured while the cashier cancelled', () => {
-  it('keep: the money stays for this sale', () => {
-    expect(typesOf(onAnswered(capturedPayment(true), 'keep'))).toEqual(['payment.kept']);
+  it('keep: the money stays for this sale, once it is read that it is still there', () => {
+    const events = onAnswered(capturedPayment(true), 'keep');
+    expect(typesOf(events)).toEqual(['payment.keep-requested']);
+    const asked = applied(capturedPayment(true), ...(events ?? []));
+    expect(asked).toMatchObject({ question: 'keep-or-refund', keepRequested: true });
+    expect(onAnswered(asked, 'keep')).toEqual([]);
+    expect(typesOf(onAnswered(asked, 'refund'))).toEqual(['payment.refund-intended']);
   });
   it('refund: all of it', () => {
     expect(onAnswered(capturedPayment(true), 'refund')).toMatchObject([
@@ -145,7 +150,7 @@ describe('captured while the cashier cancelled', () => {
     ]);
   });
   it('keep after a refused refund: nothing was given back', () => {
-    expect(typesOf(onAnswered(capturedPayment(true, refundIntended, refundRefused), 'keep'))).toEqual(['payment.kept']);
+    expect(typesOf(onAnswered(capturedPayment(true, refundIntended, refundRefused), 'keep'))).toEqual(['payment.keep-requested']);
   });
   it.each(['release', 'retry'] as const)('%s is not what was asked', (answer) => {
     expect(onAnswered(capturedPayment(true), answer)).toBeNull();

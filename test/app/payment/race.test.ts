@@ -2,13 +2,14 @@
  * A customer who approves while the cashier cancels, at every moment at which that can happen: before or after any
  * request of the register, in both forms of cancelling, with both kinds of sales unit, and with both answers.
  */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextStep, onRead, onSent } from '../../../app/payment/decide.ts';
-import type { Payment } from '../../../app/payment/payment.ts';
+import { keptOre, type Payment } from '../../../app/payment/payment.ts';
 import { onAnswered, onCancelRequested } from '../../../app/payment/person.ts';
 import type { Answer } from '../../../app/payment/provider.ts';
 import { ModelPayment, ModelRefusal, PLAIN_HABITS, type UnitHabits } from '../../simulation/model-payment.ts';
-import { applied, attempt, awaiting, BEGAN_MS, failure } from './payments.ts';
+import { applied, attempt, awaiting, BEGAN_MS, capturedPayment, failure, views } from './payments.ts';
 
 interface Race {
   readonly habits: UnitHabits;
@@ -16,7 +17,14 @@ interface Race {
   readonly approvesAt: number;
   readonly cancelsAt: number;
   readonly answer: 'keep' | 'give-back';
+  /** After how many reads of the question the cashier answers it. */
+  readonly answersAfter: number;
+  /** Before which of those reads somebody gives money back in the provider's portal, and how much; `null`: nobody does. */
+  readonly portal: { readonly before: number; readonly amountOre: number } | null;
 }
+
+/** How often it may be read while a person is asked: more reads than anybody's answer takes. */
+const MOST_READS = 4;
 
 interface Outcome {
   readonly payment: Payment;
@@ -30,10 +38,20 @@ function run(race: Race): Outcome {
   const provider = new ModelPayment(payment.order.reference, payment.order.amountOre, BEGAN_MS, BEGAN_MS, race.habits);
   let knows = attempt();
   let wasAsked = false;
+  let readsAsked = 0;
   for (let request = 0; request < 20; request += 1) {
     const nowMs = BEGAN_MS + request * 1_000;
     if (request === race.approvesAt) provider.approve(nowMs);
     if (request === race.cancelsAt) payment = applied(payment, ...onCancelRequested(payment));
+    if (isAsking(payment)) {
+      if (readsAsked === race.portal?.before) provider.refund(race.portal.amountOre, 'portal', nowMs);
+      if (readsAsked >= race.answersAfter) {
+        payment = applied(payment, ...(onAnswered(payment, race.answer === 'keep' ? 'keep' : 'refund') ?? []));
+        knows = attempt({ fresh: true, sinceKeep: race.answer === 'keep' });
+        wasAsked = true;
+      }
+      readsAsked += 1;
+    }
     let step = nextStep(payment, knows);
     while (step.do === 'write') {
       payment = applied(payment, ...step.events);
@@ -45,7 +63,8 @@ function run(race: Race): Outcome {
         const before = payment.state;
         const events = onRead(payment, provider.viewAt(nowMs), knows, nowMs);
         payment = events.length === 0 ? payment : applied(payment, ...events);
-        knows = payment.state === before ? { ...knows, readSinceSend: true } : attempt({ fresh: payment.state === 'releasing' });
+        const isNew = payment.state !== before || events.some(({ type }) => type === 'payment.refund-intended');
+        knows = isNew ? attempt({ fresh: payment.state === 'releasing' }) : { ...knows, readSinceSend: true };
         break;
       }
       case 'capture':
@@ -62,9 +81,8 @@ function run(race: Race): Outcome {
         break;
       }
       case 'rest': {
-        const answers = race.answer === 'keep' ? (['keep'] as const) : (['release', 'refund'] as const);
-        const said = answers.map((answer) => onAnswered(payment, answer)).find((events) => events !== null);
-        if (said === undefined || said === null) return { payment, provider, wasAsked };
+        const said = onAnswered(payment, race.answer === 'keep' ? 'keep' : 'release');
+        if (said === null) return { payment, provider, wasAsked };
         wasAsked = true;
         payment = applied(payment, ...said);
         knows = attempt({ fresh: true });
@@ -76,6 +94,11 @@ function run(race: Race): Outcome {
     }
   }
   throw new RangeError('the race has no end');
+}
+
+/** The one question that is no standstill: the money is at the provider, and may be given back there. */
+function isAsking(payment: Payment): boolean {
+  return payment.state === 'captured' && payment.question === 'keep-or-refund' && !payment.keepRequested;
 }
 
 function attempted(act: () => void): Answer<null> {
@@ -96,7 +119,9 @@ const units = [
 ] as const;
 const races = (habits: UnitHabits): readonly Race[] =>
   moments.flatMap((cancelsAt) =>
-    moments.flatMap((approvesAt) => (['keep', 'give-back'] as const).map((answer) => ({ habits, cancelsAt, approvesAt, answer }))),
+    moments.flatMap((approvesAt) =>
+      (['keep', 'give-back'] as const).map((answer) => ({ habits, cancelsAt, approvesAt, answer, answersAfter: 1, portal: null })),
+    ),
   );
 
 describe.each(units)('with %s', (_unit, habits) => {
@@ -126,7 +151,7 @@ describe.each(units)('with %s', (_unit, habits) => {
 
 describe('approved just before the cancel arrives', () => {
   /** Read open at request 1, approved before the cancel at request 2. */
-  const race = { approvesAt: 2, cancelsAt: 1, answer: 'keep' } as const;
+  const race = { approvesAt: 2, cancelsAt: 1, answer: 'keep', answersAfter: 1, portal: null } as const;
 
   it('is voided and given back in eCom’s form', () => {
     const { payment, wasAsked } = run({ ...race, habits: PLAIN_HABITS });
@@ -146,5 +171,37 @@ describe('approved just before the cancel arrives', () => {
   it('is refunded in full when the cashier wants that', () => {
     const { provider } = run({ ...race, answer: 'give-back', habits: { ...PLAIN_HABITS, directCapture: true } });
     expect(provider.refundedOre).toBe(24_900);
+  });
+});
+
+describe('given back in the provider’s portal while the cashier is asked', () => {
+  const asked = { approvesAt: 2, cancelsAt: 1, habits: { ...PLAIN_HABITS, directCapture: true } };
+
+  it('is not the sale’s any more, also when the cashier says keep in the same second', () => {
+    for (const answersAfter of [0, 1, 2]) {
+      const { payment } = run({ ...asked, answer: 'keep', answersAfter, portal: { before: 0, amountOre: 24_900 } });
+      expect(payment).toMatchObject({ state: 'released', wasApproved: true });
+    }
+  });
+  it('in part, is asked about again, and only what is left can be kept', () => {
+    const { payment } = run({ ...asked, answer: 'keep', answersAfter: 0, portal: { before: 0, amountOre: 10_000 } });
+    expect(keptOre(payment)).toBe(14_900);
+  });
+  it('never lets a sale have more than the provider holds, whoever is first', () => {
+    const moment = fc.nat(MOST_READS);
+    const races = fc.record({ answersAfter: moment, before: moment, amountOre: fc.integer({ min: 1, max: 24_900 }) });
+    fc.assert(
+      fc.property(races, fc.constantFrom('keep', 'give-back'), ({ answersAfter, before, amountOre }, answer) => {
+        const { payment, provider } = run({ ...asked, answer, answersAfter, portal: { before, amountOre } });
+        const heldOre = provider.capturedOre - provider.refundedOre;
+        expect(keptOre(payment)).toBe(heldOre);
+        if (answer === 'give-back') expect(heldOre).toBe(0);
+      }),
+    );
+  });
+  it('counts only in what was read after the cashier said keep', () => {
+    const before = capturedPayment(true, { type: 'payment.keep-requested', version: 1, payload: { paymentId: 'p1' } });
+    expect(onRead(before, views.sale, attempt({ sinceKeep: false }), BEGAN_MS)).toEqual([]);
+    expect(onRead(before, views.sale, attempt({ sinceKeep: true }), BEGAN_MS)).toMatchObject([{ type: 'payment.kept' }]);
   });
 });

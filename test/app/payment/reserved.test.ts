@@ -131,7 +131,8 @@ describe('what is held', () => {
   it('and captured by somebody else is asked about; kept, the sale takes what it needs', () => {
     const asked = heard(held(), money(AMOUNT_ORE, 0, 'portal'));
     expect(asked).toMatchObject({ state: 'captured', question: 'keep-or-refund' });
-    const kept = applied(asked, ...(onAnswered(asked, 'keep') ?? []));
+    const saidSo = applied(asked, ...(onAnswered(asked, 'keep') ?? []));
+    const kept = heard(saidSo, money(AMOUNT_ORE, 0, 'portal'), { sinceKeep: true });
     expect(kept).toMatchObject({ question: null, refund: { state: 'sending', amountOre: REST_ORE } });
     expect(keptOre(kept)).toBe(LESS_ORE);
   });

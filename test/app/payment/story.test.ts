@@ -41,6 +41,7 @@ function captured(attempt: number, more: Partial<Extract<Payment, { state: 'capt
     capturedOre: AMOUNT,
     transactionId: null,
     question: null,
+    keepRequested: false,
     refund: null,
     rest: null,
     ...more,

@@ -100,6 +100,41 @@ describe('captured at once while the cashier cancelled', () => {
   it('keep: it pays for the sale', async () => {
     const counter = await asked();
     await counter.do({ type: 'answer-payment', answer: 'keep' });
+    await counter.time.pass(1_000);
+    expect(counter.finished.means).toMatchObject([{ kind: 'vipps', amountOre: 3_990 }]);
+  });
+  it('given back in the portal before the cashier has answered, it is gone: the sale is still to be paid', async () => {
+    const counter = await asked();
+    counter.latest.refund(3_990, 'portal', counter.time.nowMs);
+    await counter.time.pass(6_000);
+    expect(counter.payment).toMatchObject({ phase: 'given-back' });
+    expect(counter.view.basket).toMatchObject({ paidOre: 0, dueOre: 3_990 });
+  });
+  it('given back in the portal in the same second, keep does not complete the sale', async () => {
+    const counter = await asked();
+    await counter.time.pass(6_000);
+    counter.latest.refund(3_990, 'portal', counter.time.nowMs);
+    await counter.do({ type: 'answer-payment', answer: 'keep' });
+    await counter.time.pass(1_000);
+    expect(counter.payment).toMatchObject({ phase: 'given-back' });
+    expect(counter.view.basket).toMatchObject({ paidOre: 0, dueOre: 3_990 });
+  });
+  it('given back in part in the portal, it is asked about again, with what is left; kept, the rest is still to be paid', async () => {
+    const counter = await asked();
+    counter.latest.refund(1_000, 'portal', counter.time.nowMs);
+    await counter.time.pass(6_000);
+    expect(counter.payment).toMatchObject({ phase: 'asking', amountOre: 2_990 });
+    await counter.do({ type: 'answer-payment', answer: 'keep' });
+    await counter.time.pass(1_000);
+    expect(counter.view.basket).toMatchObject({ paidOre: 2_990, dueOre: 1_000 });
+  });
+  it('keep while the provider is silent waits until it is read', async () => {
+    const counter = await asked();
+    counter.next('read', { kind: 'lost-before' });
+    await counter.do({ type: 'answer-payment', answer: 'keep' });
+    await counter.time.pass(500);
+    expect(counter.view.basket).toMatchObject({ paidOre: 0 });
+    await counter.time.pass(10_000);
     expect(counter.finished.means).toMatchObject([{ kind: 'vipps', amountOre: 3_990 }]);
   });
   it('refund: all of it goes back, and the sale is still to be paid', async () => {
@@ -117,6 +152,7 @@ describe('captured at once while the cashier cancelled', () => {
     await counter.time.pass(1_000);
     expect(counter.buttons).toEqual(['keep', 'refund']);
     await counter.do({ type: 'answer-payment', answer: 'keep' });
+    await counter.time.pass(1_000);
     expect(counter.finished.means).toMatchObject([{ kind: 'vipps', amountOre: 3_990 }]);
   });
   it('a refused refund may be tried again', async () => {

@@ -148,6 +148,17 @@ describe('the power goes while a payment is', () => {
     counter.restart();
     expect(counter.buttons).toEqual(['keep', 'refund']);
   });
+  it('captured and kept, and not read since: it is read, and then it pays', async () => {
+    const counter = await waiting(new Counter({ habits: { directCapture: true } }));
+    counter.latest.approve(counter.time.nowMs);
+    await counter.do({ type: 'cancel-payment' });
+    await counter.time.pass(500);
+    counter.next('read', { kind: 'lost-before' });
+    await counter.do({ type: 'answer-payment', answer: 'keep' });
+    counter.restart();
+    await counter.time.pass(8_000);
+    done(counter);
+  });
   it('being refunded: it is refunded once', async () => {
     const counter = await waiting(new Counter({ habits: { directCapture: true } }));
     counter.latest.approve(counter.time.nowMs);
