@@ -197,6 +197,8 @@ const shape = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** The chain's head office; the register's own key is not here but with the journal (`docs/head-office.md`). */
+  headOffice: z.strictObject({ address }).nullable().default(null),
   /** `false` until the guided first start has been gone through. */
   setUp: z.boolean().default(true),
   /** Imported at the first start, when the register has no articles yet. */

@@ -1,6 +1,8 @@
 /** Puts a till together from the real ends of its ports. The one place where `app/` and `hardware/` meet in plain Node. */
 import { basename } from 'node:path';
 import { createCatalogue } from '../../app/catalog/catalogue.ts';
+import type { ChainClient } from '../../app/chain/client.ts';
+import type { MembershipMemory } from '../../app/chain/membership.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
 import { openReadModel } from '../../app/journal/read-model.ts';
@@ -19,6 +21,7 @@ import { openSigningKey } from '../../hardware/crypto/signing-key.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
+import { openChainClient } from './chain.ts';
 import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { Ending } from './ending.ts';
@@ -37,6 +40,8 @@ export interface TillSurroundings {
   /** Files that the configuration names are relative to this. */
   readonly configurationFolder: string;
   readonly dataFolder: DataFolder;
+  /** The register's place in a chain; `null` where it practises by itself. */
+  readonly chainMemory?: MembershipMemory | null;
   readonly log: Log;
   readonly phoneUrl: string | null;
   readonly printerUrl: string | null;
@@ -49,6 +54,8 @@ export interface ComposedTill {
   readonly outside: Pick<Outside, 'state' | 'secrets'> | null;
   /** The shop's printed codes; `null` where no provider is configured. */
   readonly codes: MerchantQrApi | null;
+  /** What is asked of head office; `null` where the register is in no chain. */
+  readonly headOffice: ChainClient | null;
   /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
@@ -58,7 +65,7 @@ export interface ComposedTill {
  * @throws StorageError, JournalDamagedError, SigningKeyError, DataMissingError, ConfigurationError
  */
 export async function composeTill(surroundings: TillSurroundings): Promise<ComposedTill> {
-  const { configuration, dataFolder, log } = surroundings;
+  const { configuration, dataFolder, log, chainMemory = null } = surroundings;
   const ending = new Ending();
   try {
     const installed = wasInstalled(dataFolder);
@@ -124,8 +131,9 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     if (articles.length === 0 && !shelf.lost) await importFirstCatalogue(till, surroundings);
     markInstalled(dataFolder);
     outside?.serve(till);
+    const headOffice = chainMemory === null ? null : openChainClient(configuration, chainMemory, send);
     const codes = office === null ? null : createMerchantQrApi({ ...office, baseUrl: office.keys.baseUrl, send, clock: nodeClock });
-    return { till, devices, outside, codes, close: () => ending.run() };
+    return { till, devices, outside, codes, headOffice, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;

@@ -9,6 +9,8 @@ export interface WebOptions {
   readonly host: string;
   /** Practise against the sandbox, whatever provider the file names. */
   readonly sandbox: boolean;
+  /** A code from head office, to enrol with before anything else; `null`: none. */
+  readonly enrolCode?: string | null | undefined;
 }
 
 /** The command line is not understood. The message says what is wrong and how it should be. */
@@ -16,7 +18,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const USAGE = 'npm run web -- --config FILE --data DIR [--port N] [--host ADDRESS] [--sandbox]';
+export const USAGE = 'npm run web -- --config FILE --data DIR [--port N] [--host ADDRESS] [--sandbox] [--enrol CODE]';
 
 /** Whether somebody asks how a program is used. What follows `--` is no option. */
 export function asksForHelp(args: readonly string[]): boolean {
@@ -26,7 +28,7 @@ export function asksForHelp(args: readonly string[]): boolean {
 
 /** Reads the arguments after the program's name. `usage` is said with what is not understood. Throws `UsageError`. */
 export function readOptions(args: readonly string[], usage = USAGE): WebOptions {
-  let values: { config?: string; data?: string; port?: string; host?: string; sandbox?: boolean };
+  let values: { config?: string; data?: string; port?: string; host?: string; sandbox?: boolean; enrol?: string };
   try {
     values = parseArgs({
       args: [...args],
@@ -36,6 +38,7 @@ export function readOptions(args: readonly string[], usage = USAGE): WebOptions 
         port: { type: 'string' },
         host: { type: 'string' },
         sandbox: { type: 'boolean' },
+        enrol: { type: 'string' },
       },
       strict: true,
     }).values;
@@ -43,12 +46,12 @@ export function readOptions(args: readonly string[], usage = USAGE): WebOptions 
     const why = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
     throw new UsageError(`${why}. Usage: ${usage}`);
   }
-  const { config, data, port = '0', host = '127.0.0.1', sandbox = false } = values;
+  const { config, data, port = '0', host = '127.0.0.1', sandbox = false, enrol = '' } = values;
   if (config === undefined || config === '')
     throw new UsageError(`--config is missing: the register's configuration file. Usage: ${usage}`);
   if (data === undefined || data === '') throw new UsageError(`--data is missing: the folder for the register's journal. Usage: ${usage}`);
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new UsageError(`--port must be a number from 0 to 65535, not "${port}".`);
   if (!/^[A-Za-z0-9.:-]{1,253}$/.test(host))
     throw new UsageError(`--host must be an address of this machine, such as 127.0.0.1 or 0.0.0.0.`);
-  return { configFile: config, dataDir: data, port: Number(port), host, sandbox };
+  return { configFile: config, dataDir: data, port: Number(port), host, sandbox, enrolCode: enrol === '' ? null : enrol };
 }

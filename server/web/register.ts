@@ -3,11 +3,15 @@
  * sandbox to practise against. `npm run web` and `npm start` both run this.
  */
 import { join } from 'node:path';
+import { keyFor, type MembershipMemory } from '../../app/chain/membership.ts';
 import type { Reconciled } from '../../app/report/reconcile-day.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { Log, SecretStore } from '../../app/till/ports.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
+import { createHttpSend } from '../../hardware/http/send.ts';
 import { type DataFolder, DataFolderInUseError, openDataFolder } from '../../hardware/store/data-folder.ts';
+import { CannotEnrolError, enrolmentSentence, enrolRegister } from './chain.ts';
+import { openChainMemory } from './chain-memory.ts';
 import { type ComposedTill, composeTill } from './compose.ts';
 import { type Environment, readConfiguration } from './configuration-file.ts';
 import { Ending } from './ending.ts';
@@ -60,7 +64,7 @@ export interface RegisterSurroundings {
 }
 
 /** What it takes to open a register; the web shell's address is `showOnTheWeb`'s. */
-export type OpeningOptions = Pick<WebOptions, 'configFile' | 'dataDir' | 'sandbox'>;
+export type OpeningOptions = Pick<WebOptions, 'configFile' | 'dataDir' | 'sandbox' | 'enrolCode'>;
 
 /** A register that sells, before anyone can see it: windows or the web shell show it. */
 export interface OpenedRegister {
@@ -87,7 +91,7 @@ const NO_SANDBOX =
 
 /**
  * Opens the data folder and the till, and the sandbox when there is no sales unit and the program brings one.
- * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, UsageError, StorageError
+ * @throws ConfigurationError, DataFolderInUseError, WrongPurposeError, UsageError, CannotEnrolError, StorageError
  */
 export async function openRegister(
   options: OpeningOptions,
@@ -112,8 +116,14 @@ export async function openRegister(
     const secrets = practice?.secrets ?? read.secrets;
     const phone = configuration.provider?.phoneUrl ?? null;
 
+    const chainMemory = openChainMemory(dataFolder.keys);
+    const { enrolCode } = options;
+    if (enrolCode !== undefined && enrolCode !== null) await enrolFirst(enrolCode, { configuration, practises, chainMemory, log });
+
     const till = await composeTill({
       configuration,
+      // What is only practice is nothing for a chain to know.
+      chainMemory: practises ? null : chainMemory,
       secrets,
       distanceSecrets: practice?.distanceSecrets ?? read.distanceSecrets,
       configurationFolder: read.folder,
@@ -169,6 +179,30 @@ export async function showOnTheWeb(
     },
     addresses: shell.addresses,
   };
+}
+
+/** A code that was used before does no harm where its key is: the same command may start a register every day. */
+async function enrolFirst(
+  code: string,
+  {
+    configuration,
+    practises,
+    chainMemory,
+    log,
+  }: { readonly configuration: Configuration; readonly practises: boolean; readonly chainMemory: MembershipMemory; readonly log: Log },
+): Promise<void> {
+  const address = configuration.headOffice?.address;
+  if (address === undefined) throw new UsageError('--enrol needs "headOffice" in the configuration: where the code is from.');
+  if (practises) throw new UsageError('--enrol is for a register that sells: this one practises by itself.');
+  const send = createHttpSend();
+  try {
+    const enrolment = await enrolRegister({ address, code }, { configuration, memory: chainMemory, send });
+    log.write('info', 'chain.enrolment', { what: enrolment.kind });
+    if (enrolment.kind === 'enrolled' || keyFor(chainMemory, address) !== null) return;
+    throw new CannotEnrolError(enrolmentSentence(enrolment, configuration));
+  } finally {
+    send.close();
+  }
 }
 
 /** A register that was just told to stop needs a moment to let go of its folder. */

@@ -106,9 +106,12 @@ export async function startRestartingRegister(options: WebOptions, surroundings:
   let current: OpenedRegister;
   let stopped = false;
   let restarting: Promise<void> = Promise.resolve();
+  /** A code is good once. */
+  let { enrolCode } = options;
 
   async function start(notTakenUp: string | null = null) {
-    const register = await openRegister(options, { environment, show, secrets });
+    const register = await openRegister({ ...options, enrolCode }, { environment, show, secrets });
+    enrolCode = null;
     try {
       const { configFile, dataDir, host } = options;
       const restart = () => {

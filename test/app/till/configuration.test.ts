@@ -10,7 +10,7 @@ const text = readFileSync(join(import.meta.dirname, '../../../docs/configuration
 const example = (): Record<string, unknown> => JSON.parse(text.split('```json\n')[1]?.split('```')[0] ?? '');
 
 /** Rows that say what a whole section is for. */
-const SECTIONS: readonly string[] = ['provider', 'reachable', 'distance'];
+const SECTIONS: readonly string[] = ['provider', 'reachable', 'distance', 'headOffice'];
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -1,0 +1,98 @@
+/** Everything that a register can ask of head office: one function for each request of `app/refund/contract.ts`. */
+import type { z } from 'zod';
+import type { Entry } from '../journal/entry.ts';
+import {
+  batchAnswer,
+  eventsAnswer,
+  journalAnswer,
+  keyAnswer,
+  MOST_BATCH_BYTES,
+  type OrderAsSold,
+  orderAnswer,
+  type RefundAnswer,
+  type RefundAsk,
+  refundAnswer,
+  registerAnswer,
+  type SearchRequest,
+  searchAnswer,
+} from '../refund/contract.ts';
+import type { GivenUp } from '../till/ports.ts';
+import { type ChainCallerOptions, type ChainOutcome, createChainCaller } from './call.ts';
+
+/** Who the register is at head office, and how far its journal has come there. */
+export type RegisterAtHeadOffice = z.output<typeof registerAnswer>;
+export type FoundOrders = z.output<typeof searchAnswer>;
+export type BatchConfirmed = z.output<typeof batchAnswer>;
+/** An entry as head office gives it back; `checkBatch` says whether it is what was written. */
+export type KeptEntries = z.output<typeof journalAnswer>;
+
+/** Head office holds the answer to a confirmation for 8 s, in case the provider is quick. */
+const CONFIRM_TIMEOUT_MS = 15_000;
+/** It holds the wait for 25 s. */
+const WAIT_TIMEOUT_MS = 35_000;
+const BATCH_TIMEOUT_MS = 30_000;
+
+/** What returns and exchanges ask of head office. */
+export interface RefundDesk {
+  search(request: SearchRequest): Promise<ChainOutcome<FoundOrders>>;
+  order(orderId: string): Promise<ChainOutcome<OrderAsSold>>;
+  /** Reserves goods and amount. The same id with the same contents is the same refund, so it may be asked again. */
+  ask(wish: RefundAsk): Promise<ChainOutcome<RefundAnswer>>;
+  /** The money goes back. The answer may still say `sending` or `unknown`: ask for the state. */
+  confirm(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
+  withdraw(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
+  state(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
+}
+
+export interface ChainClient extends RefundDesk {
+  whoAmI(): Promise<ChainOutcome<RegisterAtHeadOffice>>;
+  /** A new key. The old one serves until the new one is used. */
+  newKey(): Promise<ChainOutcome<string>>;
+  sendBatch(entries: readonly Entry[], givenUp?: GivenUp): Promise<ChainOutcome<BatchConfirmed>>;
+  /** What head office has of this register's journal, from a number on. */
+  readJournal(fromSeq: number, most: number): Promise<ChainOutcome<KeptEntries>>;
+  /** References of payments of this register that the provider has said something about; none after half a minute. */
+  waitForEvents(givenUp: GivenUp): Promise<ChainOutcome<readonly string[]>>;
+}
+
+/** The contract's requests under the register's own key. Nothing is sent before something is asked. */
+export function createChainClient(options: ChainCallerOptions): ChainClient {
+  const { call } = createChainCaller(options);
+  const refund = (path: string, body: unknown, readTimeoutMs?: number) =>
+    call({ path, body, answer: refundAnswer, ...(readTimeoutMs === undefined ? {} : { readTimeoutMs }) });
+
+  return {
+    whoAmI: () => call({ method: 'GET', path: '/v1/register', answer: registerAnswer }),
+    async newKey() {
+      const outcome = await call({ path: '/v1/key', answer: keyAnswer });
+      return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.key } : outcome;
+    },
+    sendBatch: (entries, givenUp) =>
+      call({
+        path: '/v1/journal',
+        body: { entries },
+        answer: batchAnswer,
+        readTimeoutMs: BATCH_TIMEOUT_MS,
+        ...(givenUp === undefined ? {} : { givenUp }),
+      }),
+    readJournal: (fromSeq, most) =>
+      call({
+        path: '/v1/journal/read',
+        body: { fromSeq, most },
+        answer: journalAnswer,
+        readTimeoutMs: BATCH_TIMEOUT_MS,
+        // As much as went there in batches, and the names of the fields around it.
+        maxBodyBytes: 4 * MOST_BATCH_BYTES,
+      }),
+    async waitForEvents(givenUp) {
+      const outcome = await call({ path: '/v1/events/wait', answer: eventsAnswer, readTimeoutMs: WAIT_TIMEOUT_MS, givenUp });
+      return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.references } : outcome;
+    },
+    search: (request) => call({ path: '/v1/orders/search', body: request, answer: searchAnswer }),
+    order: (orderId) => call({ path: '/v1/orders/read', body: { orderId }, answer: orderAnswer }),
+    ask: (wish) => refund('/v1/refunds', wish),
+    confirm: (refundId) => refund('/v1/refunds/confirm', { refundId }, CONFIRM_TIMEOUT_MS),
+    withdraw: (refundId) => refund('/v1/refunds/withdraw', { refundId }),
+    state: (refundId) => refund('/v1/refunds/state', { refundId }),
+  };
+}

@@ -1,0 +1,57 @@
+/** The register's place in a chain: enrolled with a code, and everything that it says to head office from then on. */
+import type { ChainOutcome } from '../../app/chain/call.ts';
+import { type ChainClient, createChainClient } from '../../app/chain/client.ts';
+import { type Enrolled, enrol } from '../../app/chain/enrol.ts';
+import { keyFor, type MembershipMemory } from '../../app/chain/membership.ts';
+import type { Configuration } from '../../app/till/configuration.ts';
+import type { HttpSend } from '../../app/till/ports.ts';
+import { nodeClock } from '../../hardware/clock/node-clock.ts';
+import { SOFTWARE } from './software.ts';
+
+const software = `${SOFTWARE.name} ${SOFTWARE.version}`;
+
+/** What became of a code. */
+export type Enrolment =
+  | { readonly kind: 'enrolled'; readonly storeName: string }
+  /** The code is another register's; it is used up now. */
+  | { readonly kind: 'other-register'; readonly storeId: string; readonly registerId: string }
+  | Exclude<ChainOutcome<Enrolled>, { kind: 'ok' }>;
+
+/** Head office did not take the code. The message says what to do. */
+export class CannotEnrolError extends Error {
+  override readonly name = 'CannotEnrolError';
+}
+
+/** Why a code did not become a key, for whoever starts a register from a command line. */
+export function enrolmentSentence(enrolment: Exclude<Enrolment, { kind: 'enrolled' }>, { store, register }: Configuration): string {
+  switch (enrolment.kind) {
+    case 'other-register':
+      return `The code was for register "${enrolment.registerId}" of store "${enrolment.storeId}", and this is "${register.id}" of "${store.id}". It is used up: ask head office for a code for this register.`;
+    case 'refused':
+      return enrolment.message;
+    case 'unreachable':
+      return enrolment.sent === 'no'
+        ? `Head office cannot be reached (${enrolment.reason}). Check "headOffice.address" and the network, then start again.`
+        : `Head office did not answer (${enrolment.reason}). The code may be used up: start again, and ask for a new one if it is not taken.`;
+  }
+}
+
+/** Turns a code into this register's key and keeps it. Errors of the disk are thrown as they come. */
+export async function enrolRegister(
+  wish: { readonly address: string; readonly code: string },
+  { configuration, memory, send }: { readonly configuration: Configuration; readonly memory: MembershipMemory; readonly send: HttpSend },
+): Promise<Enrolment> {
+  const outcome = await enrol({ ...wish, software }, { send, clock: nodeClock });
+  if (outcome.kind !== 'ok') return outcome;
+  const { key, storeId, registerId, storeName } = outcome.value;
+  if (storeId !== configuration.store.id || registerId !== configuration.register.id)
+    return { kind: 'other-register', storeId, registerId };
+  memory.write({ address: wish.address, key, keyMadeAtMs: nodeClock.nowMs(), storeId, registerId, storeName });
+  return { kind: 'enrolled', storeName };
+}
+
+/** What is asked of head office; `null` where the register is in no chain. */
+export function openChainClient(configuration: Configuration, memory: MembershipMemory, send: HttpSend): ChainClient | null {
+  const address = configuration.headOffice?.address;
+  return address === undefined ? null : createChainClient({ address, key: () => keyFor(memory, address), send, clock: nodeClock });
+}
