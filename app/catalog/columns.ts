@@ -65,8 +65,15 @@ export interface Columns {
   readonly names: readonly string[];
 }
 
-/** The columns that are surely something, and what is wrong with the header. */
-export function readHeader(names: readonly string[], line: number): { readonly columns: Columns; readonly problems: CatalogueProblem[] } {
+/**
+ * The columns that are surely something, and what is wrong with the header.
+ * @param required the fields that must have a column; as a rule those without which there is no article.
+ */
+export function readHeader(
+  names: readonly string[],
+  line: number,
+  required: readonly CatalogueField[] = REQUIRED,
+): { readonly columns: Columns; readonly problems: CatalogueProblem[] } {
   const at: Partial<Record<CatalogueField, number>> = {};
   const ranks: Partial<Record<CatalogueField, number>> = {};
   const problems: CatalogueProblem[] = [];
@@ -92,7 +99,7 @@ export function readHeader(names: readonly string[], line: number): { readonly c
   if (Object.keys(at).length === 0) {
     problems.push({ line, field: null, kind: 'header-missing' });
   } else {
-    for (const field of REQUIRED) {
+    for (const field of required) {
       if (at[field] === undefined) problems.push({ line, field, kind: 'column-missing', accepted: acceptedNames(field) });
     }
   }

@@ -14,12 +14,15 @@
  * | `POST /v1/refunds/confirm` | `refundNamed` → `refundAnswer`: the money goes back |
  * | `POST /v1/refunds/withdraw` | `refundNamed` → `refundAnswer`, while nothing was sent |
  * | `POST /v1/refunds/state` | `refundNamed` → `refundAnswer` |
+ * | `POST /v1/published` | `publishedRequest` → `publishedAnswer`: what is published for this store and new to the register |
+ * | `POST /v1/published/read` | `pageRequest` → `pageAnswer`: one page of it |
  * | `POST /v1/events/wait` | → `eventsAnswer`, at once when something is there, else within half a minute |
  *
  * All but the first carry `Authorization: Bearer <key>`: the key says which register of which store is asking, so no
  * request has a field for it, and none has a field for a sales unit. What is refused is a `problemAnswer`.
  */
 import { z } from 'zod';
+import { publicationHead, publishedArticle, publishedOperator, publishedPrice } from '../catalog/publication.ts';
 import { isSafeProviderAddress } from '../till/configuration.ts';
 import { issueSentence, sayIssue } from '../till/issue-text.ts';
 import { ORDER_ID, REFUND_ID, REGISTER_ID, STORE_ID } from './names.ts';
@@ -216,6 +219,25 @@ export const refundAnswer = z.object({
   endedAtMs: atMs.nullable(),
 });
 export type RefundAnswer = z.output<typeof refundAnswer>;
+
+/** How many versions one answer names at most. */
+export const MOST_NEWS = 200;
+const version = z.int().min(1);
+/** The versions that the register has, or has begun to fetch. */
+export const publishedRequest = z.strictObject({ have: z.array(version).max(5_000) });
+export const publishedAnswer = z.object({
+  /** The lowest numbers first. */
+  news: z.array(publicationHead).max(MOST_NEWS),
+  /** Of those that the register has: taken back, or said again by others that stand. */
+  gone: z.array(version),
+  /** There are others: ask again. */
+  more: z.boolean(),
+});
+export const pageRequest = z.strictObject({ version, page: z.int().min(1) });
+/** `text` is JSON: a list of what its kind has. `sha256` is the text's. */
+export const pageAnswer = z.object({ text: z.string(), sha256: hash });
+/** What the lists hold. */
+export { publishedArticle, publishedOperator, publishedPrice };
 
 /** Payments of this register that the provider has said something about: read them now. A hint, and never more than that. */
 export const eventsAnswer = z.object({ references: z.array(z.string()) });

@@ -22,6 +22,8 @@ const PROBLEMS = {
   // Orders
   'unknown-store': [404, 'No store of this chain has that id.'],
   'unknown-order': [404, 'No store of this chain has reported such an order.'],
+  // What is published
+  'unknown-publication': [404, 'Nothing of that number is published for this store.'],
   // Refunds
   'not-your-refund': [403, 'The refund was begun at another register.'],
   'unknown-refund': [404, 'Head office knows of no such refund.'],

@@ -5,6 +5,7 @@ import type { Office } from './office.ts';
 import { type Said, UsageError } from './options.ts';
 import { askPassword } from './page/ask-password.ts';
 import { putPerson, ROLES, removePerson } from './page/people.ts';
+import { isPublishAction, runPublishCommand } from './publish-commands.ts';
 import { withdraw } from './refunds.ts';
 import { makeCode, revoke } from './registers.ts';
 import { settledRefunds, settlementCsv } from './settlement.ts';
@@ -15,6 +16,7 @@ const DAY_MS = 86_400_000;
 
 /** Runs one command, with what asks for a password. Gives what is said to the person. @throws UsageError, ChainError, VaultError, RefusedByHeadOffice */
 export async function runCommand(office: Office, said: Said, password: () => Promise<string> = askPassword): Promise<string> {
+  if (isPublishAction(said.action)) return runPublishCommand(office, said, said.action);
   switch (said.action) {
     case 'put-unit': {
       const unitId = said.must('unit');

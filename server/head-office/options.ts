@@ -22,6 +22,10 @@ npm run head-office -- withdraw    --data DIR --refund ID                  frees
 npm run head-office -- history     --data DIR --refund ID                  who did what with a refund, when and why
 npm run head-office -- open        --data DIR                              refunds that are not over, and alarms
 npm run head-office -- settlement  --data DIR --from DATE --to DATE        who refunded how much for whom, as CSV
+npm run head-office -- publish-catalogue|publish-prices|publish-operators --data DIR --file FILE [--stores ID,ID]
+                                   [--from 2026-12-01T06:00] [--by NAME] [--skip-bad]   sends it to the registers
+npm run head-office -- unpublish   --data DIR --version N [--by NAME]      takes it back
+npm run head-office -- published   --data DIR                              what was published, by whom
 npm run head-office -- rotate-keys --data DIR                              seals all keys under the newest key
 
 The database is head-office.db in DIR, or PostgreSQL where DATABASE_URL says so. The key that the sales units' keys are kept
@@ -51,16 +55,23 @@ const OPTIONS = {
   'day-ore': { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
+  file: { type: 'string' },
+  stores: { type: 'string' },
+  by: { type: 'string' },
+  version: { type: 'string' },
+  'skip-bad': { type: 'boolean' },
 } as const;
 
-export type OptionName = keyof typeof OPTIONS;
+type FlagName = 'skip-bad';
+export type OptionName = Exclude<keyof typeof OPTIONS, FlagName>;
+type Values = Readonly<Partial<Record<OptionName, string> & Record<FlagName, boolean>>>;
 
 /** The action, and what was said about it. */
 export class Said {
   readonly action: string;
-  readonly #values: Readonly<Partial<Record<OptionName, string>>>;
+  readonly #values: Values;
 
-  constructor(action: string, values: Readonly<Partial<Record<OptionName, string>>>) {
+  constructor(action: string, values: Values) {
     this.action = action;
     this.#values = values;
   }
@@ -95,6 +106,24 @@ export class Said {
     return Number(value);
   }
 
+  /** Whether a flag was set. */
+  has(name: FlagName): boolean {
+    return this.#values[name] === true;
+  }
+
+  /** A time on the shops' own clocks, `2026-12-01T06:00`; a day alone is its beginning. `null` when it was not said. @throws UsageError */
+  localTime(name: OptionName): string | null {
+    const value = this.get(name);
+    if (value === null) return null;
+    const [, date = '', time = '00:00'] = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?$/.exec(value) ?? [];
+    const atMs = Date.parse(`${date}T${time}:00Z`);
+    // A day that its month does not have is taken for one of the next month.
+    if (Number.isNaN(atMs) || !new Date(atMs).toISOString().startsWith(date)) {
+      throw new UsageError(`--${name} must be a time such as 2026-12-01T06:00, not "${value}".`);
+    }
+    return `${date}T${time}`;
+  }
+
   /** A date, `YYYY-MM-DD`. @throws UsageError */
   date(name: OptionName): string {
     const value = this.must(name);
@@ -107,7 +136,7 @@ export class Said {
 
 /** Reads the arguments after the program's name. @throws UsageError */
 export function readOptions(args: readonly string[]): Said {
-  let parsed: { values: Partial<Record<OptionName, string>>; positionals: string[] };
+  let parsed: { values: Values; positionals: string[] };
   try {
     parsed = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
   } catch (error) {

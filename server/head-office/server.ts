@@ -9,7 +9,9 @@ import {
   journalRequest,
   MOST_BATCH_BYTES,
   orderRequest,
+  pageRequest,
   parseRequest,
+  publishedRequest,
   refundAsk,
   refundNamed,
   searchRequest,
@@ -21,6 +23,7 @@ import { readJournal } from './kept-journal.ts';
 import { type Limit, Limits } from './limits.ts';
 import type { Office, Register } from './office.ts';
 import { readOrder, searchOrders } from './orders.ts';
+import { newsFor, pageFor } from './publications.ts';
 import { tellRefund } from './refund-rows.ts';
 import { ask, confirm, withdraw } from './refunds.ts';
 import { authenticate, enrol, registerOf, rotateKey } from './registers.ts';
@@ -154,6 +157,12 @@ function addRoutes(
   });
   post('/v1/orders/search', async (_register, body) => searchOrders(db, parseRequest(searchRequest, body)));
   post('/v1/orders/read', async (_register, body) => readOrder(db, parseRequest(orderRequest, body).orderId));
+
+  post('/v1/published', async (register, body) => newsFor(office, register, parseRequest(publishedRequest, body).have));
+  post('/v1/published/read', async (register, body) => {
+    const { version, page } = parseRequest(pageRequest, body);
+    return pageFor(office, register, version, page);
+  });
 
   post('/v1/events/wait', async (register) => ({ references: await events.wait(register, EVENTS_WITHIN_MS) }));
 

@@ -51,8 +51,10 @@ const LAYERS: readonly Layer[] = [
   {
     of: 'server/head-office',
     mayImport: [
+      'app/catalog',
       'app/money',
       'app/refund',
+      'app/text/catalogue',
       'app/vipps',
       'app/journal',
       'app/till/ports',

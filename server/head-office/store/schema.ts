@@ -147,6 +147,27 @@ export interface Tables {
     /** JSON of how it is being sent, or of why it was refused. */
     memo: string | null;
   };
+  /** What is published for registers; never changed but for being taken back or covered. */
+  publications: {
+    version: number;
+    kind: string;
+    name: string;
+    all_stores: number;
+    /** `null`: has no prices in it. */
+    currency: string | null;
+    from_local: string | null;
+    published_ms: number;
+    published_by: string;
+    row_count: number;
+    page_count: number;
+    sha256: string;
+    withdrawn_ms: number | null;
+    /** The version that says all of it again, and from when that one surely stands. */
+    covered_by: number | null;
+    covered_ms: number | null;
+  };
+  publication_stores: { version: number; store_id: string };
+  publication_pages: { version: number; page_no: number; body: string };
   audit: {
     audit_no: Generated<number>;
     at_ms: number;

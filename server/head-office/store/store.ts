@@ -19,6 +19,7 @@ import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
 import { listenTo } from './listen.ts';
 import { peopleTables } from './people-tables.ts';
+import { publicationTables } from './publication-tables.ts';
 import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -73,6 +74,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0002-epochs': step(epochTables(dialect)),
     '0003-webhooks': step(webhookTables(dialect)),
     '0004-people': step(peopleTables(dialect)),
+    '0005-publications': step(publicationTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -29,7 +29,8 @@ describe('the contract between registers and head office', () => {
   it('has no field for a sales unit or its keys, in any request or answer', () => {
     const names = schemas.flatMap((schema) => fieldNames(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })));
     expect(names).toContain('refundId');
-    expect(names.filter((name) => /msn|merchant|serial|unit|secret|subscription|client/i.test(name))).toEqual(['unit', 'unitPriceOre']);
+    const suspect = names.filter((name) => /msn|merchant|serial|unit|secret|subscription|client/i.test(name));
+    expect([...new Set(suspect)]).toEqual(['unit', 'unitPriceOre']);
   });
 
   it('gives every no a status and a sentence that ends', () => {

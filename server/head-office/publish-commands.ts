@@ -1,0 +1,147 @@
+/** `publish-catalogue`, `publish-prices`, `publish-operators`, `unpublish` and `published`: a person's files become versions. */
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { importCatalogue } from '../../app/catalog/import-csv.ts';
+import { importPrices } from '../../app/catalog/import-prices.ts';
+import type { CatalogueProblem } from '../../app/catalog/problem.ts';
+import { type PublicationKind, publishedOperator, toPublished } from '../../app/catalog/publication.ts';
+import type { Market } from '../../app/money/amount.ts';
+import { describeCatalogueProblem } from '../../app/text/catalogue.ts';
+import type { Office } from './office.ts';
+import { type Said, UsageError } from './options.ts';
+import { currencyOfStores, type Published, publish, published, unpublish } from './publications.ts';
+
+/** What each currency's rates are those of. */
+const MARKETS: Readonly<Partial<Record<string, Market>>> = { NOK: 'NO', DKK: 'DK', EUR: 'FI' };
+const MOST_PROBLEMS_TOLD = 20;
+const MOST_VERSION = 1_000_000_000;
+const KINDS = { 'publish-catalogue': 'catalogue', 'publish-prices': 'prices', 'publish-operators': 'operators' } as const;
+
+export type PublishAction = keyof typeof KINDS | 'unpublish' | 'published';
+
+export const isPublishAction = (action: string): action is PublishAction =>
+  action in KINDS || action === 'unpublish' || action === 'published';
+
+/** Runs one. Gives what is said to the person. @throws UsageError, ChainError */
+export async function runPublishCommand(office: Office, said: Said, action: PublishAction): Promise<string> {
+  if (action === 'published') return (await published(office)).map(lineOf).join('\n') || 'Nothing is published.';
+  const by = said.get('by') ?? whoIsLoggedIn();
+  if (action === 'unpublish') {
+    const version = said.number('version', MOST_VERSION) ?? Number(said.must('version'));
+    await unpublish(office, version, by);
+    return `Version ${version} is taken back: registers go on as if it had never been published.`;
+  }
+  const kind = KINDS[action];
+  const file = said.must('file');
+  const stores = storesOf(said.get('stores'));
+  const from = said.localTime('from');
+  const { rows, left } = await rowsOf(office, { kind, file, stores, day: from?.slice(0, 10) ?? null, skipBad: said.has('skip-bad') });
+  const version = await publish(office, { kind, name: basename(file), stores, from, by, rows });
+  const what = `Version ${version} is published: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} of ${basename(file)}, ${meantFor(stores, from)}.`;
+  return left === 0 ? what : `${what}\n${left} ${left === 1 ? 'row was' : 'rows were'} left out.`;
+}
+
+function whoIsLoggedIn(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A machine may run it for an account that has no name.
+    return 'head-office';
+  }
+}
+
+const meantFor = (stores: readonly string[] | null, from: string | null): string =>
+  `for ${stores === null ? 'all stores' : stores.join(', ')}, from ${from === null ? 'now' : from.replace('T', ' ')}`;
+
+function lineOf({ version, kind, name, rows, stores, from, by, publishedAtMs, withdrawn, coveredBy }: Published): string {
+  const state = withdrawn ? ' (taken back)' : coveredBy === null ? '' : ` (version ${coveredBy} takes its place)`;
+  return `${version} ${kind} ${name}: ${rows} rows ${meantFor(stores, from)}; by ${by} ${new Date(publishedAtMs).toISOString()}${state}`;
+}
+
+function storesOf(text: string | null): readonly string[] | null {
+  if (text === null) return null;
+  const stores = [
+    ...new Set(
+      text
+        .split(',')
+        .map((store) => store.trim())
+        .filter((store) => store !== ''),
+    ),
+  ];
+  if (stores.length === 0) throw new UsageError('--stores names no store.');
+  return stores;
+}
+
+interface FileWish {
+  readonly kind: PublicationKind;
+  readonly file: string;
+  readonly stores: readonly string[] | null;
+  readonly day: string | null;
+  readonly skipBad: boolean;
+}
+
+/** What a file has for its kind. All of it is right, or nothing is published, unless `--skip-bad` was said. */
+async function rowsOf(office: Office, { kind, file, stores, day, skipBad }: FileWish): Promise<{ rows: readonly object[]; left: number }> {
+  const bytes = readBytes(file);
+  if (kind === 'operators') return { rows: operatorsIn(file, bytes), left: 0 };
+  const market = MARKETS[await currencyOfStores(office.store.db, stores)] ?? 'NO';
+  const today = new Date(office.clock.nowMs()).toISOString().slice(0, 10);
+  const { rows, problems } =
+    kind === 'prices' ? pricesIn(bytes) : catalogueIn(bytes, { market, day: day !== null && day > today ? day : today });
+  const badLines = new Set(problems.map(({ line }) => line)).size;
+  if (problems.length > 0 && (!skipBad || rows.length === 0)) throw new UsageError(problemText(file, problems, badLines, rows.length > 0));
+  return { rows, left: badLines };
+}
+
+function pricesIn(bytes: Uint8Array) {
+  const { prices, problems } = importPrices(bytes);
+  return { rows: prices, problems };
+}
+
+function catalogueIn(bytes: Uint8Array, options: { readonly market: Market; readonly day: string }) {
+  const { articles, problems } = importCatalogue(bytes, options);
+  return { rows: articles.map(toPublished), problems };
+}
+
+function problemText(file: string, problems: readonly CatalogueProblem[], badLines: number, canSkip: boolean): string {
+  const told = problems.slice(0, MOST_PROBLEMS_TOLD).map((problem) => `line ${problem.line}: ${describeCatalogueProblem(problem, 'en')}`);
+  const more = problems.length > told.length ? [`… and ${problems.length - told.length} more.`] : [];
+  const way = canSkip
+    ? [
+        `Nothing is published. Put ${badLines === 1 ? 'the line right, or leave it' : 'the lines right, or leave them'} out with --skip-bad.`,
+      ]
+    : [];
+  return [`${basename(file)} is not right:`, ...told, ...more, ...way].join('\n');
+}
+
+function operatorsIn(file: string, bytes: Uint8Array): readonly object[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    throw new UsageError(`${file} cannot be read as JSON.`);
+  }
+  const how = `${file} must hold a list such as [{"id": "kari", "name": "Kari Nordmann"}]`;
+  if (!Array.isArray(value) || value.length === 0) throw new UsageError(`${how}.`);
+  const operators = value.map((each: { readonly id?: unknown; readonly name?: unknown } | null, index) => {
+    const unknown = Object.keys(each ?? {}).find((field) => field !== 'id' && field !== 'name');
+    if (unknown !== undefined) throw new UsageError(`${how}: number ${index + 1} has the field "${unknown}", which is not known.`);
+    const parsed = publishedOperator.safeParse({ operatorId: each?.id, name: each?.name });
+    if (!parsed.success) {
+      throw new UsageError(`${how}: number ${index + 1} needs an id of 1 to 12 letters, digits or -, and a name of at most 40 characters.`);
+    }
+    return parsed.data;
+  });
+  const twice = operators.find(({ operatorId }, index) => operators.findIndex((other) => other.operatorId === operatorId) < index);
+  if (twice !== undefined) throw new UsageError(`${file} has the id "${twice.operatorId}" twice.`);
+  return operators;
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new UsageError(`${file} cannot be read.`);
+  }
+}
