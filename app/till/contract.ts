@@ -229,6 +229,16 @@ export interface RecentSale {
 
 export type { CustomerLine, CustomerQr, CustomerScreen, CustomerView, DrawnAmount } from './customer-contract.ts';
 export type { Attention, PaymentRow, PaymentStoryView } from './payment-contract.ts';
+export type {
+  OrderLineView,
+  OrderRow,
+  OrderSearch,
+  OrderView,
+  ReturnedView,
+  ReturnStage,
+  ReturnWishRow,
+  SearchProblem,
+} from './return-contract.ts';
 
 export type QueryAnswer =
   | { readonly type: 'articles'; readonly articles: readonly ArticleTile[] }
@@ -478,7 +488,8 @@ export interface CashierView {
   readonly shopName: string;
   readonly registerName: string;
   readonly operator: { readonly operatorId: string; readonly name: string };
-  readonly operators: readonly { readonly operatorId: string; readonly name: string }[];
+  /** `isManager`: may approve what a cashier may not do alone. */
+  readonly operators: readonly { readonly operatorId: string; readonly name: string; readonly isManager?: boolean }[];
   readonly brand: Brand;
   readonly currency: 'NOK' | 'DKK' | 'EUR';
   /** Set while no real money moves: what to say, and where the practice phone is. */

@@ -19,7 +19,10 @@ const PIN = /^\d{4,8}$/;
 const approval = z.strictObject({ managerId: z.string().min(1).max(64), pin: z.string().regex(PIN, 'must be 4 to 8 digits') });
 
 export const returnCommands = [
-  /** Goods of an order into the open sale (one is opened where there is none). Answered when they are held, or refused. */
+  /**
+   * Goods of an order into the open sale (one is opened where there is none). Answered when they are held, or refused.
+   * A deposit comes along with its line and is not named: what was chosen of the one is taken of the other.
+   */
   z.strictObject({
     type: z.literal('take-return'),
     orderId,
@@ -113,6 +116,8 @@ export interface OrderLineView {
   readonly unitPriceOre: number;
   /** Of the whole line, after all discounts. */
   readonly netOre: number;
+  /** What is left of that: the screen sums up what is chosen by `returnedOre` of `app/refund/shares.ts`. */
+  readonly leftOre: number;
   /** What is already back, or held elsewhere, in words; `null` where nothing is. */
   readonly note: string | null;
   /** A deposit line belongs to this one and comes along with it. */
@@ -122,7 +127,7 @@ export interface OrderLineView {
 /** An order as it was sold, with what is left of it. */
 export interface OrderView extends OrderRow {
   readonly lines: readonly OrderLineView[];
-  /** "Vipps 120,00 kr", "Kontant 50,00 kr": how the money goes back, the first first. */
+  /** "Vipps 120,00 kr", "Kontant 50,00 kr": how it was paid, in the order in which the money goes back. */
   readonly paidWith: readonly { readonly kind: 'vipps' | 'card' | 'cash'; readonly text: string; readonly leftOre: number }[];
   /** A manager's approval is needed above this; `null`: never. */
   readonly approvalAboveOre: number | null;
@@ -188,7 +193,10 @@ export interface ReturnStage {
     /** The card terminal's reference is asked for before `part-handed-out` is sent. */
     readonly asksReference: boolean;
   }[];
-  /** At most two; the first is the safe one. */
+  /**
+   * At most two; the first is the safe one. What needs more than a tap the screen offers by itself: `part-handed-out` for the
+   * part that is `now`, `pay-part-out` for one that is `refused`.
+   */
   readonly buttons: readonly PaymentButton[];
   readonly support: string | null;
 }
