@@ -165,7 +165,12 @@ export interface ProviderError {
  * Every answer is one of these four. `unknown` is not `refused`: the effect may have happened.
  * `retryable` is known to have had no effect; the same key may be sent again, after `retryAfterMs` where given.
  */
-export type Answer<T> =
+export type Answer<T> = Outcome<T> & {
+  /** How many requests were made for it; missing: as many as the port can make in such a call. */
+  readonly requests?: number;
+};
+
+type Outcome<T> =
   | { readonly kind: 'ok'; readonly value: T }
   | { readonly kind: 'refused'; readonly error: ProviderError }
   | {

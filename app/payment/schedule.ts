@@ -6,13 +6,14 @@
  * |---|---|
  * | a read | a second after the last one left, from the QR to the end; five where nobody waits for it, half a minute while it is held |
  * | a read after a send | at once: it says what the answer may not have said |
- * | a read that something asks for (a person, a webhook, a wake from sleep) | at once, as far as the limit allows |
+ * | a read that something asks for (a person, a webhook, a wake from sleep) | at once: a few of them a minute as soon as 0,1 s after the last one left, the others as the limit spreads over the minute |
  * | a send that is new | at once |
  * | the same send again | 3 s later, then 6, 12, 24, 30; after 1,5 s (3, 4,5, 6) when nothing had left; 12 s where the provider said yes |
  * | anything that the provider told to wait with | after what it told; without a time: 2 s, 4, 8, up to a minute |
  *
- * Never more than the provider takes in any minute, whatever else is said above. A call counts until a minute after its
- * answer, because nobody knows when on its way it arrived. Chance only ever makes a wait longer: the tills of a shop that get
+ * Never more requests than the provider takes in any minute, whatever else is said above: each call counts with as many as it
+ * made, and the next one with as many as it can make. It counts until a minute after its answer, because nobody knows when on
+ * its way it arrived. Chance only ever makes a wait longer: the tills of a shop that get
  * their line back at the same moment do not all ask in the same one.
  */
 import type { CallLimits, ProviderCall } from './provider.ts';
@@ -26,6 +27,8 @@ export interface PastCall {
   readonly leftAtMs: number;
   /** When its outcome was known. */
   readonly overAtMs: number;
+  /** How many it was: an ePayment read of a payment that still waits is one, and two once something has happened. */
+  readonly requests: number;
   /** `unsent`: nothing left the register, so it used up nothing of what the provider takes. */
   readonly outcome: 'ok' | 'refused' | 'retryable' | 'unknown' | 'unsent';
   /** What the provider said to wait, from `overAtMs` on. */
@@ -64,6 +67,10 @@ const SLOWER_MS = 2_000;
 const SLOWER_AT_MOST_MS = 60_000;
 /** A read a second is all that an API takes which needs two requests for it: so chance may only slow it down, and little. */
 const JITTER_MS = 80;
+/** What somebody asks for need not wait longer than this after the last read left. */
+const HURRIED_AFTER_MS = 100;
+/** So many a minute: what comes of a payment, twice each, from whoever calls. More than that is a person at a button. */
+const MOST_HURRIED = 6;
 
 /** A call was made: the same facts and this one. */
 export function noteCall(asked: Asked, made: PastCall): Asked {
@@ -96,9 +103,26 @@ function readWished(asked: Asked, limits: CallLimits, pace: Pace): number {
   const regularMs = isRead ? latest.leftAtMs + EVERY_MS[pace] + jitter(latest) : latest.overAtMs + (isNew ? EVERY_MS.counter : 0);
   // Whoever is refused a read, with keys that are wrong, is not told more by asking more often.
   if (asked.hurryAtMs <= latest.leftAtMs || (isRead && latest.outcome === 'refused')) return regularMs;
-  // Evenly over the minute: whoever presses a button again and again would else use it up, and then nobody could ask.
-  const soonestMs = isRead ? latest.leftAtMs + MINUTE_MS / callsAMinute(limits, 'read') : latest.overAtMs;
+  const soonestMs = isRead ? latest.leftAtMs + hurriedAfterMs(asked, limits, latest) : latest.overAtMs;
   return Math.min(regularMs, Math.max(asked.hurryAtMs, soonestMs));
+}
+
+/**
+ * How long after the last read a hurried one may leave. At once while there have been few of them and the regular reads of the
+ * minute, at what they take now, still fit beside it. Else evenly over the minute: whoever presses a button again and again would
+ * use it up, and then nobody could ask.
+ */
+function hurriedAfterMs(asked: Asked, limits: CallLimits, latest: Noted): number {
+  const { perMinute, requests } = limits.read;
+  const evenlyMs = MINUTE_MS / Math.floor(perMinute / requests);
+  const reads = asked.calls.filter(({ call, overAtMs }) => call === 'read' && overAtMs + MINUTE_MS > latest.overAtMs);
+  const hurried = reads.filter(
+    (read, index) => read.leftAtMs - (reads[index - 1]?.leftAtMs ?? Number.NEGATIVE_INFINITY) < EVERY_MS.counter,
+  );
+  if (hurried.length >= MOST_HURRIED) return evenlyMs;
+  const regular = (MINUTE_MS / EVERY_MS.counter) * latest.requests;
+  const extra = hurried.reduce((sum, read) => sum + read.requests, requests);
+  return regular + extra <= perMinute ? Math.min(HURRIED_AFTER_MS, evenlyMs) : evenlyMs;
 }
 
 function sendWished(asked: Asked, call: ProviderCall): number {
@@ -128,13 +152,16 @@ function heldMs(call: Noted): number {
 
 /** From when on one more call stays within what the provider takes in any minute. */
 function budgetFromMs(asked: Asked, limits: CallLimits, call: ProviderCall): number {
-  const most = callsAMinute(limits, call);
+  const { perMinute, requests } = limits[call];
   const counted = asked.calls.filter((past) => past.call === call && past.outcome !== 'unsent');
-  const oldest = counted[counted.length - most];
-  return oldest === undefined ? Number.NEGATIVE_INFINITY : oldest.overAtMs + MINUTE_MS;
+  let room = perMinute - requests;
+  const inTheWay = counted.findLast((past) => {
+    room -= past.requests;
+    return room < 0;
+  });
+  return inTheWay === undefined ? Number.NEGATIVE_INFINITY : inTheWay.overAtMs + MINUTE_MS;
 }
 
-const callsAMinute = (limits: CallLimits, call: ProviderCall): number => Math.floor(limits[call].perMinute / limits[call].requests);
 const lastOf = (asked: Asked, call: ProviderCall): Noted | undefined => asked.calls.findLast((past) => past.call === call);
 const isLast = (asked: Asked, call: Noted): boolean => lastOf(asked, call.call) === call;
 const isSlowed = ({ outcome }: PastCall): boolean => outcome === 'retryable';

@@ -260,7 +260,8 @@ export class PaymentLoop {
     const toldMs = answer.kind === 'retryable' || answer.kind === 'unknown' ? (answer.retryAfterMs ?? null) : null;
     const outcome = answer.kind === 'retryable' && answer.unsent === true ? 'unsent' : answer.kind;
     const chance = (random.bytes(1)[0] ?? 0) / 255;
-    this.#asked = noteCall(this.#asked, { call, leftAtMs, overAtMs: clock.monotonicMs(), outcome, toldMs, chance });
+    const requests = answer.requests ?? this.#ports.provider.limits[call].requests;
+    this.#asked = noteCall(this.#asked, { call, leftAtMs, overAtMs: clock.monotonicMs(), requests, outcome, toldMs, chance });
     return answer;
   }
 

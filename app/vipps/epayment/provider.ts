@@ -146,13 +146,17 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
 
   async function read(order: PaymentOrder, givenUp?: GivenUp): Promise<Answer<ProviderView | null>> {
     const payment = await readPayment(order, givenUp);
-    if (payment.kind === 'refused' && payment.error.code === 'epayment:5090') return { kind: 'ok', value: null };
-    if (payment.kind !== 'ok') return payment;
     // While nothing has happened there is nothing to ask the log for: half of the requests of a waiting second.
-    if (payment.value.state === 'CREATED') return adapter.view('get', order, viewOfPayment(order, payment.value, []), payment.value);
+    if (payment.kind !== 'ok' || payment.value.state === 'CREATED') return { ...toldAlone(order, payment), requests: 1 };
     const events = await eventsOf(order, givenUp);
-    if (events.kind !== 'ok') return events;
-    return viewed(order, payment.value, events.value);
+    const answer = events.kind === 'ok' ? viewed(order, payment.value, events.value) : events;
+    return { ...answer, requests: 2 };
+  }
+
+  /** What a payment says without its log. */
+  function toldAlone(order: PaymentOrder, payment: Answer<PaymentAnswer>): Answer<ProviderView | null> {
+    if (payment.kind === 'refused' && payment.error.code === 'epayment:5090') return { kind: 'ok', value: null };
+    return payment.kind === 'ok' ? adapter.view('get', order, viewOfPayment(order, payment.value, []), payment.value) : payment;
   }
 
   async function story(order: PaymentOrder): Promise<Answer<ProviderStory | null>> {

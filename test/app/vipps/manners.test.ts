@@ -55,6 +55,15 @@ describe.each([
     expect(await made(() => provider.read(order))).toBeLessThanOrEqual(provider.limits.read.requests);
   });
 
+  it('says of a read how many requests it was', async () => {
+    const { send, requests } = listen();
+    const { provider } = at(URL, { send });
+    await provider.warm();
+    const before = requests.length;
+    const { requests: told = provider.limits.read.requests } = await provider.read(order);
+    expect(told).toBe(requests.length - before);
+  });
+
   it('says what the provider takes in a minute', () => {
     const { create, read, capture, cancel, refund } = at(URL).provider.limits;
     const { initiate, details, ...others } = callsPerMinute;

@@ -142,6 +142,6 @@ describe('a payment begun in eCom', () => {
     const { provider, beside } = await startAt('epayment', '654321');
     const order = anOrder();
     await beside('ecom', '654321').create(order);
-    expect(await provider.read(order)).toEqual({ kind: 'ok', value: null });
+    expect(await provider.read(order)).toMatchObject({ kind: 'ok', value: null });
   });
 });
