@@ -34,7 +34,10 @@ export interface CountedAmount {
 }
 
 export interface Totals {
+  /** Goods sold, in exchanges too. */
   readonly sales: CountedAmount;
+  /** Goods that came back, in exchanges too; positive. */
+  readonly returns: CountedAmount;
   /** Per rate in basis points, highest first. */
   readonly vat: readonly (CountedAmount & { readonly vatBasisPoints: number })[];
   /** Per means of payment; `vatOre` is 0. */
@@ -58,7 +61,8 @@ export interface ReadModel {
   /** All that the till still has something to do with, oldest first: open, parked, completed without its receipt, or with paper that has not come. */
   unfinishedSales(): readonly Sale[];
   sale(saleId: string): Sale | null;
-  saleByReceipt(receiptNumber: number): Sale | null;
+  /** By its number in the sales' series, or in the returns'. */
+  saleByReceipt(receiptNumber: number, series?: 'sale' | 'return'): Sale | null;
   /** The latest completed sales, newest first. */
   recentSales(limit: number): readonly CompletedSale[];
   payment(paymentId: string): Payment | null;
@@ -112,8 +116,8 @@ export function openReadModel(database: Database): ReadModel {
      ) ORDER BY +sale_number`,
   );
   const sale = select('SELECT state FROM sales WHERE sale_id = ?');
-  const saleByReceipt = select('SELECT state FROM sales WHERE receipt_number = ?');
-  const recentSales = select('SELECT state, total_ore FROM sales WHERE receipt_number IS NOT NULL ORDER BY receipt_number DESC LIMIT ?');
+  const saleByReceipt = select('SELECT state FROM sales WHERE receipt_series = ? AND receipt_number = ?');
+  const recentSales = select('SELECT state, total_ore FROM sales WHERE completed_seq IS NOT NULL ORDER BY completed_seq DESC LIMIT ?');
   const payment = select('SELECT state FROM payments WHERE payment_id = ?');
   const paymentByReference = select('SELECT state FROM payments WHERE reference = ?');
   const paymentsOfSale = select('SELECT state FROM payments WHERE sale_id = ? ORDER BY planned_seq');
@@ -148,7 +152,7 @@ export function openReadModel(database: Database): ReadModel {
     parkedSales: () => parkedSales.all().map(state<Sale>),
     unfinishedSales: () => unfinishedSales.all().map(state<Sale>),
     sale: (saleId) => oneState<Sale>(sale.get(saleId)),
-    saleByReceipt: (receiptNumber) => oneState<Sale>(saleByReceipt.get(receiptNumber)),
+    saleByReceipt: (receiptNumber, series = 'sale') => oneState<Sale>(saleByReceipt.get(series, receiptNumber)),
     recentSales: (limit) => recentSales.all(limit).map((row) => ({ sale: state<Sale>(row), totalOre: integerOf(row, 'total_ore') })),
     payment: (paymentId) => oneState<Payment>(payment.get(paymentId)),
     paymentByReference: (reference) => oneState<Payment>(paymentByReference.get(reference)),
@@ -193,8 +197,10 @@ const NOTHING: CountedAmount = { count: 0, amountOre: 0, vatOre: 0 };
 function toTotals(rows: readonly SqlRow[]): Totals {
   const ofKind = (kind: string) => rows.filter((row) => row.kind === kind);
   const [sales] = ofKind('sales').map(toCounted);
+  const [returns] = ofKind('returns').map(toCounted);
   return {
     sales: sales ?? NOTHING,
+    returns: returns ?? NOTHING,
     vat: ofKind('vat')
       .map((row) => ({ vatBasisPoints: Number(textOf(row, 'key')), ...toCounted(row) }))
       .sort((a, b) => b.vatBasisPoints - a.vatBasisPoints),

@@ -1,9 +1,20 @@
 /**
- * The sales receipt, and its one copy. What must be on it is listed in the law's order in `salesReceipt`.
+ * The receipt of a completed sale, and its one copy: of goods sold, of goods that came back, or of both (an exchange, which
+ * carries both marks). What must be on it is listed in the law's order in `salesReceipt`.
  * Everything is read from the completed sale, so that the same receipt can be made again from the journal, byte for byte.
  */
 import { formatBasisPoints, formatOrePlain, formatQuantityMilli } from '../money/format.ts';
-import { cashRoundingOre, type Discount, type LineTotals, type Sale, type SaleLine, type SaleTotals, type Tender } from '../sale/sale.ts';
+import type { ReturnedGoods } from '../refund/goods-return.ts';
+import {
+  cashRoundingOre,
+  type Discount,
+  type LineTotals,
+  receiptSeriesOf,
+  type Sale,
+  type SaleLine,
+  type SaleTotals,
+  type Tender,
+} from '../sale/sale.ts';
 import { type ReceiptTexts, receiptTexts } from '../text/receipt.ts';
 import { currencyOf } from '../till/brand.ts';
 import type { Configuration } from '../till/configuration.ts';
@@ -28,6 +39,8 @@ export interface SalesReceiptFacts {
   readonly register: Configuration['register'];
   /** Who completed the sale. */
   readonly operatorName: string;
+  /** The manager who approved the return, where one had to. */
+  readonly approverName?: string | null;
   readonly language: Language;
   /** The provider's name in this market: `Vipps`, `MobilePay`. */
   readonly brandName: string;
@@ -77,7 +90,7 @@ function registerText(register: Configuration['register']): string {
 }
 
 /** `2 x Kneipp`, `0,822 kg Eple`, `Kaffe`. */
-function itemName(line: SaleLine, language: Language): string {
+function itemName(line: Pick<SaleLine, 'quantityMilli' | 'weighed' | 'unit' | 'name'>, language: Language): string {
   const quantity = paperPlain(formatQuantityMilli(line.quantityMilli, language, { weighed: line.weighed }));
   if (line.weighed) return `${quantity} ${line.unit} ${line.name}`;
   if (line.quantityMilli === PRICE_OF_ONE) return line.name;
@@ -122,7 +135,7 @@ function tenderBlocks(tender: Tender, brandName: string, write: Writer): Receipt
       return [
         {
           kind: 'pair',
-          left: { cash: texts.cash, card: texts.card, vipps: brandName }[tender.way],
+          left: texts.backBy({ cash: texts.cash, card: texts.card, vipps: brandName }[tender.way]),
           right: ore(tender.amountOre + tender.roundingOre),
         },
         ...(tender.reference === null ? [] : [detail(tender.reference)]),
@@ -136,6 +149,34 @@ function beyondBlocks({ amountOre, reservedOre, takenOre }: Extract<Tender, { ki
   if (takenOre !== undefined) return [row(texts.taken, takenOre), row(texts.givenBack, takenOre - amountOre)];
   if (reservedOre === undefined) return [];
   return [row(texts.reserved, reservedOre), row(texts.taken, amountOre), row(texts.released, reservedOre - amountOre)];
+}
+
+/** Goods that came back, below zero, with the receipt that they stood on: where another store or register sold them, which. */
+function returnedBlocks(
+  returned: ReturnedGoods,
+  { store, register, approverName = null }: SalesReceiptFacts,
+  write: Writer,
+): ReceiptBlock[] {
+  const { texts, language } = write;
+  const { order, approvedBy } = returned;
+  const [year = 0, month = 0, day = 0] = order.date.split('-').map(Number);
+  const left = (text: string, bold = false): ReceiptBlock => ({ kind: 'text', text, align: 'left', ...(bold ? { bold } : {}) });
+  const isOwn = order.storeId === store.id && order.registerId === register.id;
+  const registerWord = `${texts.register} ${order.registerId}`;
+  return [
+    left(texts.returnOf(order.receiptNumber, { year, month, day }), true),
+    ...(isOwn ? [] : [left(texts.soldAt(order.storeId === store.id ? registerWord : `${order.storeName}, ${registerWord}`))]),
+    ...returned.lines.map(
+      (line): ReceiptBlock => ({
+        kind: 'item',
+        name: itemName(line, language),
+        each: !line.weighed && line.quantityMilli === PRICE_OF_ONE ? null : write.ore(line.unitPriceOre),
+        amount: write.ore(-line.amountOre),
+      }),
+    ),
+    left(texts.reason(returned.reason)),
+    ...(approvedBy === null ? [] : [left(texts.approvedBy(approverName ?? approvedBy, approvedBy))]),
+  ];
 }
 
 function vatTable(totals: SaleTotals, write: Writer): ReceiptBlock {
@@ -156,14 +197,19 @@ function centered(text: string): ReceiptBlock {
 }
 
 function headBlocks(facts: SalesReceiptFacts, receiptNumber: number, texts: ReceiptTexts): ReceiptBlock[] {
-  const { copy, shop, practice } = facts;
+  const { copy, sale, shop, practice } = facts;
   const blank: ReceiptBlock = { kind: 'blank' };
+  const series = receiptSeriesOf(sale);
+  const kinds = sale.returned !== undefined && series === 'sale' ? (['sale', 'return'] as const) : [series];
   const marks: ReceiptBlock[] =
     copy === null
-      ? [{ kind: 'mark', text: LEGAL_MARKS.sale }, ...(texts.salesReceipt === null ? [] : [centered(texts.salesReceipt)])]
+      ? kinds.flatMap((kind) => {
+          const under = texts.underMark[kind];
+          return [{ kind: 'mark', text: LEGAL_MARKS[kind] } as const, ...(under === null ? [] : [centered(under)])];
+        })
       : [
           { kind: 'mark', text: LEGAL_MARKS.copy },
-          centered(texts.copyOf(receiptNumber)),
+          centered(texts.copyOf[series](receiptNumber)),
           blank,
           {
             kind: 'pair',
@@ -211,21 +257,24 @@ export function salesReceipt(facts: SalesReceiptFacts): ReceiptDocument {
         ];
   const roundingOre = sale.tenders.reduce((sum, tender) => sum + cashRoundingOre(tender), 0);
   const operatorId = sale.completedBy ?? sale.operatorId;
-  const code = receiptCode({ series: 'sale', storeId: facts.store.id, registerId: facts.register.id, receiptNumber });
+  const series = receiptSeriesOf(sale);
+  const kind = texts.kinds[series](receiptNumber);
+  const code = receiptCode({ series, storeId: facts.store.id, registerId: facts.register.id, receiptNumber });
   return {
-    series: copy === null ? 'sale' : 'copy',
-    title: copy === null ? texts.title(receiptNumber) : texts.copyTitle(copy.number, receiptNumber),
+    series: copy === null ? series : 'copy',
+    title: copy === null ? kind : texts.copyTitle(copy.number, kind),
     blocks: [
       ...headBlocks(facts, receiptNumber, texts),
       {
         kind: 'pair',
-        left: texts.receiptNumber(receiptNumber),
+        left: kind,
         right: texts.dateTime(localDateTime(completedAtMs, completedOffsetMinutes)),
       },
       { kind: 'pair', left: registerText(facts.register), right: texts.operator(facts.operatorName, operatorId) },
       rule,
       ...lines,
       ...saleDiscount,
+      ...(sale.returned === undefined ? [] : [...(lines.length === 0 ? [] : [rule]), ...returnedBlocks(sale.returned, facts, write)]),
       rule,
       { kind: 'pair', left: texts.total(currencyOf(facts.shop.market)), right: write.ore(totals.totalOre), large: true },
       ...(roundingOre === 0 ? [] : [{ kind: 'pair', left: texts.rounding, right: write.ore(roundingOre) } as const]),

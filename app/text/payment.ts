@@ -153,6 +153,11 @@ export const paymentTexts = {
       givenBack: { title: 'Betalingen er gitt tilbake', detail: 'Du hadde godkjent, og beløpet er frigitt. Det blir ikke trukket.' },
       refunded: { title: 'Du får pengene tilbake', detail: 'De er på konto om noen bankdager.' },
       paid: 'Betalt',
+      exchanged: 'Byttet',
+      givenBackFor: 'Du har fått pengene tilbake',
+      backByPhone: (amount: string, brand: string) => `${amount} er på vei til ${brand} og på konto om noen bankdager.`,
+      backByCard: (amount: string) => `${amount} er på vei til kortet ditt.`,
+      backInCash: (amount: string) => `${amount} i kontanter.`,
       thanks: 'Takk, ha en fin dag!',
       change: (amount: string) => `Tilbake: ${amount}`,
       reserved: {
@@ -355,6 +360,11 @@ export const paymentTexts = {
       },
       refunded: { title: 'You get your money back', detail: 'It will be in your account within some bank days.' },
       paid: 'Paid',
+      exchanged: 'Exchanged',
+      givenBackFor: 'You have your money back',
+      backByPhone: (amount: string, brand: string) => `${amount} is on its way to ${brand}, and in your account within a few bank days.`,
+      backByCard: (amount: string) => `${amount} is on its way to your card.`,
+      backInCash: (amount: string) => `${amount} in cash.`,
       thanks: 'Thank you, have a nice day!',
       change: (amount: string) => `Change: ${amount}`,
       reserved: {

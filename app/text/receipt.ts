@@ -4,14 +4,14 @@
  */
 
 export interface ReceiptTexts {
-  readonly title: (receiptNumber: number) => string;
-  readonly copyTitle: (copyNumber: number, receiptNumber: number) => string;
+  /** What each kind is called: in a list, beside its number, and after "copy of". */
+  readonly kinds: Readonly<Record<'sale' | 'return', (receiptNumber: number) => string>>;
+  readonly copyTitle: (copyNumber: number, of: string) => string;
   /** Under the mark, for those who do not read Norwegian; null where the mark says it already. */
-  readonly salesReceipt: string | null;
-  readonly copyOf: (receiptNumber: number) => string;
+  readonly underMark: Readonly<Record<'sale' | 'return', string | null>>;
+  readonly copyOf: Readonly<Record<'sale' | 'return', (receiptNumber: number) => string>>;
   readonly copyNumber: (copyNumber: number) => string;
   readonly copyPrinted: (at: string) => string;
-  readonly receiptNumber: (receiptNumber: number) => string;
   readonly operator: (name: string, operatorId: string) => string;
   /** Local date and time; `month` is 1 to 12, the rest as on a clock. */
   readonly dateTime: (at: LocalDateTime) => string;
@@ -30,6 +30,14 @@ export interface ReceiptTexts {
   readonly taken: string;
   readonly released: string;
   readonly givenBack: string;
+  /** Above goods that came back: which receipt they stood on. `place`: the store and the register that sold them. */
+  readonly returnOf: (receiptNumber: number, date: { readonly year: number; readonly month: number; readonly day: number }) => string;
+  readonly soldAt: (place: string) => string;
+  readonly register: string;
+  readonly reason: (reason: string) => string;
+  readonly approvedBy: (name: string, operatorId: string) => string;
+  /** What goes back: "Tilbake: Vipps". */
+  readonly backBy: (means: string) => string;
   readonly vatRate: string;
   readonly vatBase: string;
   readonly vatAmount: string;
@@ -56,13 +64,15 @@ function clock(at: LocalDateTime): string {
 const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const nb: ReceiptTexts = {
-  title: (receiptNumber) => `Kvittering ${receiptNumber}`,
-  copyTitle: (copyNumber, receiptNumber) => `Kopi ${copyNumber} av kvittering ${receiptNumber}`,
-  salesReceipt: null,
-  copyOf: (receiptNumber) => `av salgskvittering ${receiptNumber}`,
+  kinds: { sale: (receiptNumber) => `Kvittering ${receiptNumber}`, return: (receiptNumber) => `Returkvittering ${receiptNumber}` },
+  copyTitle: (copyNumber, of) => `Kopi ${copyNumber} av ${of.toLowerCase()}`,
+  underMark: { sale: null, return: null },
+  copyOf: {
+    sale: (receiptNumber) => `av salgskvittering ${receiptNumber}`,
+    return: (receiptNumber) => `av returkvittering ${receiptNumber}`,
+  },
   copyNumber: (copyNumber) => `Kopi nr ${copyNumber}`,
   copyPrinted: (at) => `Skrevet ut ${at}`,
-  receiptNumber: (receiptNumber) => `Kvittering ${receiptNumber}`,
   operator: (name, operatorId) => `${name} (${operatorId})`,
   dateTime: (at) => `${two(at.day)}.${two(at.month)}.${at.year} ${clock(at)}`,
   total: (currency) => `TOTALT ${currency}`,
@@ -79,6 +89,12 @@ const nb: ReceiptTexts = {
   taken: 'Trukket',
   released: 'Frigis',
   givenBack: 'Gis tilbake',
+  returnOf: (receiptNumber, { year, month, day }) => `Retur av kvittering ${receiptNumber}, ${two(day)}.${two(month)}.${year}`,
+  soldAt: (place) => `Solgt: ${place}`,
+  register: 'kasse',
+  reason: (reason) => `Årsak: ${reason}`,
+  approvedBy: (name, operatorId) => `Godkjent av ${name} (${operatorId})`,
+  backBy: (means) => `Tilbake: ${means}`,
   vatRate: 'Mva',
   vatBase: 'Grunnlag',
   vatAmount: 'Mva',
@@ -86,13 +102,15 @@ const nb: ReceiptTexts = {
 };
 
 const en: ReceiptTexts = {
-  title: (receiptNumber) => `Receipt ${receiptNumber}`,
-  copyTitle: (copyNumber, receiptNumber) => `Copy ${copyNumber} of receipt ${receiptNumber}`,
-  salesReceipt: 'Sales receipt',
-  copyOf: (receiptNumber) => `Copy of sales receipt ${receiptNumber}`,
+  kinds: { sale: (receiptNumber) => `Receipt ${receiptNumber}`, return: (receiptNumber) => `Return receipt ${receiptNumber}` },
+  copyTitle: (copyNumber, of) => `Copy ${copyNumber} of ${of.toLowerCase()}`,
+  underMark: { sale: 'Sales receipt', return: 'Return receipt' },
+  copyOf: {
+    sale: (receiptNumber) => `Copy of sales receipt ${receiptNumber}`,
+    return: (receiptNumber) => `Copy of return receipt ${receiptNumber}`,
+  },
   copyNumber: (copyNumber) => `Copy no. ${copyNumber}`,
   copyPrinted: (at) => `Printed ${at}`,
-  receiptNumber: (receiptNumber) => `Receipt ${receiptNumber}`,
   operator: (name, operatorId) => `${name} (${operatorId})`,
   dateTime: (at) => `${at.day} ${ENGLISH_MONTHS[at.month - 1] ?? ''} ${at.year} ${clock(at)}`,
   total: (currency) => `TOTAL ${currency}`,
@@ -109,6 +127,13 @@ const en: ReceiptTexts = {
   taken: 'Taken',
   released: 'To be released',
   givenBack: 'To be given back',
+  returnOf: (receiptNumber, { year, month, day }) =>
+    `Return of receipt ${receiptNumber}, ${day} ${ENGLISH_MONTHS[month - 1] ?? ''} ${year}`,
+  soldAt: (place) => `Sold at: ${place}`,
+  register: 'register',
+  reason: (reason) => `Reason: ${reason}`,
+  approvedBy: (name, operatorId) => `Approved by ${name} (${operatorId})`,
+  backBy: (means) => `Back: ${means}`,
   vatRate: 'VAT',
   vatBase: 'Base',
   vatAmount: 'VAT',

@@ -224,6 +224,7 @@ const nb = {
   copies: {
     none: 'Ingen salg er gjort ferdig ennå.',
     receipt: 'Kvittering {number}',
+    returnReceipt: 'Returkvittering {number}',
     print: 'Skriv ut kopi',
     done: 'Kopi er skrevet ut',
     loading: 'Henter salgene …',
@@ -288,6 +289,7 @@ const nb = {
     paidInAll: 'Betalt i alt',
     rounding: 'Øreavrunding',
     receipt: 'Kvittering {number}',
+    returnReceipt: 'Returkvittering {number}',
     next: 'Ny kunde',
     decline: 'Uten kvittering',
     print: 'Skriv ut kvittering',
@@ -576,6 +578,7 @@ const en: ScreenTexts = {
   copies: {
     none: 'No sale has been finished yet.',
     receipt: 'Receipt {number}',
+    returnReceipt: 'Return receipt {number}',
     print: 'Print copy',
     done: 'Copy printed',
     loading: 'Getting the sales …',
@@ -640,6 +643,7 @@ const en: ScreenTexts = {
     paidInAll: 'Paid in all',
     rounding: 'Rounding',
     receipt: 'Receipt {number}',
+    returnReceipt: 'Return receipt {number}',
     next: 'Next customer',
     decline: 'No receipt',
     print: 'Print receipt',

@@ -3,7 +3,7 @@ import { quickCashAmounts, roundForCash } from '../money/cash.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive, type Payment } from '../payment/payment.ts';
 import { isDone, type PrintJob } from '../receipt/print-job.ts';
-import { cashRoundingOre, meansOf, type Sale, type Tender } from '../sale/sale.ts';
+import { cashRoundingOre, meansOf, receiptSeriesOf, type Sale, type Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { meaningOf } from '../vipps/error-table.ts';
@@ -220,6 +220,7 @@ function finishedStage(desk: Desk, paper: Paper, sale: Sale, language: Language,
   return {
     kind: 'finished',
     saleId: sale.saleId,
+    series: receiptSeriesOf(sale),
     receiptNumber: sale.receiptNumber ?? 0,
     totalOre: saleTotals(sale).totalOre,
     paidOre: paidOre(sale),
@@ -260,8 +261,9 @@ function queueState(job: PrintJob): 'waiting' | 'sending' | 'unknown' {
 }
 
 function jobTitle(desk: Desk, job: PrintJob, words: Texts): string {
-  const number = desk.register.sales.get(job.saleId)?.receiptNumber ?? 0;
-  return job.what === 'copy' ? words.till.copyTitle(number) : words.till.receiptTitle(number);
+  const sale = desk.register.sales.get(job.saleId);
+  const title = words.till.receiptTitle[sale === undefined ? 'sale' : receiptSeriesOf(sale)](sale?.receiptNumber ?? 0);
+  return job.what === 'copy' ? words.till.copyTitle(title) : title;
 }
 
 function promptOf(desk: Desk, words: Texts): Prompt | null {

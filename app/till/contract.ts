@@ -220,6 +220,8 @@ export interface ArticleTile {
 
 export interface RecentSale {
   readonly saleId: string;
+  /** Whose numbers it counts in. */
+  readonly series: 'sale' | 'return';
   readonly receiptNumber: number;
   readonly completedAtMs: number;
   readonly totalOre: number;
@@ -437,9 +439,11 @@ export interface PaymentStage {
 export interface FinishedStage {
   readonly kind: 'finished';
   readonly saleId: string;
+  /** Whose numbers its receipt counts in. */
+  readonly series: 'sale' | 'return';
   readonly receiptNumber: number;
   readonly totalOre: number;
-  /** What the customer really paid: the total, with the rounding of cash. */
+  /** What the customer really paid: the total, with the rounding of cash. Negative where they got money back. */
   readonly paidOre: number;
   readonly means: readonly TenderRow[];
   readonly changeOre: number;

@@ -1,5 +1,5 @@
 /** All that the customer's display gets: preformatted words about this sale, and nothing else. */
-import type { Currency } from '../money/amount.ts';
+import type { Currency, Market } from '../money/amount.ts';
 import { formatBasisPoints, formatOre, formatQuantityMilli, splitOre } from '../money/format.ts';
 import { cashRoundingOre, type Discount, meansOf, type Sale, type SaleLine, type Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
@@ -35,7 +35,7 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
   const finished = register.finishedSale;
   if (finished !== null)
     return ports.clock.monotonicMs() < register.resultUntilMs && !isPaidFromAfar(desk, finished)
-      ? thanks(finished, language, words, currencyOf(configuration.shop.market))
+      ? thanks(finished, language, words, configuration.shop.market)
       : idle(words);
   const sale = register.openSale;
   const payment = register.shownPayment;
@@ -55,14 +55,14 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
     };
     return paymentScreen(facts, language, sale === null ? [] : customerLines(sale, language, words));
   }
-  if (sale === null || sale.lines.length === 0) return idle(words);
+  if (sale === null || (sale.lines.length === 0 && sale.returned === undefined)) return idle(words);
   const totals = saleTotals(sale);
   return {
     kind: 'basket',
     lines: customerLines(sale, language, words),
     newestLineId: register.newestLineId,
-    totalLabel: totals.paidOre > 0 ? words.till.remaining : words.till.toPay,
-    total: splitOre(totals.dueOre, language),
+    totalLabel: totals.dueOre < 0 ? words.till.youGetBack : totals.paidOre > 0 ? words.till.remaining : words.till.toPay,
+    total: splitOre(Math.abs(totals.dueOre), language),
     saving:
       totals.discountOre > 0 ? words.till.saving(formatOre(totals.discountOre, language, currencyOf(configuration.shop.market))) : null,
     paid: sale.tenders.length === 0 ? null : paidSoFar(sale, brandOf(configuration.shop.market).name, language, words),
@@ -83,7 +83,9 @@ function idle(words: Texts): CustomerScreen {
   return { kind: 'idle', greeting: words.till.welcome };
 }
 
-function thanks(sale: Sale, language: Language, words: Texts, currency: Currency): CustomerScreen {
+function thanks(sale: Sale, language: Language, words: Texts, market: Market): CustomerScreen {
+  const currency = currencyOf(market);
+  if (sale.returned !== undefined && saleTotals(sale).totalOre <= 0) return gaveBack(sale, language, words, market);
   const changeOre = sale.tenders.reduce((sum, tender) => sum + (tender.kind === 'cash' ? tender.changeOre : 0), 0);
   const { paid, thanks: thankYou, change } = words.payment.customer;
   return {
@@ -96,6 +98,29 @@ function thanks(sale: Sale, language: Language, words: Texts, currency: Currency
       thankYou,
     ].join(' '),
     amount: splitOre(paidOre(sale), language),
+  };
+}
+
+/** More came back than was sold, or as much: where the money is. */
+function gaveBack(sale: Sale, language: Language, words: Texts, market: Market): CustomerScreen {
+  const said = words.payment.customer;
+  const money = (ore: number) => formatOre(ore, language, currencyOf(market));
+  const ways = {
+    vipps: (ore: number) => said.backByPhone(money(ore), brandOf(market).name),
+    card: (ore: number) => said.backByCard(money(ore)),
+    cash: (ore: number) => said.backInCash(money(ore)),
+  };
+  const sentences = (['vipps', 'card', 'cash'] as const).flatMap((way) => {
+    const ore = sale.tenders.reduce((sum, tender) => (meansOf(tender) === way ? sum - tender.amountOre - cashRoundingOre(tender) : sum), 0);
+    return ore > 0 ? [ways[way](ore)] : [];
+  });
+  const isEven = sentences.length === 0;
+  return {
+    kind: 'result',
+    tone: 'good',
+    title: isEven ? said.exchanged : said.givenBackFor,
+    detail: [...sentences, said.thanks].join(' '),
+    amount: isEven ? null : splitOre(-paidOre(sale), language),
   };
 }
 
@@ -119,13 +144,18 @@ export function lineName(line: SaleLine, words: Texts): string {
   return line.depositForLineId === null ? line.name : words.till.deposit;
 }
 
+/** "2 × 24,90", "0,822 kg × 29,90"; nothing of a single piece. */
+function quantityText(line: Pick<SaleLine, 'quantityMilli' | 'unitPriceOre' | 'weighed' | 'unit'>, language: Language): string | null {
+  const each = formatOre(line.unitPriceOre, language);
+  const quantity = formatQuantityMilli(line.quantityMilli, language, { weighed: line.weighed });
+  if (line.weighed) return `${quantity} ${line.unit} × ${each}`;
+  return line.quantityMilli === 1000 ? null : `${quantity} × ${each}`;
+}
+
 function customerLines(sale: Sale, language: Language, words: Texts): CustomerLine[] {
   const totals = new Map(saleTotals(sale).lines.map((line) => [line.lineId, line]));
   const lines = sale.lines.map((line): CustomerLine => {
-    const each = formatOre(line.unitPriceOre, language);
-    const quantity = formatQuantityMilli(line.quantityMilli, language, { weighed: line.weighed });
-    const many = line.weighed ? `${quantity} ${line.unit} × ${each}` : line.quantityMilli === 1000 ? null : `${quantity} × ${each}`;
-    const detail = [many, discountText(line.discount, language, words)].filter((part) => part !== null).join('  ');
+    const detail = [quantityText(line, language), discountText(line.discount, language, words)].filter((part) => part !== null).join('  ');
     const money = totals.get(line.lineId);
     return {
       lineId: line.lineId,
@@ -134,9 +164,18 @@ function customerLines(sale: Sale, language: Language, words: Texts): CustomerLi
       amount: formatOre((money?.grossOre ?? 0) - (money?.ownDiscountOre ?? 0), language),
     };
   });
+  const returned = (sale.returned?.lines ?? []).map(
+    (line): CustomerLine => ({
+      lineId: `return-${line.lineNo}`,
+      name: words.till.returned(line.name),
+      detail: quantityText(line, language),
+      amount: formatOre(-line.amountOre, language),
+    }),
+  );
   const saleDiscountOre = [...totals.values()].reduce((sum, line) => sum + line.saleDiscountOre, 0);
-  if (saleDiscountOre === 0) return lines;
+  if (saleDiscountOre === 0) return [...returned, ...lines];
   return [
+    ...returned,
     ...lines,
     {
       lineId: 'sale-discount',

@@ -198,6 +198,7 @@ export class Paper {
       store: configuration.store,
       register: configuration.register,
       operatorName: this.#desk.operatorName(sale.completedBy ?? sale.operatorId),
+      approverName: sale.returned?.approvedBy == null ? null : this.#desk.operatorName(sale.returned.approvedBy),
       language: 'nb', // the marks that the law prescribes are Norwegian, whatever the screens speak
       brandName: brandOf(configuration.shop.market).name,
       footer: configuration.receipt.footer,
@@ -276,5 +277,6 @@ function outcomeEvent(jobId: string, outcome: PrintOutcome): ReceiptEvent {
 
 /** The amount was sent from the register and the result came back by itself, for all of the sale. */
 export function isWhollyIntegrated(sale: Sale): boolean {
+  if (sale.returned !== undefined) return false; // a return has its receipt, always
   return sale.tenders.length > 0 && sale.tenders.every((tender) => tender.kind === 'vipps');
 }

@@ -1,7 +1,7 @@
 /** What a screen may ask: articles, the latest sales, payments and their stories, a receipt's text. */
 import type { Article } from '../catalog/article.ts';
 import type { ReadModel } from '../journal/read-model.ts';
-import { meansOf } from '../sale/sale.ts';
+import { meansOf, receiptSeriesOf } from '../sale/sale.ts';
 import type { ArticleTile, Query, QueryAnswer } from './contract.ts';
 import type { Paper } from './paper.ts';
 import type { Register } from './register.ts';
@@ -34,6 +34,7 @@ export function answerQuery(
         type: 'recent-sales',
         sales: readModel.recentSales(query.limit ?? RECENT).map(({ sale, totalOre }) => ({
           saleId: sale.saleId,
+          series: receiptSeriesOf(sale),
           receiptNumber: sale.receiptNumber ?? 0,
           completedAtMs: sale.completedAtMs ?? 0,
           totalOre,

@@ -66,7 +66,9 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
       <p className="receipt-state" data-tone={tone}>
         {tone === 'care' ? <NoticeIcon /> : <PaperIcon />}
         <span>
-          <strong>{fill(texts.finished.receipt, { number: stage.receiptNumber })}</strong>
+          <strong>
+            {fill(stage.series === 'sale' ? texts.finished.receipt : texts.finished.returnReceipt, { number: stage.receiptNumber })}
+          </strong>
           {stage.receipt.text}
         </span>
       </p>

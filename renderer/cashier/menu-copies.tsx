@@ -33,7 +33,7 @@ export function Copies() {
     <ul className="cards">
       {sales.map((sale) => {
         const command = { type: 'print-copy', saleId: sale.saleId } as const;
-        const title = fill(texts.copies.receipt, { number: sale.receiptNumber });
+        const title = fill(sale.series === 'sale' ? texts.copies.receipt : texts.copies.returnReceipt, { number: sale.receiptNumber });
         return (
           <li key={sale.saleId} className="card-row">
             <span className="card-words">

@@ -98,6 +98,7 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
         sales: [
           {
             saleId: 's-874',
+            series: 'sale',
             receiptNumber: 874,
             completedAtMs: NOW_MS - 11 * SECOND,
             totalOre: 20_160,
@@ -106,6 +107,7 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
           },
           {
             saleId: 's-873',
+            series: 'sale',
             receiptNumber: 873,
             completedAtMs: NOW_MS - 412 * SECOND,
             totalOre: 8_900,
@@ -114,6 +116,7 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
           },
           {
             saleId: 's-872',
+            series: 'sale',
             receiptNumber: 872,
             completedAtMs: NOW_MS - 961 * SECOND,
             totalOre: 124_950,
@@ -122,6 +125,7 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
           },
           {
             saleId: 's-871',
+            series: 'sale',
             receiptNumber: 871,
             completedAtMs: NOW_MS - 1_433 * SECOND,
             totalOre: 3_900,

@@ -122,7 +122,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
       prompt: { kind: 'age', years: 18, name: 'Pilsner 0,5 l', bornOnOrBefore: '2008-11-20' },
       notice: { id: 'n4', tone: 'care', text: words.till.refusals['answer-first'](''), support: null },
     }),
-    'prompt-paper': make({ prompt: { kind: 'paper', jobId: 'j2', title: words.till.receiptTitle(874) } }),
+    'prompt-paper': make({ prompt: { kind: 'paper', jobId: 'j2', title: words.till.receiptTitle.sale(874) } }),
     ...Object.fromEntries(Object.entries(paymentStages(words)).map(([name, stage]) => [name, make({ stage })])),
     ...Object.fromEntries(
       Object.entries(finishedStages(words)).map(([name, stage]) => [name, { ...make({ stage }), view: { ...receiptless, stage } }]),

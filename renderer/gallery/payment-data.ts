@@ -333,6 +333,7 @@ export function finishedStages(w: GalleryWords): Readonly<Record<string, Finishe
   const finished = (more: Partial<FinishedStage>): FinishedStage => ({
     kind: 'finished',
     saleId: 's-874',
+    series: 'sale',
     receiptNumber: 874,
     totalOre: DUE_ORE,
     paidOre: DUE_ORE,
@@ -372,7 +373,7 @@ export function finishedStages(w: GalleryWords): Readonly<Record<string, Finishe
 
 export function printQueue(w: GalleryWords): CashierView['printQueue'] {
   return [
-    { jobId: 'j1', title: w.till.receiptTitle(874), state: 'waiting', text: w.till.receipt.waiting },
-    { jobId: 'j2', title: w.till.copyTitle(873), state: 'unknown', text: w.till.receipt.unknown },
+    { jobId: 'j1', title: w.till.receiptTitle.sale(874), state: 'waiting', text: w.till.receipt.waiting },
+    { jobId: 'j2', title: w.till.copyTitle(w.till.receiptTitle.sale(873)), state: 'unknown', text: w.till.receipt.unknown },
   ];
 }

@@ -2,7 +2,7 @@
  * What completed sales come to: per local day, and inside it per VAT rate and per means of payment. The grand totals
  * are the sum over all days, so they are never reset and cost a sale nothing.
  */
-import { meansOf, type Sale } from '../../sale/sale.ts';
+import { meansOf, receiptSeriesOf, type Sale } from '../../sale/sale.ts';
 import { saleTotals } from '../../sale/totals.ts';
 import type { Database } from '../../till/ports.ts';
 import type { Entry } from '../entry.ts';
@@ -11,8 +11,9 @@ import { localDateAndTime } from '../entry-text.ts';
 export const TOTALS_TABLES = ['totals_by_day'] as const;
 
 /**
- * `kind` and `key`: `sales` (empty key; amount incl. VAT, before cash rounding), `vat` (rate in basis points; amount
- * incl. VAT), `means` (`cash`, `card`, `vipps`), `rounding` (empty key; what cash rounding added or took).
+ * `kind` and `key`: `sales` (empty key; goods sold, amount incl. VAT, before cash rounding), `returns` (empty key; goods that
+ * came back, positive), `vat` (rate in basis points; amount incl. VAT, sold less returned), `means` (`cash`, `card`, `vipps`;
+ * taken less given back), `rounding` (empty key; what cash rounding added or took). An exchange counts on both sides.
  */
 export const TOTALS_SQL = `
   CREATE TABLE totals_by_day (
@@ -38,8 +39,11 @@ export function countCompletedSale(database: Database): (sale: Sale, entry: Comp
   return (sale, entry) => {
     const { date } = localDateAndTime(entry.atMs, entry.offsetMinutes);
     const { totalOre, vatOre, roundingOre } = entry.payload;
-    add.run(date, 'sales', '', totalOre, vatOre);
-    for (const rate of saleTotals(sale).rates) add.run(date, 'vat', String(rate.vatBasisPoints), rate.netOre, rate.vatOre);
+    const { rates, returnedRates, returnedOre } = saleTotals(sale);
+    const returnedVatOre = returnedRates.reduce((sum, rate) => sum + rate.vatOre, 0);
+    if (receiptSeriesOf(sale) === 'sale') add.run(date, 'sales', '', totalOre + returnedOre, vatOre + returnedVatOre);
+    if (sale.returned !== undefined) add.run(date, 'returns', '', returnedOre, returnedVatOre);
+    for (const rate of rates) add.run(date, 'vat', String(rate.vatBasisPoints), rate.netOre, rate.vatOre);
     for (const tender of sale.tenders) add.run(date, 'means', meansOf(tender), tender.amountOre, 0);
     if (roundingOre !== 0) add.run(date, 'rounding', '', roundingOre, 0);
   };

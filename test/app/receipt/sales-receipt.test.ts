@@ -1,34 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ReceiptBlock, ReceiptDocument } from '../../../app/receipt/document.ts';
 import { LEGAL_MARKS } from '../../../app/receipt/marks.ts';
 import { SaleNotCompletedError, salesReceipt, TotalsMismatchError } from '../../../app/receipt/sales-receipt.ts';
 import type { Tender } from '../../../app/sale/sale.ts';
 import { receiptTexts } from '../../../app/text/receipt.ts';
 import { exampleFacts, exampleLine, exampleSale, exampleTotals } from './example-sale.ts';
-
-function rowOf(block: ReceiptBlock): string[] {
-  switch (block.kind) {
-    case 'mark':
-    case 'text':
-      return [block.text];
-    case 'pair':
-      return [`${' '.repeat(block.indent ?? 0)}${block.left} | ${block.right}`];
-    case 'item':
-      return [[block.name, block.each ?? '', block.amount].join(' | ')];
-    case 'table':
-      return block.rows.map((row) => row.join(' | '));
-    case 'qr':
-    case 'barcode':
-      return [`${block.kind} ${block.content}`];
-    case 'rule':
-    case 'blank':
-      return [];
-  }
-}
-
-function rows(document: ReceiptDocument): string[] {
-  return document.blocks.flatMap(rowOf);
-}
+import { rows } from './rows.ts';
 
 describe('the sales receipt', () => {
   it('has everything that the law asks, in this order', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { vatInsideOre } from '../../../app/money/vat.ts';
+import type { ReturnedGoods } from '../../../app/refund/goods-return.ts';
 import { discountOre, lineGrossOre, saleTotals } from '../../../app/sale/totals.ts';
 import { aLine, baskets } from './baskets.ts';
 
@@ -135,3 +136,44 @@ describe('any basket', () => {
     });
   });
 });
+
+describe('goods that come back', () => {
+  const rates = [2_500, 1_500, 1_200, 1_111, 0];
+  const back = fc.array(fc.record({ amountOre: fc.integer({ min: 0, max: 5_000_000 }), vatBasisPoints: fc.constantFrom(...rates) }), {
+    minLength: 1,
+    maxLength: 6,
+  });
+
+  it('take off the total, the rates and what is due, and all three agree to the øre', () => {
+    fc.assert(
+      fc.property(baskets, back, (sale, lines) => {
+        const alone = saleTotals(sale);
+        const both = saleTotals({ ...sale, returned: returnedGoods(lines) });
+        const returnedOre = sum(lines.map(({ amountOre }) => amountOre));
+        expect(both.totalOre).toBe(alone.totalOre - returnedOre);
+        expect(both.dueOre).toBe(alone.dueOre - returnedOre);
+        expect(sum(both.rates.map(({ netOre }) => netOre))).toBe(both.totalOre);
+        for (const { baseOre, vatOre, netOre } of both.rates) expect(baseOre + vatOre).toBe(netOre);
+        expect(both.vatOre).toBe(alone.vatOre - sum(both.returnedRates.map(({ vatOre }) => vatOre)));
+      }),
+    );
+  });
+
+  it('have the VAT that a receipt of them alone would have said', () => {
+    const { returnedRates } = saleTotals({ ...basket(), returned: returnedGoods([{ amountOre: 9_975, vatBasisPoints: 1_500 }]) });
+    expect(returnedRates).toEqual([{ vatBasisPoints: 1_500, netOre: 9_975, vatOre: 1_301, baseOre: 8_674 }]);
+  });
+});
+
+function returnedGoods(lines: readonly { readonly amountOre: number; readonly vatBasisPoints: number }[]): ReturnedGoods {
+  const order = { orderId: 'kolo-1-2611-a3f4-1', storeId: 'kolo', storeName: 'Kolonialen', registerId: '1', receiptNumber: 1 };
+  const article = { articleNumber: '1', ean: null, name: 'Kneipp', groupId: null, groupName: null, unit: 'stk', weighed: false };
+  return {
+    returnId: 'kolo-1-a3f4-1',
+    order: { ...order, completedAtMs: 0, date: '2026-11-21', currency: 'NOK' },
+    lines: lines.map((line, index) => ({ ...article, ...line, lineNo: index + 1, quantityMilli: 1_000, unitPriceOre: line.amountOre })),
+    amountOre: sum(lines.map(({ amountOre }) => amountOre)),
+    reason: 'Angrer',
+    approvedBy: null,
+  };
+}
