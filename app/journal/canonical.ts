@@ -23,7 +23,43 @@ const DEEPEST = 64;
  * a symbol, a lone surrogate, an object of a class, or more than 64 levels.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$', 0);
+  // What was read back from canonical text stands in its order already, and then the engine's own writer gives the same.
+  return isInOrder(value, 0) ? JSON.stringify(value) : write(value, '$', 0);
+}
+
+/** Whether `JSON.stringify` of a value is its canonical text. `false` decides nothing. */
+function isInOrder(value: unknown, depth: number): boolean {
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed();
+    case 'number':
+      return Number.isSafeInteger(value);
+    case 'boolean':
+      return true;
+    case 'object':
+      if (value === null) return true;
+      if (depth >= DEEPEST) return false;
+      return Array.isArray(value) ? isArrayInOrder(value, depth) : isObjectInOrder(value, depth);
+    default:
+      return false;
+  }
+}
+
+function isArrayInOrder(values: readonly unknown[], depth: number): boolean {
+  for (let index = 0; index < values.length; index += 1) if (!isInOrder(values[index], depth + 1)) return false;
+  return true;
+}
+
+function isObjectInOrder(value: object, depth: number): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  let before: string | null = null;
+  for (const name of Object.keys(value)) {
+    if (before !== null && name < before) return false;
+    if (!name.isWellFormed() || !isInOrder((value as Readonly<Record<string, unknown>>)[name], depth + 1)) return false;
+    before = name;
+  }
+  return true;
 }
 
 function write(value: unknown, path: string, depth: number): string {

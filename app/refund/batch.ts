@@ -1,7 +1,7 @@
 /** Whether a batch of a register's journal can be what its register wrote. Nothing of a batch is taken unless all of it can. */
 import { canonicalJson, NotCanonicalError } from '../journal/canonical.ts';
 import type { Entry } from '../journal/entry.ts';
-import { entryHash } from '../journal/entry-text.ts';
+import { entryText } from '../journal/entry-text.ts';
 import type { Hasher } from '../till/ports.ts';
 import type { WireEntry } from './contract.ts';
 import { RefusedByHeadOffice } from './problem.ts';
@@ -15,8 +15,8 @@ export interface JournalPosition {
 
 export interface CheckedEntry {
   readonly entry: Entry;
-  /** Canonical, as it was hashed. */
-  readonly payloadText: string;
+  /** The very characters that its hash was made of: the hash before it, then all of it but its two hashes. */
+  readonly hashedText: string;
 }
 
 /**
@@ -32,17 +32,15 @@ export function checkBatch(entries: readonly WireEntry[], hasher: Hasher): reado
     before = wire;
     // A kind that this program does not know yet is kept as it came.
     const entry = wire as unknown as Entry;
-    let payloadText: string;
-    let hash: string;
+    let hashedText: string;
     try {
-      payloadText = canonicalJson(wire.payload);
-      hash = entryHash(hasher, wire.prevHash, entry, payloadText);
+      hashedText = wire.prevHash + entryText(entry, canonicalJson(wire.payload));
     } catch (error) {
       if (error instanceof NotCanonicalError) throw bad('holds what a journal cannot hold');
       throw error;
     }
-    if (hash !== wire.hash) throw bad('is not what its hash says');
-    return { entry, payloadText };
+    if (hasher.sha256Hex(hashedText) !== wire.hash) throw bad('is not what its hash says');
+    return { entry, hashedText };
   });
 }
 

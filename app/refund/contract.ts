@@ -28,6 +28,7 @@ import { issueSentence, sayIssue } from '../till/issue-text.ts';
 import { ORDER_ID, REFUND_ID, REGISTER_ID, STORE_ID } from './names.ts';
 import { PROBLEM_CODES, RefusedByHeadOffice } from './problem.ts';
 
+const isPlainObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const line = (most: number) =>
   z
     .string()
@@ -60,7 +61,8 @@ export const entrySchema = z.strictObject({
   operator: z.string().min(1).max(100),
   type: z.string().min(1).max(100),
   version: z.int().min(1),
-  payload: z.record(z.string(), z.unknown()),
+  // Not copied: every name and value in it is read where it is hashed.
+  payload: z.custom<Readonly<Record<string, unknown>>>(isPlainObject, 'must be an object'),
   document: z.strictObject({ series: z.string().min(1).max(20), number: z.int().min(1) }).nullable(),
   transaction: z
     .strictObject({

@@ -47,8 +47,10 @@ export function monthOfReference(reference: string): Month | null {
 
 /** Local month of a moment. */
 export function monthOf(atMs: number, offsetMinutes: number): Month {
-  const text = new Date(atMs + offsetMinutes * 60_000).toISOString();
-  return Number(text.slice(2, 4)) * 100 + Number(text.slice(5, 7));
+  const local = new Date(atMs + offsetMinutes * 60_000);
+  const month = (local.getUTCFullYear() % 100) * 100 + local.getUTCMonth() + 1;
+  if (Number.isNaN(month)) throw new RangeError(`${atMs} is no moment.`);
+  return month;
 }
 
 /** The month of a local date, `YYYY-MM-DD`. */

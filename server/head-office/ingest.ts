@@ -5,23 +5,18 @@
 import { sql } from 'kysely';
 import { type CheckedEntry, checkBatch, type JournalPosition, newEntries, restoredAt } from '../../app/refund/batch.ts';
 import type { WireEntry } from '../../app/refund/contract.ts';
-import { monthOf, monthOfReference } from '../../app/refund/names.ts';
-import { concerned, type IndexStep, indexEntries, type Order, type Unfinished } from '../../app/refund/order-index.ts';
+import { type Month, monthOf } from '../../app/refund/names.ts';
+import { concerned, type IndexStep, indexEntries, type Unfinished } from '../../app/refund/order-index.ts';
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { raiseAlarm } from './audit.ts';
-import { bodyOf, knownEpochs, noteEpochs, takeBack } from './kept-journal.ts';
+import { knownEpochs, noteEpochs, takeBack } from './kept-journal.ts';
+import { keepOrders } from './kept-orders.ts';
 import type { Office, Register } from './office.ts';
-import type { Tables } from './store/schema.ts';
 import type { Tx } from './store/store.ts';
-
-type Insertable<Table extends keyof Tables> = Parameters<ReturnType<typeof insertInto<Table>>['values']>[0];
-const insertInto = <Table extends keyof Tables>(tx: Tx, table: Table) => tx.insertInto(table);
 
 /** The months that have a place of their own: a clock that is years off does not make one for itself. */
 const MONTHS_BACK = 37;
-/** Placeholders in one statement: SQLite takes 32 766, PostgreSQL 65 535. */
-const MOST_PARAMETERS = 30_000;
 
 /**
  * @param newestSeq how far the register says its journal goes; `null` where it does not say.
@@ -52,7 +47,8 @@ export async function ingest(
 /** What no register does by itself: somebody has changed a journal, or two registers go by one name. */
 const ALARMING: ReadonlySet<string> = new Set(['other-entry', 'broken-chain', 'bad-entry', 'not-this-register']);
 
-const monthsOf = (checked: readonly CheckedEntry[]) => new Set(checked.map(({ entry }) => monthOf(entry.atMs, entry.offsetMinutes)));
+const monthOfEntry = ({ entry }: CheckedEntry): Month => monthOf(entry.atMs, entry.offsetMinutes);
+const monthsOf = (checked: readonly CheckedEntry[]) => new Set(checked.map(monthOfEntry));
 
 function foreseen(months: ReadonlySet<number>, nowMs: number): readonly number[] {
   const count = (month: number) => Math.floor(month / 100) * 12 + (month % 100);
@@ -67,12 +63,13 @@ async function take(office: Office, tx: Tx, register: Register, checked: readonl
   await compareKept(tx, registerNo, checked.slice(0, checked.length - fresh.length));
   const last = fresh.at(-1)?.entry;
   if (last === undefined) return { confirmedSeq: position.seq, hash: position.hash };
-  await keepEntries(tx, registerNo, fresh);
+  await keepEntries(office, tx, registerNo, fresh);
   const entries = fresh.map(({ entry }) => entry);
   await noteEpochs(tx, registerNo, entries);
-  const step = indexEntries(register, await loadUnfinished(tx, registerNo, concerned(entries)), entries);
-  await keepUnfinished(tx, registerNo, step);
-  await keepIndex(tx, register, step, office.clock.nowMs());
+  const before = await loadUnfinished(tx, registerNo, concerned(entries));
+  const step = indexEntries(register, before, entries);
+  await keepUnfinished(tx, registerNo, before, step);
+  await keepOrders(office, tx, register, step);
   await tx
     .updateTable('registers')
     .set({ seq: last.seq, hash: last.hash, epoch: last.epoch, newest_seq: newestSeq })
@@ -113,7 +110,9 @@ async function compareKept(tx: Tx, registerNo: number, again: readonly CheckedEn
   const kept = await tx
     .selectFrom('entries')
     .select(['epoch', 'seq', 'hash'])
+    .where('month', 'in', [...monthsOf(again)])
     .where('register_no', '=', registerNo)
+    .where('epoch', 'in', [...new Set(again.map(({ entry }) => entry.epoch))])
     .where('seq', '>=', first)
     .where('seq', '<=', last)
     .execute();
@@ -122,18 +121,18 @@ async function compareKept(tx: Tx, registerNo: number, again: readonly CheckedEn
   if (other !== undefined) throw new RefusedByHeadOffice('other-entry', { seq: other.entry.seq });
 }
 
-async function keepEntries(tx: Tx, registerNo: number, fresh: readonly CheckedEntry[]): Promise<void> {
-  const rows = fresh.map(({ entry, payloadText }) => ({
-    month: monthOf(entry.atMs, entry.offsetMinutes),
+async function keepEntries({ store }: Office, tx: Tx, registerNo: number, fresh: readonly CheckedEntry[]): Promise<void> {
+  const rows = fresh.map((checked) => ({
+    month: monthOfEntry(checked),
     register_no: registerNo,
-    epoch: entry.epoch,
-    seq: entry.seq,
-    hash: entry.hash,
-    at_ms: entry.atMs,
-    type: entry.type,
-    body: bodyOf(entry, payloadText),
+    epoch: checked.entry.epoch,
+    seq: checked.entry.seq,
+    hash: checked.entry.hash,
+    at_ms: checked.entry.atMs,
+    type: checked.entry.type,
+    body: checked.hashedText,
   }));
-  await insertAll(tx, 'entries', rows);
+  await store.append(tx, 'entries', rows);
 }
 
 async function loadUnfinished(tx: Tx, registerNo: number, { saleIds, paymentIds }: ReturnType<typeof concerned>): Promise<Unfinished> {
@@ -151,12 +150,13 @@ async function loadUnfinished(tx: Tx, registerNo: number, { saleIds, paymentIds 
   return { sales: await load('sale', saleIds), payments: await load('payment', paymentIds) };
 }
 
-async function keepUnfinished(tx: Tx, registerNo: number, { sales, payments }: IndexStep): Promise<void> {
-  for (const [kind, changed] of [
-    ['sale', sales],
-    ['payment', payments],
+async function keepUnfinished(tx: Tx, registerNo: number, before: Unfinished, { sales, payments }: IndexStep): Promise<void> {
+  for (const [kind, known, changed] of [
+    ['sale', before.sales, sales],
+    ['payment', before.payments, payments],
   ] as const) {
-    const over = [...changed].filter(([, state]) => state === null).map(([id]) => id);
+    // Most begin and end within one batch, and were never kept.
+    const over = [...changed].filter(([id, state]) => state === null && known.has(id)).map(([id]) => id);
     const open = [...changed].filter(([, state]) => state !== null);
     if (over.length > 0) {
       await tx.deleteFrom('unfinished').where('register_no', '=', registerNo).where('kind', '=', kind).where('id', 'in', over).execute();
@@ -166,134 +166,6 @@ async function keepUnfinished(tx: Tx, registerNo: number, { sales, payments }: I
       .insertInto('unfinished')
       .values(open.map(([id, state]) => ({ register_no: registerNo, kind, id, state: JSON.stringify(state) })))
       .onConflict((conflict) => conflict.columns(['register_no', 'kind', 'id']).doUpdateSet({ state: sql`excluded.state` }))
-      .execute();
-  }
-}
-
-async function keepIndex(tx: Tx, register: Register, step: IndexStep, nowMs: number): Promise<void> {
-  const { registerNo, storeId, registerId } = register;
-  const linked = await keepPayments(tx, register, step);
-  await insertAll(
-    tx,
-    'orders',
-    step.orders.map((order) => ({
-      month: order.month,
-      order_id: order.orderId,
-      store_id: storeId,
-      register_id: registerId,
-      register_no: registerNo,
-      sale_id: order.saleId,
-      receipt_number: order.receiptNumber,
-      completed_ms: order.completedAtMs,
-      date: order.date,
-      total_ore: order.totalOre,
-      operator: order.operator,
-      seq: order.seq,
-    })),
-  );
-  await insertAll(
-    tx,
-    'order_lines',
-    step.orders.flatMap(({ month, orderId, lines }) =>
-      lines.map((line) => ({
-        month,
-        order_id: orderId,
-        line_no: line.lineNo,
-        article_number: line.articleNumber,
-        ean: line.ean,
-        name: line.name,
-        unit: line.unit,
-        quantity_milli: line.quantityMilli,
-        unit_price_ore: line.unitPriceOre,
-        net_ore: line.netOre,
-        vat_basis_points: line.vatBasisPoints,
-      })),
-    ),
-  );
-  await insertAll(
-    tx,
-    'order_tenders',
-    step.orders.flatMap(({ month, orderId, tenders }) =>
-      tenders.map(({ tenderNo, kind, amountOre, reference }) => ({
-        month,
-        order_id: orderId,
-        tender_no: tenderNo,
-        kind,
-        amount_ore: amountOre,
-        reference,
-      })),
-    ),
-  );
-  for (const { orderId, month, tenders } of step.orders) {
-    for (const { reference } of tenders) {
-      if (reference === null || linked.get(reference) === orderId) continue;
-      if (!(await linkPayment(tx, storeId, reference, month, orderId))) {
-        await raiseAlarm(
-          tx,
-          nowMs,
-          registerNo,
-          'journal.paid-elsewhere',
-          `${reference} is not there, or has paid another order than ${orderId}`,
-        );
-      }
-    }
-  }
-  for (const { seq, what, details } of step.alarms) await raiseAlarm(tx, nowMs, registerNo, `journal.${what}`, `entry ${seq}: ${details}`);
-}
-
-/** Most payments are captured and pay their order in one batch. @returns the order that each of those has paid. */
-async function keepPayments(
-  tx: Tx,
-  { registerNo, storeId }: Register,
-  { captured, orders }: IndexStep,
-): Promise<ReadonlyMap<string, string>> {
-  const paid = new Map<string, Order>();
-  for (const order of orders) {
-    for (const { reference } of order.tenders) if (reference !== null && !paid.has(reference)) paid.set(reference, order);
-  }
-  const rows = captured.map((payment) => ({
-    month: payment.month,
-    reference: payment.reference,
-    store_id: storeId,
-    register_no: registerNo,
-    order_amount_ore: payment.orderAmountOre,
-    captured_ore: payment.capturedOre,
-    captured_ms: payment.capturedAtMs,
-    currency: payment.currency,
-    text: payment.text,
-    order_month: paid.get(payment.reference)?.month ?? null,
-    order_id: paid.get(payment.reference)?.orderId ?? null,
-  }));
-  if (rows.length === 0) return new Map();
-  const kept = await tx
-    .insertInto('payments')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(['reference', 'order_id'])
-    .execute();
-  return new Map(kept.flatMap(({ reference, order_id }) => (order_id === null ? [] : [[reference, order_id]])));
-}
-
-/** A payment pays one order. `false`: it is not known as captured, or has paid another. */
-async function linkPayment(tx: Tx, storeId: string, reference: string, month: number, orderId: string): Promise<boolean> {
-  const linked = await sql<{ reference: string }>`
-    UPDATE payments SET order_month = ${month}, order_id = ${orderId}
-    WHERE month = ${monthOfReference(reference) ?? month} AND reference = ${reference} AND store_id = ${storeId}
-      AND (order_id IS NULL OR order_id = ${orderId})
-    RETURNING reference`.execute(tx);
-  return linked.rows.length > 0;
-}
-
-async function insertAll<Table extends keyof Tables>(tx: Tx, table: Table, rows: readonly object[]): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const atOnce = Math.floor(MOST_PARAMETERS / Object.keys(first).length);
-  for (let from = 0; from < rows.length; from += atOnce) {
-    const values = rows.slice(from, from + atOnce) as unknown as Insertable<Table>;
-    // What a register tells a second time in other entries is what it told first; `order-index.ts` has raised an alarm.
-    await insertInto(tx, table)
-      .values(values)
-      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 }

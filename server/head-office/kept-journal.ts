@@ -36,7 +36,7 @@ export async function readJournal(db: Db | Tx, registerNo: number, fromSeq: numb
     if ((to_seq !== null && to_seq < fromSeq) || entries.length >= most) continue;
     const rows = await db
       .selectFrom('entries')
-      .select('body')
+      .select(['body', 'hash'])
       .where('register_no', '=', registerNo)
       .where('epoch', '=', epoch)
       .where('seq', '>=', Math.max(from_seq, fromSeq))
@@ -44,20 +44,19 @@ export async function readJournal(db: Db | Tx, registerNo: number, fromSeq: numb
       .orderBy('seq')
       .limit(most - entries.length)
       .execute();
-    entries.push(...rows.map(({ body }) => readBody(body)));
+    entries.push(...rows.map(({ body, hash }) => readBody(body, hash)));
   }
   return entries;
 }
 
-/** The envelope, and the payload's very characters beside it. */
-export function bodyOf(entry: Entry, payloadText: string): string {
-  const { payload: _, ...envelope } = entry;
-  return JSON.stringify({ ...envelope, payloadText });
-}
-
-function readBody(body: string): WireEntry {
-  const { payloadText, ...envelope } = JSON.parse(body) as Omit<WireEntry, 'payload'> & { readonly payloadText: string };
-  return { ...envelope, payload: JSON.parse(payloadText) as WireEntry['payload'] };
+/** A body is what its hash was made of: the hash before it, then the entry. The first ones were kept as JSON, with the payload as a text in it. */
+function readBody(body: string, hash: string): WireEntry {
+  if (body.startsWith('{')) {
+    const { payloadText, ...envelope } = JSON.parse(body) as Omit<WireEntry, 'payload'> & { readonly payloadText: string };
+    return { ...envelope, payload: JSON.parse(payloadText) as WireEntry['payload'] };
+  }
+  const facts = JSON.parse(body.slice(hash.length)) as Omit<WireEntry, 'prevHash' | 'hash'>;
+  return { ...facts, prevHash: body.slice(0, hash.length), hash };
 }
 
 export async function knownEpochs(tx: Tx, registerNo: number): Promise<ReadonlySet<string>> {

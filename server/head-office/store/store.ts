@@ -6,6 +6,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Insertable,
   Kysely,
   PostgresDialect,
   type RawBuilder,
@@ -17,6 +18,7 @@ import {
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
+import { CopyingClient, copyStatement, type Row } from './copy-rows.ts';
 import { listenTo } from './listen.ts';
 import { peopleTables } from './people-tables.ts';
 import { publicationTables } from './publication-tables.ts';
@@ -24,12 +26,15 @@ import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webho
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
+type MonthlyTable = (typeof MONTHLY)[number];
 
 export interface Store {
   readonly kind: 'sqlite' | 'postgres';
   readonly db: Db;
   /** Holds the rows that it has read to change until the transaction ends; on SQLite a transaction holds everything already. */
   readonly forUpdate: RawBuilder<unknown>;
+  /** Writes many new rows with the same columns. One that is there already is the database's own error. */
+  append<Table extends MonthlyTable>(tx: Tx, table: Table, rows: readonly Insertable<Tables[Table]>[]): Promise<void>;
   /** Has a place for these months before anything is written to them. */
   ensureMonths(months: Iterable<number>): Promise<void>;
   /** Tells every process on this database. Whoever does not listen at that moment never hears of it. */
@@ -113,6 +118,13 @@ function openSqlite(file: string): Store {
     kind: 'sqlite',
     db,
     forUpdate: sql``,
+    // The one connection is the transaction's while it lasts.
+    async append(_tx, table, rows) {
+      const columns = Object.keys(rows[0] ?? {});
+      if (columns.length === 0) return;
+      const insert = database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+      for (const row of rows as readonly Row[]) insert.run(columns.map((column) => row[column] ?? null));
+    },
     ensureMonths: async () => {},
     async notify(message) {
       for (const hear of hearing) hear(message);
@@ -131,6 +143,7 @@ const CHECK_VIOLATION = '23514';
 
 function openPostgres(url: string): Store {
   const pool = new pg.Pool({
+    Client: CopyingClient,
     connectionString: url,
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: 10_000,
@@ -149,6 +162,9 @@ function openPostgres(url: string): Store {
     kind: 'postgres',
     db,
     forUpdate: sql`FOR UPDATE`,
+    async append(tx, table, rows) {
+      if (rows.length > 0) await tx.executeQuery(copyStatement(table, rows as readonly Row[]));
+    },
     async ensureMonths(months) {
       for (const month of new Set(months)) {
         if (known.has(month) || !isMonth(month)) continue;

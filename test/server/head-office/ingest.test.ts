@@ -129,6 +129,22 @@ onBothDatabases((newDatabase) => {
       expect(page.body.entries.map(({ seq }) => seq)).toEqual([3, 4, 5, 6]);
     });
 
+    it('gets back entries as they were kept before, as JSON with the payload as a text in it', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await chain.register('nord', '1', false);
+      await nord.sell([{ articleNumber: '1', priceOre: 10_000 }]);
+      await nord.report();
+      const [, second, third] = nord.entries();
+      for (const entry of [second, third]) {
+        if (entry === undefined) continue;
+        const { payload, ...envelope } = entry;
+        const body = JSON.stringify({ ...envelope, payloadText: JSON.stringify(payload) });
+        await chain.office.store.db.updateTable('entries').set({ body }).where('seq', '=', entry.seq).execute();
+      }
+      const { body } = await nord.call<{ entries: readonly Entry[] }>('/v1/journal/read', { fromSeq: 1 });
+      expect(body.entries).toEqual(nord.entries());
+    });
+
     it('and has sold before it asked goes on from the backup; what it lost has happened all the same, and is an alarm', async () => {
       const chain = await startChain(await newDatabase(), STORES);
       const nord = await chain.register('nord', '1', false);
