@@ -3,7 +3,8 @@
  * payment; but its answer may be older than the provider's call, and on a bad line it may take its whole five seconds. So
  * after half a second it is given up: its request is ended, and one that left after the call takes its place.
  */
-import type { Clock, GivenUp, Timer, Timers } from '../till/ports.ts';
+import { GiveUp } from '../till/given-up.ts';
+import type { Clock, Timer, Timers } from '../till/ports.ts';
 import type { Answer, PaymentProvider, ProviderView } from './provider.ts';
 
 const GIVE_UP_AFTER_MS = 500;
@@ -44,7 +45,7 @@ export function withFreshReads(provider: PaymentProvider, ports: { readonly cloc
   }
 
   async function read(...[order]: Parameters<PaymentProvider['read']>): Promise<Read> {
-    const given = new Given();
+    const given = new GiveUp();
     const { reference } = order;
     const giveUp = (): void => {
       if (!given.up && mayAskAnew(reference)) given.giveUp();
@@ -71,21 +72,4 @@ export function withFreshReads(provider: PaymentProvider, ports: { readonly cloc
       flight.waiting = timers.after(Math.max(leftMs, 0), flight.giveUp);
     },
   };
-}
-
-class Given implements GivenUp {
-  readonly #listeners = new Set<() => void>();
-  up = false;
-
-  giveUp(): void {
-    this.up = true;
-    for (const tell of this.#listeners) tell();
-    this.#listeners.clear();
-  }
-
-  onGivenUp(listener: () => void): () => void {
-    if (this.up) listener();
-    else this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
 }

@@ -1,5 +1,6 @@
 /** Every text that people read, by language. The renderer takes `screen.ts` alone, to stay small. */
 import type { Language } from '../till/contract.ts';
+import { type ChainTexts, chainTexts } from './chain.ts';
 import { drawerTexts } from './drawer.ts';
 import { paymentTexts } from './payment.ts';
 import { type ScanTexts, scanTexts } from './scan.ts';
@@ -25,6 +26,7 @@ export interface Texts {
   readonly till: TillTexts;
   readonly drawer: (typeof drawerTexts)['nb'];
   readonly scan: ScanTexts;
+  readonly chain: ChainTexts;
 }
 
 /** All texts in one language. */
@@ -35,5 +37,6 @@ export function texts(language: Language): Texts {
     till: till[language],
     drawer: drawerTexts[language],
     scan: scanTexts[language],
+    chain: chainTexts[language],
   };
 }

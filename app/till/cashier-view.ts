@@ -15,6 +15,7 @@ import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Pro
 import { discountText, lineName, paidOre } from './customer-view.ts';
 import type { Desk } from './desk.ts';
 import type { Drawer } from './drawer.ts';
+import { headOfficeLight } from './head-office-light.ts';
 import type { LineScans } from './line-scans.ts';
 import { isWhollyIntegrated, type Paper } from './paper.ts';
 import { paymentStage } from './payment-view.ts';
@@ -296,7 +297,7 @@ function lights(desk: Desk, payments: Payments, drawer: Drawer, words: Texts): r
   const said = words.till.lights;
   const brand = brandOf(desk.configuration.shop.market).name;
   const devices = [printerLight(desk, said), ...drawerLight(drawer, words), ...scannerLight(desk, said)];
-  return [...devices, providerLight(payments, said, brand), ...reservationsLight(desk)];
+  return [...devices, providerLight(payments, said, brand), ...headOfficeLight(desk, words.chain), ...reservationsLight(desk)];
 }
 
 /** Only while something is to be done: a light that is always there is looked at by nobody. */

@@ -1,5 +1,6 @@
 /** What every room of the till works with: the register, the ports, the words, and how to refuse. */
 
+import type { ChainStatus } from '../chain/link.ts';
 import type { NewEntry } from '../journal/entry.ts';
 import { localDateAndTime } from '../journal/entry-text.ts';
 import type { JournalEvent } from '../journal/events.ts';
@@ -21,10 +22,19 @@ export interface DeskPorts {
   readonly printer: Printer;
   /** Missing where the scanner types what it reads. */
   readonly scanner?: Scanner;
+  /** Missing where the register is in no chain. */
+  readonly headOffice?: HeadOfficeLine;
   /** A document as the printer's own bytes. */
   readonly encodeDocument: (document: ReceiptDocument) => Uint8Array;
   /** What those bytes look like as lines of text. */
   readonly paperText: (bytes: Uint8Array) => string;
+}
+
+/** How it stands with head office. */
+export interface HeadOfficeLine {
+  status(): ChainStatus;
+  /** Calls back after each change; the returned function ends that. */
+  onStatus(listener: () => void): () => void;
 }
 
 const ID_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';

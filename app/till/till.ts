@@ -108,6 +108,7 @@ export function createTill(parts: TillParts): Till {
   payments.loops.recover();
   appReceipts.wake();
   lineScans.start();
+  const stopHeadOffice = ports.headOffice?.onStatus(changed);
 
   function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
     const refusal = drawer.refusal(command);
@@ -240,6 +241,7 @@ export function createTill(parts: TillParts): Till {
     checkedIn: (checkIn) => checkIns.arrived(checkIn),
     async stop() {
       lineScans.stop();
+      stopHeadOffice?.();
       checkIns.stop();
       counter.stop();
       payments.loops.stop();

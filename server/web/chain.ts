@@ -2,10 +2,16 @@
 import type { ChainOutcome } from '../../app/chain/call.ts';
 import { type ChainClient, createChainClient } from '../../app/chain/client.ts';
 import { type Enrolled, enrol } from '../../app/chain/enrol.ts';
+import { type ChainLink, type ChainStatus, openChainLink } from '../../app/chain/link.ts';
 import { keyFor, type MembershipMemory } from '../../app/chain/membership.ts';
+import type { Journal } from '../../app/journal/journal.ts';
+import { openOutbox } from '../../app/journal/outbox.ts';
+import { entryReader } from '../../app/journal/rows.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
-import type { HttpSend } from '../../app/till/ports.ts';
-import { nodeClock } from '../../hardware/clock/node-clock.ts';
+import type { Database, HttpSend, Log } from '../../app/till/ports.ts';
+import type { Till } from '../../app/till/till.ts';
+import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
+import { nodeRandom } from '../../hardware/crypto/random.ts';
 import { SOFTWARE } from './software.ts';
 
 const software = `${SOFTWARE.name} ${SOFTWARE.version}`;
@@ -50,8 +56,70 @@ export async function enrolRegister(
   return { kind: 'enrolled', storeName };
 }
 
-/** What is asked of head office; `null` where the register is in no chain. */
-export function openChainClient(configuration: Configuration, memory: MembershipMemory, send: HttpSend): ChainClient | null {
+export interface Chain {
+  /** What is asked of head office. */
+  readonly client: ChainClient;
+  status(): ChainStatus;
+  /** Calls back after each change; the returned function ends that. */
+  onStatus(listener: () => void): () => void;
+  /** Begins: the journal goes up, and what comes down goes to this till. */
+  serve(till: Pick<Till, 'heard' | 'onChange'>): void;
+  /** A person has looked: what was halted is tried again. */
+  retry(): void;
+  close(): void;
+}
+
+export interface ChainSurroundings {
+  readonly configuration: Configuration;
+  readonly memory: MembershipMemory;
+  readonly journal: Pick<Journal, 'head'>;
+  /** The journal's own connection, and another one to read with. */
+  readonly database: Database;
+  readonly reading: Database;
+  readonly send: HttpSend;
+  readonly log: Log;
+}
+
+/** `null` where the register is in no chain. Nothing is sent before there is a till to serve. */
+export function openChain({ configuration, memory, journal, database, reading, send, log }: ChainSurroundings): Chain | null {
   const address = configuration.headOffice?.address;
-  return address === undefined ? null : createChainClient({ address, key: () => keyFor(memory, address), send, clock: nodeClock });
+  if (address === undefined) return null;
+  const client = createChainClient({ address, key: () => keyFor(memory, address), send, clock: nodeClock });
+  const outbox = openOutbox(database, 'head-office');
+  const read = entryReader(reading);
+  const listeners = new Set<() => void>();
+  let link: ChainLink | null = null;
+  let stopPoking: (() => void) | null = null;
+  return {
+    client,
+    status: () => link?.status() ?? { state: { kind: 'asking' }, waiting: journal.head().seq - outbox.confirmedSeq(), lastHeardMs: null },
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    serve(till) {
+      link = openChainLink({
+        address,
+        client,
+        memory,
+        read: (fromSeq, most) => read(fromSeq, most).map(({ entry }) => entry),
+        headSeq: () => journal.head().seq,
+        outbox,
+        heard: (reference) => void till.heard(reference),
+        changed: () => {
+          for (const listener of [...listeners]) listener();
+        },
+        clock: nodeClock,
+        timers: nodeTimers,
+        random: nodeRandom,
+        log,
+      });
+      stopPoking = till.onChange(() => link?.poke());
+    },
+    retry: () => link?.retry(),
+    close() {
+      stopPoking?.();
+      link?.stop();
+    },
+  };
 }

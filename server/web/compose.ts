@@ -1,7 +1,6 @@
 /** Puts a till together from the real ends of its ports. The one place where `app/` and `hardware/` meet in plain Node. */
 import { basename } from 'node:path';
 import { createCatalogue } from '../../app/catalog/catalogue.ts';
-import type { ChainClient } from '../../app/chain/client.ts';
 import type { MembershipMemory } from '../../app/chain/membership.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
@@ -21,7 +20,7 @@ import { openSigningKey } from '../../hardware/crypto/signing-key.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
-import { openChainClient } from './chain.ts';
+import { type Chain, openChain } from './chain.ts';
 import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { Ending } from './ending.ts';
@@ -54,8 +53,8 @@ export interface ComposedTill {
   readonly outside: Pick<Outside, 'state' | 'secrets'> | null;
   /** The shop's printed codes; `null` where no provider is configured. */
   readonly codes: MerchantQrApi | null;
-  /** What is asked of head office; `null` where the register is in no chain. */
-  readonly headOffice: ChainClient | null;
+  /** The line to head office; `null` where the register is in no chain. */
+  readonly chain: Chain | null;
   /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
@@ -70,8 +69,9 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
   try {
     const installed = wasInstalled(dataFolder);
     const signer = openSigningKey(dataFolder.keys);
+    const database = openDatabase(dataFolder.journal);
     const journal = openJournal({
-      database: openDatabase(dataFolder.journal),
+      database,
       hasher: nodeHasher,
       signer,
       clock: nodeClock,
@@ -105,6 +105,9 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     const outside = await openOutside({ ...surroundings, office });
     if (outside !== null) ending.add(() => outside.close());
 
+    const chain = chainMemory === null ? null : openChain({ configuration, memory: chainMemory, journal, database, reading, send, log });
+    if (chain !== null) ending.add(() => chain.close());
+
     const till = createTill({
       configuration,
       ports: {
@@ -115,6 +118,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
         log,
         printer,
         ...(scanner === null ? {} : { scanner }),
+        ...(chain === null ? {} : { headOffice: chain }),
         encodeDocument: devices.encodeDocument,
         paperText: devices.paperText,
       },
@@ -131,9 +135,9 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     if (articles.length === 0 && !shelf.lost) await importFirstCatalogue(till, surroundings);
     markInstalled(dataFolder);
     outside?.serve(till);
-    const headOffice = chainMemory === null ? null : openChainClient(configuration, chainMemory, send);
+    chain?.serve(till);
     const codes = office === null ? null : createMerchantQrApi({ ...office, baseUrl: office.keys.baseUrl, send, clock: nodeClock });
-    return { till, devices, outside, codes, headOffice, close: () => ending.run() };
+    return { till, devices, outside, codes, chain, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;

@@ -11,7 +11,7 @@ import type { PaymentOrder, PaymentProvider } from '../../../app/payment/provide
 import { monthOf, orderIdOf } from '../../../app/refund/names.ts';
 import type { SaleLine, Tender } from '../../../app/sale/sale.ts';
 import { saleTotals } from '../../../app/sale/totals.ts';
-import type { Clock } from '../../../app/till/ports.ts';
+import type { Clock, Database } from '../../../app/till/ports.ts';
 import { nodeHasher } from '../../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../../hardware/crypto/random.ts';
 import { openSigningKey } from '../../../hardware/crypto/signing-key.ts';
@@ -59,6 +59,8 @@ export class TestRegister {
   readonly storeId: string;
   readonly registerId: string;
   readonly journal: Journal;
+  /** The journal's own connection. */
+  readonly database: Database;
   readonly #provider: PaymentProvider | null;
   readonly #approve: (reference: string) => void;
   readonly #clock: Clock;
@@ -76,8 +78,9 @@ export class TestRegister {
     this.#approve = options.approve;
     this.#clock = options.clock;
     const signer = signingKey();
+    this.database = openDatabase(this.file);
     this.journal = openJournal({
-      database: openDatabase(join(options.folder, 'journal.db')),
+      database: this.database,
       hasher: nodeHasher,
       signer,
       clock: options.clock,
@@ -89,6 +92,11 @@ export class TestRegister {
       registerId: this.registerId,
       publicKeyPem: signer.publicKeyPem,
     });
+  }
+
+  /** The journal's file. */
+  get file(): string {
+    return join(this.#options.folder, 'journal.db');
   }
 
   write(events: readonly (JournalEvent & Pick<NewEntry, 'series' | 'amounts'>)[]): void {
@@ -164,7 +172,7 @@ export class TestRegister {
   async backup(): Promise<TestRegister> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-restored-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const database = openDatabase(join(this.#options.folder, 'journal.db'), { readOnly: true });
+    const database = openDatabase(this.file, { readOnly: true });
     await database.copyTo(join(folder, 'journal.db'));
     database.close();
     const restored = new TestRegister({ ...this.#options, folder });
