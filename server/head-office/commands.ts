@@ -8,11 +8,10 @@ import { putPerson, ROLES, removePerson } from './page/people.ts';
 import { isPublishAction, runPublishCommand } from './publish-commands.ts';
 import { withdraw } from './refunds.ts';
 import { makeCode, revoke } from './registers.ts';
-import { settledRefunds, settlementCsv } from './settlement.ts';
+import { periodOf, settledRefunds, settlementCsv } from './settlement.ts';
 import type { Credentials } from './vault.ts';
 
 const MOST_ORE = 100_000_000_000;
-const DAY_MS = 86_400_000;
 
 /** Runs one command, with what asks for a password. Gives what is said to the person. @throws UsageError, ChainError, VaultError, RefusedByHeadOffice */
 export async function runCommand(office: Office, said: Said, password: () => Promise<string> = askPassword): Promise<string> {
@@ -71,8 +70,8 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
     case 'open':
       return openText(office);
     case 'settlement': {
-      const [fromMs, toMs] = [Date.parse(said.date('from')), Date.parse(said.date('to')) + DAY_MS];
-      return settlementCsv(await settledRefunds(office.store.db, fromMs, toMs)).trimEnd();
+      const period = periodOf(office.clock, said.date('from'), said.date('to'));
+      return settlementCsv(await settledRefunds(office.store.db, period)).trimEnd();
     }
     case 'rotate-keys': {
       const count = await rotateVault(office);

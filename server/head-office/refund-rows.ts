@@ -26,6 +26,8 @@ export interface RefundRow {
   readonly amount_ore: number;
   readonly currency: string;
   readonly operator: string;
+  /** JSON of what was asked for. */
+  readonly asked: string;
   readonly code: ProblemCode | null;
   readonly asked_ms: number;
   readonly ended_ms: number | null;
@@ -108,5 +110,5 @@ export async function tellRefund(db: Db, refundId: string, registerNo: number): 
 }
 
 /** A request that has left and was not answered. */
-const partInDoubt = ({ state }: PartRow): boolean => state.state === 'sending' && state.sending.doubt;
+export const partInDoubt = ({ state }: PartRow): boolean => state.state === 'sending' && state.sending.doubt;
 const inDoubt = (refund: RefundRow): boolean => refund.state === 'sending' && refund.parts.some(partInDoubt);

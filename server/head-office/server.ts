@@ -1,4 +1,4 @@
-/** Head office over HTTP: the contract of `app/refund/contract.ts`, and nothing else. */
+/** Head office over HTTP: the contract of `app/refund/contract.ts` for registers, and a page for people (`page/`). */
 import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,12 +17,14 @@ import {
   searchRequest,
 } from '../../app/refund/contract.ts';
 import { type ProblemCode, problemSentence, problemStatus, RefusedByHeadOffice } from '../../app/refund/problem.ts';
+import { rendererDir } from '../web/built-screens.ts';
 import { type Events, openEvents } from './events.ts';
 import { ingest } from './ingest.ts';
 import { readJournal } from './kept-journal.ts';
 import { type Limit, Limits } from './limits.ts';
 import type { Office, Register } from './office.ts';
 import { readOrder, searchOrders } from './orders.ts';
+import { addPage } from './page/routes.ts';
 import { newsFor, pageFor } from './publications.ts';
 import { tellRefund } from './refund-rows.ts';
 import { ask, confirm, withdraw } from './refunds.ts';
@@ -45,6 +47,8 @@ export interface ServerOptions {
   readonly sweeps?: boolean;
   /** Where the provider reaches this server, for webhooks. `null`: they are not wanted. */
   readonly publicUrl?: string | null;
+  /** The built page for people. Default: where `npm run build` puts it. */
+  readonly rendererDir?: string;
 }
 
 export interface HeadOfficeServer {
@@ -93,6 +97,7 @@ export async function startServer(office: Office, options: ServerOptions): Promi
   answerErrors(server, office);
   addRoutes(server, office, options, events, (refundId) => sender.advance(refundId));
   await server.register(async (own) => takeWebhooks(own, office, events));
+  await server.register(async (own) => addPage(own, office, { rendererDir: options.rendererDir ?? rendererDir, refusalOf }));
   await server.listen({ host, port });
   if (options.sweeps !== false) sender.start();
   const stopKeeping = keepKeeping(office, options.publicUrl ?? null);
@@ -253,7 +258,8 @@ function answerErrors(server: FastifyInstance, office: Office): void {
     }
   });
   server.addHook('onSend', async (_request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('x-content-type-options', 'nosniff');
   });
   server.setNotFoundHandler((_request, reply) => refuse(reply, new RefusedByHeadOffice('not-found')));
   server.setErrorHandler((error: FastifyError | RefusedByHeadOffice, request, reply) => {

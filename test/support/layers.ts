@@ -26,7 +26,7 @@ const LAYERS: readonly Layer[] = [
   {
     of: 'renderer',
     mayImport: ['app/till/contract', 'app/money', 'app/text', 'app/refund/shares'],
-    typesOnly: ['app/till/desktop-bridge', 'app/till/settings', 'app/till/settings-devices'],
+    typesOnly: ['app/head-office', 'app/refund/contract', 'app/till/desktop-bridge', 'app/till/settings', 'app/till/settings-devices'],
     packages: SCREEN_PACKAGES,
   },
   { of: 'renderer/vite.config', mayImport: [], packages: ['vite', '@vitejs/plugin-react', 'node:'] },
@@ -52,6 +52,7 @@ const LAYERS: readonly Layer[] = [
     of: 'server/head-office',
     mayImport: [
       'app/catalog',
+      'app/head-office',
       'app/money',
       'app/refund',
       'app/text/catalogue',
@@ -61,9 +62,11 @@ const LAYERS: readonly Layer[] = [
       'hardware/clock',
       'hardware/http',
       'hardware/crypto',
+      'server/web/built-screens',
+      'server/web/guard',
       'server/web/parent-watch',
     ],
-    packages: ['fastify', 'kysely', 'pg', 'better-sqlite3', 'node:'],
+    packages: ['fastify', '@fastify/static', 'kysely', 'pg', 'better-sqlite3', 'node:'],
   },
   { of: 'server/sandbox', mayImport: [], packages: ['fastify', 'ws', 'zod', 'qrcode', 'pngjs', 'node:'] },
 ];

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { settledRefunds, settlementOf } from '../../../server/head-office/settlement.ts';
+import { settledPairs, settledRefunds } from '../../../server/head-office/settlement.ts';
 import { asks, confirms, wish, withdraws } from './refund-wishes.ts';
 import { onBothDatabases, startChain, type TestChain } from './test-chain.ts';
 import type { Sold, TestRegister } from './test-register.ts';
@@ -87,8 +87,10 @@ async function compare(chain: TestChain, sold: readonly Sold[]): Promise<void> {
     .where('state', '=', 'done')
     .whereRef('refunding_store', '!=', 'sold_by_store')
     .execute();
-  const rows = settlementOf(await settledRefunds(db, 0, Number.MAX_SAFE_INTEGER));
-  expect(rows.reduce((sum, row) => sum + row.amountOre, 0)).toBe(done.reduce((sum, each) => sum + each.amount_ore, 0));
+  const always = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+  const sumOf = (rows: readonly { readonly amountOre: number }[]) => rows.reduce((sum, row) => sum + row.amountOre, 0);
+  expect(sumOf(await settledPairs(db, always))).toBe(done.reduce((sum, each) => sum + each.amount_ore, 0));
+  expect(sumOf(await settledRefunds(db, always))).toBe(sumOf(await settledPairs(db, always)));
 }
 
 onBothDatabases((newDatabase) => {
