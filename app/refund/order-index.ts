@@ -7,10 +7,11 @@ import { localDateAndTime } from '../journal/entry-text.ts';
 import { applyPaymentEvent, paymentIdOf } from '../payment/apply.ts';
 import { isFinal, type Payment } from '../payment/payment.ts';
 import { applySaleEvent, saleIdOf } from '../sale/apply.ts';
-import type { Sale } from '../sale/sale.ts';
+import { receiptSeriesOf, type Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Month, monthOf, monthOfReference, orderIdOf } from './names.ts';
 import type { TenderKind } from './shares.ts';
+import { creditOreOf, type TakenBack, takenBackOf } from './taken-back.ts';
 
 export interface OrderLine {
   readonly lineNo: number;
@@ -31,7 +32,10 @@ export interface OrderTender {
   readonly reference: string | null;
 }
 
-/** A completed sale. */
+/**
+ * A completed sale of goods. Of an exchange its new goods: what returned goods paid of them stands among its tenders as cash,
+ * since that is how it would be given back.
+ */
 export interface Order {
   readonly orderId: string;
   readonly month: Month;
@@ -75,6 +79,8 @@ export interface Unfinished {
 export interface IndexStep {
   readonly orders: readonly Order[];
   readonly captured: readonly CapturedPayment[];
+  /** Goods that came back in the sales that were completed. */
+  readonly takenBack: readonly TakenBack[];
   readonly alarms: readonly IndexAlarm[];
   /** As they stand now; `null` is finished, and forgotten. Only those that changed. */
   readonly sales: ReadonlyMap<string, Sale | null>;
@@ -103,6 +109,7 @@ export function indexEntries(
   const payments = new Map<string, Payment | null>();
   const orders: Order[] = [];
   const captured: CapturedPayment[] = [];
+  const takenBack: TakenBack[] = [];
   const alarms: IndexAlarm[] = [];
   const prefix = `${register.storeId}-${register.registerId}-`;
 
@@ -114,7 +121,10 @@ export function indexEntries(
     if (before === null && entry.type !== 'sale.opened' && entry.type !== 'sale.completed') return;
     const sale = applySaleEvent(before, entry);
     sales.set(saleId, sale.status === 'completed' || sale.status === 'aborted' ? null : sale);
-    if (entry.type === 'sale.completed') orders.push(orderOf(register, sale, entry));
+    if (entry.type !== 'sale.completed') return;
+    if (receiptSeriesOf(sale) === 'sale') orders.push(orderOf(register, sale, entry));
+    const back = takenBackOf(sale, entry);
+    if (back !== null) takenBack.push(back);
   }
 
   function onPayment(entry: Entry): void {
@@ -151,11 +161,12 @@ export function indexEntries(
       alarms.push({ seq: entry.seq, what: 'not-understood', details: `${entry.type}: ${error instanceof Error ? error.message : ''}` });
     }
   }
-  return { orders, captured, alarms, sales, payments };
+  return { orders, captured, takenBack, alarms, sales, payments };
 }
 
 function orderOf(register: { readonly storeId: string; readonly registerId: string }, sale: Sale, entry: Entry): Order {
   const totals = saleTotals(sale);
+  const creditOre = creditOreOf(sale);
   const month = monthOf(entry.atMs, entry.offsetMinutes);
   return {
     orderId: orderIdOf({ ...register, month, epoch: entry.epoch, saleNumber: sale.saleNumber }),
@@ -164,7 +175,7 @@ function orderOf(register: { readonly storeId: string; readonly registerId: stri
     receiptNumber: sale.receiptNumber ?? 0,
     completedAtMs: entry.atMs,
     date: localDateAndTime(entry.atMs, entry.offsetMinutes).date,
-    totalOre: totals.totalOre,
+    totalOre: totals.totalOre + totals.returnedOre,
     operator: entry.operator,
     seq: entry.seq,
     lines: sale.lines.map((line, index) => ({
@@ -178,17 +189,20 @@ function orderOf(register: { readonly storeId: string; readonly registerId: stri
       netOre: totals.lines[index]?.netOre ?? 0,
       vatBasisPoints: line.vatBasisPoints,
     })),
-    tenders: sale.tenders.flatMap((tender, index) =>
-      tender.kind === 'refund'
-        ? []
-        : [
-            {
-              tenderNo: index + 1,
-              kind: tender.kind,
-              amountOre: tender.amountOre,
-              reference: tender.kind === 'vipps' ? tender.reference : null,
-            },
-          ],
-    ),
+    tenders: [
+      ...sale.tenders.flatMap((tender, index) =>
+        tender.kind === 'refund'
+          ? []
+          : [
+              {
+                tenderNo: index + 1,
+                kind: tender.kind,
+                amountOre: tender.amountOre,
+                reference: tender.kind === 'vipps' ? tender.reference : null,
+              },
+            ],
+      ),
+      ...(creditOre === 0 ? [] : [{ tenderNo: sale.tenders.length + 1, kind: 'cash' as const, amountOre: creditOre, reference: null }]),
+    ],
   };
 }

@@ -14,6 +14,7 @@ import { knownEpochs, noteEpochs, takeBack } from './kept-journal.ts';
 import { keepOrders } from './kept-orders.ts';
 import type { Office, Register } from './office.ts';
 import type { Tx } from './store/store.ts';
+import { keepTakenBack } from './taken-back.ts';
 
 /** The months that have a place of their own: a clock that is years off does not make one for itself. */
 const MONTHS_BACK = 37;
@@ -70,6 +71,7 @@ async function take(office: Office, tx: Tx, register: Register, checked: readonl
   const step = indexEntries(register, before, entries);
   await keepUnfinished(tx, registerNo, before, step);
   await keepOrders(office, tx, register, step);
+  await keepTakenBack(office, tx, register, step.takenBack);
   await tx
     .updateTable('registers')
     .set({ seq: last.seq, hash: last.hash, epoch: last.epoch, newest_seq: newestSeq })

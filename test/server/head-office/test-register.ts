@@ -8,6 +8,7 @@ import type { JournalEvent } from '../../../app/journal/events.ts';
 import { type Journal, openJournal } from '../../../app/journal/journal.ts';
 import { makeReference } from '../../../app/payment/keys.ts';
 import type { PaymentOrder, PaymentProvider } from '../../../app/payment/provider.ts';
+import type { ReturnedGoods } from '../../../app/refund/goods-return.ts';
 import { monthOf, orderIdOf } from '../../../app/refund/names.ts';
 import type { SaleLine, Tender } from '../../../app/sale/sale.ts';
 import { saleTotals } from '../../../app/sale/totals.ts';
@@ -127,10 +128,7 @@ export class TestRegister {
         payload: { saleId, totalOre, vatOre, roundingOre: 0 },
       },
     ]);
-    const nowMs = this.#clock.nowMs();
-    const month = monthOf(nowMs, this.#clock.offsetMinutes(nowMs));
-    const orderId = orderIdOf({ storeId: this.storeId, registerId: this.registerId, month, epoch: this.journal.epoch, saleNumber });
-    return { orderId, reference, receiptNumber: saleNumber, totalOre };
+    return this.#soldAs(saleNumber, reference, totalOre);
   }
 
   async #payWithVipps(saleId: string, saleNumber: number, amountOre: number): Promise<string> {
@@ -161,6 +159,81 @@ export class TestRegister {
   #payWithCash(saleId: string, amountOre: number): void {
     const tender: Tender = { kind: 'cash', tenderId: `c-${saleId}`, amountOre, roundingOre: 0, receivedOre: amountOre, changeOre: 0 };
     this.write([{ type: 'sale.tender-added', version: 1, payload: { saleId, tender } }]);
+  }
+
+  /**
+   * The document of a return: goods of one line came back, for so much, and new goods beside them where there are any. What is
+   * left of its worth goes back in cash.
+   */
+  takeBack(
+    refundId: string,
+    { orderId, receiptNumber }: Pick<Sold, 'orderId' | 'receiptNumber'>,
+    back: { readonly lineNo?: number; readonly quantityMilli: number; readonly amountOre: number; readonly way?: 'vipps' | 'cash' },
+    newGoods: readonly SoldLine[] = [],
+  ): Sold {
+    this.#sales += 1;
+    const saleNumber = this.#sales;
+    const saleId = `${this.journal.epoch}-sale-${saleNumber}`;
+    const lines = newGoods.map((line, index) => lineOf(line, `l${index + 1}`));
+    const { lineNo = 1, quantityMilli, amountOre, way = 'cash' } = back;
+    const returned: ReturnedGoods = {
+      returnId: refundId,
+      order: {
+        orderId,
+        storeId: 'nord',
+        storeName: 'Butikken nord',
+        registerId: '1',
+        receiptNumber,
+        completedAtMs: 0,
+        date: '2026-11-21',
+        currency: 'NOK',
+      },
+      lines: [
+        {
+          lineNo,
+          articleNumber: '1',
+          ean: null,
+          name: 'Vare 1',
+          groupId: 'g',
+          groupName: 'Gruppe',
+          unit: 'stk',
+          weighed: false,
+          quantityMilli,
+          unitPriceOre: amountOre,
+          amountOre,
+          vatBasisPoints: 2_500,
+        },
+      ],
+      amountOre,
+      reason: 'angrer',
+      approvedBy: null,
+    };
+    const { totalOre, vatOre } = saleTotals({ lines, discount: null, tenders: [], returned });
+    const tender: Tender =
+      totalOre < 0
+        ? { kind: 'refund', tenderId: `b-${saleId}`, way, amountOre: totalOre, roundingOre: 0, reference: null }
+        : { kind: 'cash', tenderId: `c-${saleId}`, amountOre: totalOre, roundingOre: 0, receivedOre: totalOre, changeOre: 0 };
+    this.write([
+      { type: 'sale.opened', version: 1, payload: { saleId, saleNumber } },
+      ...lines.map((line): JournalEvent => ({ type: 'sale.line-added', version: 1, payload: { saleId, line } })),
+      { type: 'sale.return-added', version: 1, payload: { saleId, returned } },
+      ...(totalOre === 0 ? [] : [{ type: 'sale.tender-added', version: 1, payload: { saleId, tender } } as const]),
+      {
+        type: 'sale.completed',
+        version: 1,
+        series: lines.length === 0 ? 'return' : 'sale',
+        amounts: { inclVatOre: totalOre, exclVatOre: totalOre - vatOre },
+        payload: { saleId, totalOre, vatOre, roundingOre: 0 },
+      },
+    ]);
+    return this.#soldAs(saleNumber, null, totalOre);
+  }
+
+  #soldAs(saleNumber: number, reference: string | null, totalOre: number): Sold {
+    const nowMs = this.#clock.nowMs();
+    const month = monthOf(nowMs, this.#clock.offsetMinutes(nowMs));
+    const orderId = orderIdOf({ storeId: this.storeId, registerId: this.registerId, month, epoch: this.journal.epoch, saleNumber });
+    return { orderId, reference, receiptNumber: saleNumber, totalOre };
   }
 
   /** The journal as it is sent. */
