@@ -43,6 +43,18 @@ const PROBLEMS = {
   'needs-approval': [409, 'A manager must approve that this is paid out in cash.'],
   'not-in-cash': [409, 'The provider has not refused to send this back the way it came, so it is not paid out in cash.'],
   'provider-refused': [409, 'The provider has refused the refund for good.'],
+  // Selling through head office
+  'not-relayed': [403, 'Registers do not do this at the provider through head office.'],
+  'not-your-payment': [403, 'The payment, or the key for it, is not of this register’s own making.'],
+  'other-environment': [409, 'The sales unit of this store is in another environment than the register says it sells in.'],
+  'above-captured': [409, 'That is more than was captured beyond what the sale took. Goods that come back are refunded as a return.'],
+  'keys-refused': [409, 'The provider does not take the keys that head office has for this store. Head office must look.'],
+  'provider-not-reached': [503, 'Head office does not reach the provider. Nothing was sent; ask again.'],
+  'provider-silent': [504, 'The provider has not answered head office. It may have been done: read before asking again.'],
+  'provider-odd': [
+    502,
+    'The provider has answered head office with something that is no answer. It may have been done: read before asking again.',
+  ],
   // Head office itself
   'try-later': [503, 'Head office cannot answer right now. Ask again with the same id a little later.'],
   internal: [500, 'Something went wrong at head office. Ask again with the same id to learn what was done.'],

@@ -7,11 +7,12 @@ import type { Answer, Payer, PaymentOrder, ProviderView } from '../payment/provi
 import type { Clock, HttpSend, HttpWarm, Log } from '../till/ports.ts';
 import { type ApiCaller, type ApiRequest, createApiCaller } from './call.ts';
 import { badAnswer } from './errors.ts';
-import type { CallingSystem, SalesUnitKeys } from './headers.ts';
+import { type Access, type CallingSystem, isRelayed } from './headers.ts';
+import { createRelayKeySource } from './relay-key.ts';
 import { createRedact, type Redact } from './secrets.ts';
 import { createTokenSource } from './token.ts';
 
-export interface AdapterOptions<Configuration extends SalesUnitKeys & CallingSystem> {
+export interface AdapterOptions<Configuration extends Access & CallingSystem> {
   readonly configuration: Configuration;
   readonly send: HttpSend;
   /** Has connections ready before they are needed; without it each is made when it is. */
@@ -23,7 +24,10 @@ export interface AdapterOptions<Configuration extends SalesUnitKeys & CallingSys
 }
 
 export interface Adapter {
-  readonly keys: SalesUnitKeys;
+  /** The provider's address, or the relay's, without a slash at the end. */
+  readonly baseUrl: string;
+  /** `null`: head office knows it. */
+  readonly merchantSerialNumber: string | null;
   readonly redact: Redact;
   readonly caller: ApiCaller;
   /** Runs a creation with its customer left out of every message and the log: an answer may repeat whom it was asked about. */
@@ -51,10 +55,11 @@ const LONGEST_ANSWER = 4_000;
 const LONGEST_TEXT = 100;
 
 /** Builds what the adapter of one sales unit stands on. */
-export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & CallingSystem>, 'qrSize'>): Adapter {
+export function createAdapter(options: Omit<AdapterOptions<Access & CallingSystem>, 'qrSize'>): Adapter {
   const { configuration, send, clock, log } = options;
-  const keys: SalesUnitKeys = { ...configuration, baseUrl: configuration.baseUrl.replace(/\/+$/, '') };
-  const secrets = [keys.clientSecret, keys.subscriptionKey, keys.clientId];
+  const keys: Access = { ...configuration, baseUrl: configuration.baseUrl.replace(/\/+$/, '') };
+  const secrets = isRelayed(keys) ? [] : [keys.clientSecret, keys.subscriptionKey, keys.clientId];
+  const fixed = secrets.length;
   /** Whom the creations under way are about. */
   const people: string[] = [];
   const withoutKeys = createRedact(secrets);
@@ -65,14 +70,18 @@ export function createAdapter(options: Omit<AdapterOptions<SalesUnitKeys & Calli
     );
   const onToken = (token: string) => {
     // The newest and the one before it, which a late answer may still repeat.
-    secrets.splice(3, Math.max(0, secrets.length - 4));
+    if (secrets.at(-1) === token) return;
+    secrets.splice(fixed, Math.max(0, secrets.length - fixed - 1));
     secrets.push(token);
   };
-  const tokens = createTokenSource({ keys, system: configuration, send, clock, log, redact, onToken });
+  const tokens = isRelayed(keys)
+    ? createRelayKeySource(keys, onToken)
+    : createTokenSource({ keys, system: configuration, send, clock, log, redact, onToken });
   const caller = createApiCaller({ keys, system: configuration, tokens, send, clock, log, redact });
 
   return {
-    keys,
+    baseUrl: keys.baseUrl,
+    merchantSerialNumber: isRelayed(keys) ? null : keys.merchantSerialNumber,
     redact,
     caller,
 

@@ -1,10 +1,10 @@
 /** One call to one of the provider's APIs: token, headers, the request itself, a second try after a 401, and a named outcome. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Answer } from '../payment/provider.ts';
 import { sayIssue } from '../till/issue-text.ts';
 import type { Clock, GivenUp, HttpRequest, HttpResponse, HttpSend, Log } from '../till/ports.ts';
 import { type ApiName, answerFromResponse, answerFromSilence, badAnswer, logIfUnknown } from './errors.ts';
-import { apiHeaders, type CallingSystem, type SalesUnitKeys } from './headers.ts';
+import { type Access, apiHeaders, type CallingSystem, isRelayed } from './headers.ts';
 import type { Redact } from './secrets.ts';
 import type { TokenSource } from './token.ts';
 import { readBody } from './wire.ts';
@@ -42,9 +42,12 @@ export interface ApiCaller {
   warm(): Promise<Answer<null>>;
 }
 
+/** Whether head office could sell for this register now. */
+const READY: ApiRequest = { api: 'relay', operation: 'ready', method: 'GET', path: '/ready', readTimeoutMs: 5_000, reference: '' };
+
 /** Builds the caller that all APIs of one sales unit share. */
 export function createApiCaller(options: {
-  readonly keys: SalesUnitKeys;
+  readonly keys: Access;
   readonly system: CallingSystem;
   readonly tokens: TokenSource;
   readonly send: HttpSend;
@@ -113,6 +116,12 @@ export function createApiCaller(options: {
   return {
     call,
     async warm() {
+      // The token is head office's to have.
+      if (isRelayed(keys))
+        return call(
+          READY,
+          z.unknown().transform(() => null),
+        );
       const token = await tokens.get();
       return token.kind === 'ok' ? { kind: 'ok', value: null } : token;
     },

@@ -14,7 +14,7 @@ import { decodeUtf8, readBody } from './wire.ts';
 const LONGEST_SAID = 2_000;
 
 /** Whose answer it is: QR errors have a form of their own. */
-export type ApiName = 'token' | 'ecom' | 'epayment' | 'qr' | 'order-management' | 'webhooks' | 'report' | 'management';
+export type ApiName = 'token' | 'ecom' | 'epayment' | 'qr' | 'order-management' | 'webhooks' | 'report' | 'management' | 'relay';
 
 /** A complaint, by its form. */
 type Complaint =
@@ -26,6 +26,7 @@ type Complaint =
   | { readonly kind: 'gateway'; readonly message: string; readonly traceId: string | null }
   | { readonly kind: 'oauth'; readonly error: string; readonly message: string; readonly traceId: string | null }
   | { readonly kind: 'problem'; readonly code: string | null; readonly message: string; readonly traceId: string | null }
+  | { readonly kind: 'head-office'; readonly code: string; readonly message: string; readonly traceId: null }
   | { readonly kind: 'other'; readonly message: string; readonly traceId: null };
 
 const text = z.union([z.string(), z.number()]).transform(String);
@@ -54,8 +55,17 @@ const problem = z.object({
     .catch(null),
 });
 
+/** Head office says under this name that an answer is its own, and which: the provider's go through it unchanged. */
+const HEAD_OFFICE = 'x-tillit-head-office';
+const headOffice = z.object({ message: z.string() });
+
 function readComplaint(response: HttpResponse): Complaint {
   const body = readBody(response);
+  const code = response.headers[HEAD_OFFICE];
+  if (code !== undefined) {
+    const said = headOffice.safeParse(body.kind === 'json' ? body.value : null);
+    return { kind: 'head-office', code, message: said.data?.message ?? '', traceId: null };
+  }
   if (body.kind === 'empty') return { kind: 'other', message: 'an answer without a body', traceId: null };
   if (body.kind === 'text') return { kind: 'other', message: withoutMarkup(body.text), traceId: null };
   if (typeof body.value === 'string') return { kind: 'other', message: body.value, traceId: null };
@@ -155,6 +165,10 @@ function judge(
         return { code, class: judged, message: complaint.message };
       }
       return { code: status === 429 ? 'http:429' : `${api}:${status}`, class: byStatus, message: complaint.message };
+    case 'head-office': {
+      const code = `head-office:${codePart(complaint.code)}`;
+      return { code, class: meaningOf(code).isKnown ? meaningOf(code).class : byStatus, message: complaint.message };
+    }
     case 'other':
       if (byStatus === 'final' && /^Invalid MSN\b/i.test(complaint.message.trim())) {
         return { code: 'gateway:invalid-msn', class: 'final', message: complaint.message };

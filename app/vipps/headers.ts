@@ -11,6 +11,21 @@ export interface SalesUnitKeys {
   readonly subscriptionKey: string;
 }
 
+/** What a register without keys has: its own key at head office, which adds the keys and the sales unit's number by itself. */
+export interface RelayAccess {
+  /** Head office's address of the relay, without a slash at the end: the provider's own paths come after it. */
+  readonly baseUrl: string;
+  /** As it is now: it may be changed while the register runs. `null`: the register is not enrolled. */
+  readonly registerKey: () => string | null;
+  /** What the register's screens say of the money: head office refuses where its sales unit is in another one. */
+  readonly environment: 'sandbox' | 'test' | 'production';
+}
+
+/** How a register reaches its sales unit. */
+export type Access = SalesUnitKeys | RelayAccess;
+
+export const isRelayed = (access: Access): access is RelayAccess => 'registerKey' in access;
+
 /** Who is calling, for the provider's support. At most 30 characters each; longer ones are cut. */
 export interface CallingSystem {
   readonly systemName: string;
@@ -27,14 +42,22 @@ export function tokenHeaders(keys: SalesUnitKeys, system: CallingSystem): Record
 }
 
 /** Headers of every other call. The capital letters of `Authorization` and `Bearer` matter to the gateway. */
-export function apiHeaders(keys: SalesUnitKeys, system: CallingSystem, token: string): Record<string, string> {
-  return { Authorization: `Bearer ${token}`, ...unitHeaders(keys, system) };
+export function apiHeaders(access: Access, system: CallingSystem, token: string): Record<string, string> {
+  const authorization = { Authorization: `Bearer ${token}` };
+  if (isRelayed(access)) return { ...authorization, 'X-Tillit-Environment': access.environment, ...systemHeaders(system) };
+  return { ...authorization, ...unitHeaders(access, system) };
 }
 
 function unitHeaders(keys: SalesUnitKeys, system: CallingSystem): Record<string, string> {
   return {
     'Ocp-Apim-Subscription-Key': keys.subscriptionKey,
     'Merchant-Serial-Number': keys.merchantSerialNumber,
+    ...systemHeaders(system),
+  };
+}
+
+function systemHeaders(system: CallingSystem): Record<string, string> {
+  return {
     'Vipps-System-Name': headerName(system.systemName),
     'Vipps-System-Version': headerName(system.systemVersion),
     'Vipps-System-Plugin-Name': headerName(system.pluginName ?? `${system.systemName}-register`),

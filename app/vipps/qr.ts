@@ -123,11 +123,11 @@ export async function fetchPicture(
 
 /**
  * Whether an address that the provider sent may be fetched or shown: `https`, and `http` on this machine only when the
- * provider itself is on it (practice). Whoever can change a picture on its way could lead the customer's money elsewhere.
+ * provider itself, or the head office that speaks for it, is on it (practice). Whoever can change a picture on its way could lead the customer's money elsewhere.
  */
 export function isSafeAddress(address: string, baseUrl: string): boolean {
   if (!/^[\x21-\x7e]+$/.test(address)) return false;
   if (/^https:\/\/[^/?#@\\]+(?:[/?#]|$)/i.test(address)) return true;
-  const loopback = /^http:\/\/(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;
+  const loopback = /^https?:\/\/(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?(?:[/?#]|$)/i;
   return loopback.test(address) && loopback.test(baseUrl);
 }

@@ -18,6 +18,7 @@ import {
 } from '../../app/refund/contract.ts';
 import { type ProblemCode, problemSentence, problemStatus, RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { rendererDir } from '../web/built-screens.ts';
+import { takeCallbacks } from './callbacks.ts';
 import { type Events, openEvents } from './events.ts';
 import { ingest } from './ingest.ts';
 import { readJournal } from './kept-journal.ts';
@@ -29,6 +30,7 @@ import { newsFor, pageFor } from './publications.ts';
 import { tellRefund } from './refund-rows.ts';
 import { ask, confirm, withdraw } from './refunds.ts';
 import { authenticate, enrol, registerOf, rotateKey } from './registers.ts';
+import { addRelay } from './relay/relay.ts';
 import { createSender } from './sender.ts';
 import { keepWebhooks, provenReference } from './webhooks.ts';
 
@@ -124,14 +126,16 @@ function addRoutes(
   advance: (refundId: string) => Promise<void>,
 ): void {
   const registers = new Limits(options.limit ?? REGISTER_LIMIT, office.clock);
+  /** A day's journal that is being sent must not stand in a payment's way. */
+  const sellers = new Limits(options.limit ?? REGISTER_LIMIT, office.clock);
   const strangers = new Limits(options.strangers ?? STRANGER_LIMIT, office.clock);
   const { db } = office.store;
 
   /** Who is asking: the key says it, and nothing else does. */
-  async function registerFor(request: FastifyRequest): Promise<Register> {
+  async function registerFor(request: FastifyRequest, limits = registers): Promise<Register> {
     try {
       const register = await authenticate(office, bearerKey(request.headers));
-      registers.take(String(register.registerNo));
+      limits.take(String(register.registerNo));
       return register;
     } catch (error) {
       if (error instanceof RefusedByHeadOffice && error.code !== 'too-many') strangers.take(request.ip);
@@ -187,6 +191,7 @@ function addRoutes(
     await withdraw(office, register, refundId);
     return tellRefund(db, refundId, register.registerNo);
   });
+  addRelay(server, office, { registerFor: (request) => registerFor(request, sellers), publicUrl: options.publicUrl ?? null });
   post('/v1/refunds/state', async (register, body) => tellRefund(db, parseRequest(refundNamed, body).refundId, register.registerNo));
 }
 
@@ -203,6 +208,7 @@ function takeWebhooks(server: FastifyInstance, office: Office, events: Events): 
     if (reference !== '') await events.tell(reference);
     return reply.status(200).send();
   });
+  takeCallbacks(server, office, events);
 }
 
 const DAY_MS = 86_400_000;
@@ -289,5 +295,9 @@ function codeOf(error: FastifyError): ProblemCode {
 function refuse(reply: FastifyReply, { code, message, facts }: RefusedByHeadOffice): FastifyReply {
   const { retryAfterSeconds } = facts;
   if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
-  return reply.status(problemStatus(code)).send({ code, message, ...facts });
+  // So that whoever speaks to the provider through here can tell whose answer it is.
+  return reply
+    .status(problemStatus(code))
+    .header('x-tillit-head-office', code)
+    .send({ code, message, ...facts });
 }

@@ -2,7 +2,7 @@
  * The provider's keys at rest: AES-256-GCM under a key that is not in the database. A chain may have several such keys; what
  * is sealed says with which, so that they can be changed while head office runs.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** No secret is ever in the message. */
@@ -27,6 +27,8 @@ export interface Vault {
   /** The same for any one secret. */
   sealText(secret: string, owner: string): string;
   openText(sealed: string, keyId: string, owner: string): string;
+  /** What only head office can know of a name, for whoever must prove to speak for it: under the newest key first, then under the others. */
+  proofs(owner: string): readonly string[];
 }
 
 const FORM = 'tillit-head-office-1';
@@ -77,6 +79,7 @@ export function createVault(keys: readonly string[]): Vault {
     open: (sealed, id, owner) => JSON.parse(openText(sealed, id, owner)) as Credentials,
     sealText,
     openText,
+    proofs: (owner) => [...ring.values()].map((key) => createHmac('sha256', key).update(`${FORM} proof:${owner}`).digest('base64url')),
   };
 }
 

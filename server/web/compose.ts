@@ -136,7 +136,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     markInstalled(dataFolder);
     outside?.serve(till);
     chain?.serve(till);
-    const codes = office === null ? null : createMerchantQrApi({ ...office, baseUrl: office.keys.baseUrl, send, clock: nodeClock });
+    const codes = office === null ? null : createMerchantQrApi({ ...office, send, clock: nodeClock });
     return { till, devices, outside, codes, chain, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});

@@ -21,13 +21,15 @@ import {
 import type { GivenUp } from '../../till/ports.ts';
 import { type AdapterOptions, createAdapter, done, local, nobodyToAsk, transactionText, wrongAmount, wrongKey } from '../adapter.ts';
 import { createExchange } from '../exchange.ts';
-import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
+import type { Access, CallingSystem } from '../headers.ts';
 import { addReceipt } from '../order-management/receipts.ts';
 import { createQrApi, isSafeAddress } from '../qr.ts';
 import { cancelAnswer, captureAnswer, type Details, detailsAnswer, initiateAnswer, refundAnswer } from './answers.ts';
 import { stepsOfDetails, viewOfDetails } from './view.ts';
 
-export interface EcomConfiguration extends SalesUnitKeys, CallingSystem {
+export type EcomConfiguration = Access & CallingSystem & EcomAddresses;
+
+export interface EcomAddresses {
   /** Where the customer's phone goes afterwards. `https://`. */
   readonly fallBack: string;
   /** Where the provider would call back. A register polls; the provider still requires an address. `https://`. */
@@ -61,11 +63,12 @@ const LIMITS: CallLimits = {
 export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   const { configuration, send, clock, log } = options;
   const adapter = createAdapter(options);
-  const { keys, redact, caller, effect, guard, about } = adapter;
-  const qr = createQrApi({ caller, send, clock, log, redact, baseUrl: keys.baseUrl, sizePixels: options.qrSize });
+  const { baseUrl, redact, caller, effect, guard, about } = adapter;
+  const qr = createQrApi({ caller, send, clock, log, redact, baseUrl, sizePixels: options.qrSize });
   const authToken = configuration.authToken === undefined ? {} : { authToken: configuration.authToken };
   const exchange = createExchange(caller);
-  const merchantInfo = { merchantSerialNumber: keys.merchantSerialNumber };
+  // Through head office it has no number: that is added there.
+  const merchantInfo = adapter.merchantSerialNumber === null ? {} : { merchantSerialNumber: adapter.merchantSerialNumber };
 
   const pathOf = (order: PaymentOrder, operation: string): string =>
     `/ecomm/v2/payments/${encodeURIComponent(order.reference)}/${operation}`;
@@ -114,7 +117,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
       ({ orderId, url }) => {
         if (orderId !== order.reference) return 'another order';
         if (mobileNumber !== null) return null; // what its address shows, the phone shows already
-        return url !== null && isSafeAddress(url, keys.baseUrl) ? null : 'its url is not https';
+        return url !== null && isSafeAddress(url, baseUrl) ? null : 'its url is not https';
       },
     );
     return answer.kind === 'ok' ? { kind: 'ok', value: { url: mobileNumber === null ? answer.value.url : null } } : answer;

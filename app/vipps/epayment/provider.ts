@@ -22,14 +22,16 @@ import type { GivenUp } from '../../till/ports.ts';
 import { type AdapterOptions, createAdapter, done, wrongAmount, wrongKey } from '../adapter.ts';
 import type { ApiRequest } from '../call.ts';
 import { badAnswer } from '../errors.ts';
-import type { CallingSystem, SalesUnitKeys } from '../headers.ts';
+import type { Access, CallingSystem } from '../headers.ts';
 import { addReceipt } from '../order-management/receipts.ts';
 import { fetchPicture, isSafeAddress } from '../qr.ts';
 import { createAnswer, eventsAnswer, type PaymentAnswer, type PaymentEvent, paymentAnswer } from './answers.ts';
 import { creationBody } from './creation.ts';
 import { contradictionIn, stepsOfEvents, viewOfPayment } from './view.ts';
 
-export interface EpaymentConfiguration extends SalesUnitKeys, CallingSystem {
+export type EpaymentConfiguration = Access & CallingSystem & EpaymentChoices;
+
+export interface EpaymentChoices {
   /** Where the customer's phone goes afterwards. `https://`. */
   readonly fallBack: string;
   /** What the customer is asked to share with the shop (`name phoneNumber`); without it nothing. */
@@ -60,7 +62,7 @@ const LIMITS: CallLimits = {
 export function createEpaymentProvider(options: EpaymentProviderOptions): PaymentProvider {
   const { configuration, send, clock, log } = options;
   const adapter = createAdapter(options);
-  const { keys, redact, caller, effect, guard, about } = adapter;
+  const { baseUrl, redact, caller, effect, guard, about } = adapter;
   let pictures: string | null = null;
 
   const pathOf = (order: PaymentOrder, operation = ''): string =>
@@ -101,14 +103,14 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
       ({ reference, redirectUrl }) => {
         if (reference !== order.reference) return 'another reference';
         if (isSentToPhone(order)) return null; // where there is an address too, nobody needs it
-        return redirectUrl !== null && isSafeAddress(redirectUrl, keys.baseUrl) ? null : 'its url is not https';
+        return redirectUrl !== null && isSafeAddress(redirectUrl, baseUrl) ? null : 'its url is not https';
       },
     );
     return answer.kind === 'ok' ? { kind: 'ok', value: { url: isSentToPhone(order) ? null : answer.value.redirectUrl } } : answer;
   }
 
   async function fetchQr(order: PaymentOrder, created: OpenablePayment): Promise<Answer<QrImage>> {
-    if (!isSafeAddress(created.url, keys.baseUrl)) return badAnswer("the picture's address is not https", null);
+    if (!isSafeAddress(created.url, baseUrl)) return badAnswer("the picture's address is not https", null);
     if (order.code === 'target-url') return { kind: 'ok', value: { kind: 'content', text: created.url, expiresInMs: PICTURE_LASTS_MS } };
     pictures = created.url;
     const kind = order.code ?? 'png';

@@ -30,8 +30,8 @@ const LONGEST_RETRY_MS = 10_000;
 
 /** Builds the ledger port for one sales unit. */
 export function createReportClient(options: ReportClientOptions): LedgerSource {
-  const { caller, keys, guard, redact } = createAdapter(options);
-  const handle = `api:${keys.merchantSerialNumber}`;
+  const { caller, guard, redact } = createAdapter(options);
+  const handle = `api:${options.configuration.merchantSerialNumber}`;
 
   /** Asks again where the provider says that it was too fast, unless that takes too long. */
   async function patiently<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {

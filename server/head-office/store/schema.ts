@@ -20,6 +20,10 @@ export interface Tables {
   credentials: { credential_id: string; key_id: string; sealed: string; changed_ms: number };
   /** What the provider tells head office of a unit's payments under; the secret is sealed. */
   webhooks: { unit_id: string; webhook_id: string; url: string; key_id: string; sealed: string };
+  /** What registers gave back by themselves through the relay, by the key of each. */
+  give_backs: { reference: string; key: string; register_no: number; amount_ore: number; at_ms: number };
+  /** Which register was given a payment's address, kept for as long as it may lead somewhere. */
+  payment_addresses: { url_hash: string; register_no: number; made_ms: number };
   stores: {
     store_id: string;
     name: string;

@@ -22,6 +22,7 @@ import { CopyingClient, copyStatement, type Row } from './copy-rows.ts';
 import { listenTo } from './listen.ts';
 import { peopleTables } from './people-tables.ts';
 import { publicationTables } from './publication-tables.ts';
+import { relayTables } from './relay-tables.ts';
 import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -80,6 +81,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0003-webhooks': step(webhookTables(dialect)),
     '0004-people': step(peopleTables(dialect)),
     '0005-publications': step(publicationTables(dialect)),
+    '0006-relay': step(relayTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -44,6 +44,7 @@ export interface Started {
   readonly sandbox: Sandbox;
   readonly provider: PaymentProvider;
   view(order: PaymentOrder): Promise<ProviderView>;
+  /** Gives the payment's address. */
   create(order: PaymentOrder): Promise<string>;
   /** Another adapter for a unit of the same sandbox. */
   beside(api: Dialect['api'], msn: string, keys?: { readonly clientSecret?: string; readonly subscriptionKey?: string }): PaymentProvider;
@@ -63,10 +64,12 @@ export async function startAt(api: Dialect['api'], msn = '123456', options: Sand
     return made.provider;
   };
   const provider = beside(api, msn);
+  return { sandbox, provider, beside, ...inShort(provider) };
+}
+
+/** What is asked over and over, without what it might say otherwise. */
+export function inShort(provider: PaymentProvider): Pick<Started, 'view' | 'create'> {
   return {
-    sandbox,
-    provider,
-    beside,
     async view(order) {
       const answer = await provider.read(order);
       if (answer.kind !== 'ok' || answer.value === null) throw new Error(`not read: ${JSON.stringify(answer)}`);
@@ -87,11 +90,41 @@ export function endEach(): void {
   });
 }
 
-/** The tests that every adapter passes. */
+const refused = (code: unknown) => ({ kind: 'refused', error: { code } });
+/** What makes no sense, whoever was the first to see it. */
+const NO_ANSWER = /^(?:bad-answer|head-office:provider-odd)$/;
+
+/** The tests that every adapter passes with a sales unit's keys. */
 export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
+  paysAsTheRegisterNeeds(dialect, startAt);
+
+  describe('keys', () => {
+    it("of another unit do not show a payment", async () => {
+      const { beside, create } = await startAt(dialect.api);
+      const order = anOrder();
+      await create(order);
+      expect(await beside(dialect.api, '654321').read(order)).toMatchObject({ kind: 'ok', value: null });
+    });
+
+    it.each([{ clientSecret: 'wrong-secret-wrong' }, { subscriptionKey: 'wrong-key-wrong-key' }])(
+      'that are wrong are refused before anything is created: %o',
+      async (keys) => {
+        const { sandbox, beside } = await startAt(dialect.api);
+        const answer = await beside(dialect.api, '123456', keys).create(anOrder());
+        expect(answer).toMatchObject(refused(expect.stringMatching(/^(gateway|http):/)));
+        expect(sandbox.control.payments()).toHaveLength(0);
+      },
+    );
+  });
+}
+
+/** The tests that every adapter passes, however it reaches its sales unit. */
+export function paysAsTheRegisterNeeds(
+  dialect: Dialect,
+  begin: (api: Dialect['api'], msn?: string, options?: SandboxOptions) => Promise<Omit<Started, 'beside'>>,
+): void {
   const { codes, opened } = dialect;
-  const start = (msn?: string, options?: SandboxOptions) => startAt(dialect.api, msn, options);
-  const refused = (code: unknown) => ({ kind: 'refused', error: { code } });
+  const start = (msn?: string, options?: SandboxOptions) => begin(dialect.api, msn, options);
 
   describe('a payment', () => {
     it('goes from the QR to the captured money, and is read back with our key', async () => {
@@ -113,10 +146,10 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const approved = { state: 'authorised', authorisedOre: 49_900, capturedOre: 0, transactionId: expect.any(String) };
       expect(await view(order)).toMatchObject(approved);
 
-      expect(await provider.capture(order, 49_900, 'key-c1')).toEqual({ kind: 'ok', value: null });
+      expect(await provider.capture(order, 49_900, '1-c1')).toEqual({ kind: 'ok', value: null });
       const read = await view(order);
       expect(read).toMatchObject({ state: 'authorised', authorisedOre: 49_900, capturedOre: 49_900, releasedOre: 0 });
-      expect(read.operations[0]).toEqual({ kind: 'capture', key: 'key-c1', amountOre: 49_900, ok: true });
+      expect(read.operations[0]).toEqual({ kind: 'capture', key: '1-c1', amountOre: 49_900, ok: true });
     });
 
     it('has its code in vectors, or as the content that is to be drawn, where its order says so', async () => {
@@ -137,18 +170,18 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       await create(order);
       sandbox.control.customer('approve', order.reference);
       expect(await view(order)).toMatchObject({ state: 'authorised', authorisedOre: 49_900, capturedOre: 49_900 });
-      expect(await provider.cancel(order, 'all', 'x')).toMatchObject(refused(codes.cancelCaptured));
-      expect(await provider.refund(order, 49_900, 'key-r1')).toEqual({ kind: 'ok', value: null });
+      expect(await provider.cancel(order, 'all', '1-x')).toMatchObject(refused(codes.cancelCaptured));
+      expect(await provider.refund(order, 49_900, '1-r1')).toEqual({ kind: 'ok', value: null });
       const read = await view(order);
       expect(read).toMatchObject({ capturedOre: 49_900, refundedOre: 49_900 });
-      expect(read.operations[0]).toEqual({ kind: 'refund', key: 'key-r1', amountOre: 49_900, ok: true });
+      expect(read.operations[0]).toEqual({ kind: 'refund', key: '1-r1', amountOre: 49_900, ok: true });
     });
 
     it('cancelled before approval is terminated, with nothing charged', async () => {
       const { provider, view, create } = await start();
       const order = anOrder();
       await create(order);
-      expect(await provider.cancel(order, 'if-not-approved', 'x')).toEqual({ kind: 'ok', value: null });
+      expect(await provider.cancel(order, 'if-not-approved', '1-x')).toEqual({ kind: 'ok', value: null });
       expect(await view(order)).toMatchObject({ state: 'terminated', authorisedOre: 0, releasedOre: 0 });
     });
 
@@ -157,9 +190,9 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const order = anOrder();
       await create(order);
       sandbox.control.customer('approve', order.reference);
-      expect(await provider.cancel(order, 'all', 'x')).toEqual({ kind: 'ok', value: null });
+      expect(await provider.cancel(order, 'all', '1-x')).toEqual({ kind: 'ok', value: null });
       expect(await view(order)).toMatchObject({ state: 'terminated', authorisedOre: 49_900, releasedOre: 49_900 });
-      expect(await provider.capture(order, 49_900, 'key-c1')).toMatchObject(refused(codes.captureCancelled));
+      expect(await provider.capture(order, 49_900, '1-c1')).toMatchObject(refused(codes.captureCancelled));
     });
 
     it('captured in part keeps that part, and the rest is given back', async () => {
@@ -167,8 +200,8 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const order = anOrder();
       await create(order);
       sandbox.control.customer('approve', order.reference);
-      expect((await provider.capture(order, 30_000, 'key-c1')).kind).toBe('ok');
-      expect((await provider.cancel(order, 'remainder', 'x')).kind).toBe('ok');
+      expect((await provider.capture(order, 30_000, '1-c1')).kind).toBe('ok');
+      expect((await provider.cancel(order, 'remainder', '1-x')).kind).toBe('ok');
       expect(await view(order)).toMatchObject({ state: 'authorised', capturedOre: 30_000, releasedOre: 19_900 });
     });
 
@@ -178,9 +211,9 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const order = anOrder();
       await create(order);
       sandbox.control.customer('approve', order.reference);
-      expect(await provider.capture(order, 30_000, 'key-c1')).toMatchObject(refused(codes.captureOfPart));
-      expect((await provider.capture(order, 49_900, 'key-c2')).kind).toBe('ok');
-      expect((await provider.refund(order, 19_900, 'key-r1')).kind).toBe('ok');
+      expect(await provider.capture(order, 30_000, '1-c1')).toMatchObject(refused(codes.captureOfPart));
+      expect((await provider.capture(order, 49_900, '1-c2')).kind).toBe('ok');
+      expect((await provider.refund(order, 19_900, '1-r1')).kind).toBe('ok');
       expect(await view(order)).toMatchObject({ capturedOre: 49_900, releasedOre: 0, refundedOre: 19_900 });
     });
 
@@ -208,14 +241,14 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
     it('has its own name each', async () => {
       const { sandbox, provider, create } = await start();
       const order = anOrder();
-      expect(await provider.capture(order, 49_900, 'k0')).toMatchObject(refused(codes.notFound));
+      expect(await provider.capture(order, 49_900, '1-k0')).toMatchObject(refused(codes.notFound));
       await create(order);
-      expect(await provider.capture(order, 49_900, 'k1')).toMatchObject(refused(codes.captureOpen));
+      expect(await provider.capture(order, 49_900, '1-k1')).toMatchObject(refused(codes.captureOpen));
       sandbox.control.customer('approve', order.reference);
-      expect(await provider.refund(order, 49_900, 'k2')).toMatchObject(refused(codes.refundUncaptured));
-      expect(await provider.capture(order, 49_901, 'k3')).toMatchObject(refused(codes.captureTooMuch));
-      expect((await provider.capture(order, 30_000, 'k4')).kind).toBe('ok');
-      expect(await provider.refund(order, 30_001, 'k5')).toMatchObject(refused(codes.refundTooMuch));
+      expect(await provider.refund(order, 49_900, '1-k2')).toMatchObject(refused(codes.refundUncaptured));
+      expect(await provider.capture(order, 49_901, '1-k3')).toMatchObject(refused(codes.captureTooMuch));
+      expect((await provider.capture(order, 30_000, '1-k4')).kind).toBe('ok');
+      expect(await provider.refund(order, 30_001, '1-k5')).toMatchObject(refused(codes.refundTooMuch));
     });
 
     it('a key with another body is refused, and with the same body has happened once', async () => {
@@ -223,9 +256,9 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const order = anOrder();
       await create(order);
       sandbox.control.customer('approve', order.reference);
-      expect((await provider.capture(order, 30_000, 'k1')).kind).toBe('ok');
-      expect((await provider.capture(order, 30_000, 'k1')).kind).toBe('ok');
-      expect(await provider.capture(order, 10_000, 'k1')).toMatchObject(refused(codes.otherBody));
+      expect((await provider.capture(order, 30_000, '1-k1')).kind).toBe('ok');
+      expect((await provider.capture(order, 30_000, '1-k1')).kind).toBe('ok');
+      expect(await provider.capture(order, 10_000, '1-k1')).toMatchObject(refused(codes.otherBody));
       expect((await view(order)).capturedOre).toBe(30_000);
     });
 
@@ -233,23 +266,6 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const { provider } = await start();
       expect(await provider.create(anOrder(99))).toMatchObject(refused(expect.stringMatching(codes.tooSmall)));
     });
-
-    it("another unit's payment does not exist", async () => {
-      const { beside, create } = await start();
-      const order = anOrder();
-      await create(order);
-      expect(await beside(dialect.api, '654321').read(order)).toMatchObject({ kind: 'ok', value: null });
-    });
-
-    it.each([{ clientSecret: 'wrong-secret-wrong' }, { subscriptionKey: 'wrong-key-wrong-key' }])(
-      'wrong keys are refused before anything is created: %o',
-      async (keys) => {
-        const { sandbox, beside } = await start();
-        const answer = await beside(dialect.api, '123456', keys).create(anOrder());
-        expect(answer).toMatchObject(refused(expect.stringMatching(/^(gateway|http):/)));
-        expect(sandbox.control.payments()).toHaveLength(0);
-      },
-    );
   });
 
   describe('the receipt in the customer’s app', () => {
@@ -263,7 +279,7 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       const order = anOrder();
       await create(order);
       sandbox.control.customer('approve', order.reference);
-      await provider.capture(order, 49_900, 'c1');
+      await provider.capture(order, 49_900, '1-c1');
       expect(await provider.addReceipt?.(order, 49_900, receipt)).toEqual({ kind: 'ok', value: 'added' });
       expect(seen(sandbox, order)).toEqual([{ name: 'Kneipp', totalOre: 49_900 }]);
       expect(await provider.addReceipt?.(order, 49_900, receipt)).toEqual({ kind: 'ok', value: 'there-already' });
@@ -295,10 +311,10 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       await create(order);
       sandbox.control.customer('approve', order.reference);
       sandbox.control.addFault({ kind: 'cut-after', route: 'capture' });
-      expect((await provider.capture(order, 49_900, 'k1')).kind).toBe('unknown');
+      expect((await provider.capture(order, 49_900, '1-k1')).kind).toBe('unknown');
       const read = await view(order);
       expect(read.capturedOre).toBe(49_900);
-      expect(read.operations[0]).toMatchObject({ kind: 'capture', key: 'k1', ok: true });
+      expect(read.operations[0]).toMatchObject({ kind: 'capture', key: '1-k1', ok: true });
     });
 
     it('that forgets our token gets another one, without anybody noticing', async () => {
@@ -310,7 +326,7 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       sandbox.control.customer('approve', order.reference);
       expect((await view(order)).state).toBe('authorised');
       sandbox.control.addFault({ kind: 'unauthorized', route: 'capture' });
-      expect(await provider.capture(order, 49_900, 'k1')).toEqual({ kind: 'ok', value: null });
+      expect(await provider.capture(order, 49_900, '1-k1')).toEqual({ kind: 'ok', value: null });
     });
 
     it.each([
@@ -326,7 +342,7 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
       await create(order);
       sandbox.control.customer('approve', order.reference);
       sandbox.control.addFault({ ...fault, route: 'details' });
-      expect(await provider.read(order)).toMatchObject({ kind: 'unknown', error: { code: 'bad-answer' } });
+      expect(await provider.read(order)).toMatchObject({ kind: 'unknown', error: { code: expect.stringMatching(NO_ANSWER) } });
       expect((await provider.read(order)).kind).toBe('ok');
     });
 
