@@ -30,7 +30,7 @@ import { newsFor, pageFor } from './publications.ts';
 import { tellRefund } from './refund-rows.ts';
 import { ask, confirm, withdraw } from './refunds.ts';
 import { authenticate, enrol, registerOf, rotateKey } from './registers.ts';
-import { addRelay } from './relay/relay.ts';
+import { addRelay, type RelayOptions } from './relay/relay.ts';
 import { createSender } from './sender.ts';
 import { keepWebhooks, provenReference } from './webhooks.ts';
 
@@ -57,7 +57,7 @@ export interface HeadOfficeServer {
   readonly url: string;
   /** Goes on with everything that is due at the provider now. */
   sweep(): Promise<void>;
-  /** Has the provider tell this address of payments. `false`: not all of it could be arranged. */
+  /** Has the provider tell this address of payments, by webhooks from now on and by the callbacks of what is begun. `false`: not all of it could be arranged. */
   keepWebhooks(publicUrl: string): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -97,18 +97,22 @@ export async function startServer(office: Office, options: ServerOptions): Promi
   const sender = createSender(office);
   const events = await openEvents(office.store, office.clock);
   answerErrors(server, office);
-  addRoutes(server, office, options, events, (refundId) => sender.advance(refundId));
+  let publicUrl = options.publicUrl ?? null;
+  addRoutes(server, office, { ...options, whereReached: () => publicUrl }, events, (refundId) => sender.advance(refundId));
   await server.register(async (own) => takeWebhooks(own, office, events));
   await server.register(async (own) => addPage(own, office, { rendererDir: options.rendererDir ?? rendererDir, refusalOf }));
   await server.listen({ host, port });
   if (options.sweeps !== false) sender.start();
-  const stopKeeping = keepKeeping(office, options.publicUrl ?? null);
+  const stopKeeping = keepKeeping(office, publicUrl);
   const address = server.server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     url: `${tls === null ? 'http' : 'https'}://${name}:${address.port}`,
     sweep: () => sender.sweep(),
-    keepWebhooks: (publicUrl) => keepWebhooks(office, publicUrl),
+    keepWebhooks(url) {
+      publicUrl = url;
+      return keepWebhooks(office, url);
+    },
     async close() {
       stopKeeping();
       await events.close();
@@ -121,7 +125,7 @@ export async function startServer(office: Office, options: ServerOptions): Promi
 function addRoutes(
   server: FastifyInstance,
   office: Office,
-  options: ServerOptions,
+  options: ServerOptions & Pick<RelayOptions, 'whereReached'>,
   events: Events,
   advance: (refundId: string) => Promise<void>,
 ): void {
@@ -191,8 +195,9 @@ function addRoutes(
     await withdraw(office, register, refundId);
     return tellRefund(db, refundId, register.registerNo);
   });
-  addRelay(server, office, { registerFor: (request) => registerFor(request, sellers), publicUrl: options.publicUrl ?? null });
   post('/v1/refunds/state', async (register, body) => tellRefund(db, parseRequest(refundNamed, body).refundId, register.registerNo));
+
+  addRelay(server, office, { registerFor: (request) => registerFor(request, sellers), whereReached: options.whereReached });
 }
 
 /** The provider's own requests: raw, because what is signed are the very bytes. */

@@ -37,7 +37,7 @@ export interface RelayOptions {
   /** Who is asking; counts the request. @throws RefusedByHeadOffice */
   readonly registerFor: (request: FastifyRequest) => Promise<Register>;
   /** Where the provider reaches head office; `null`: nowhere. */
-  readonly publicUrl: string | null;
+  readonly whereReached: () => string | null;
 }
 
 /** Adds the relay's addresses. */
@@ -117,7 +117,7 @@ export function addRelay(server: FastifyInstance, office: Office, options: Relay
 
   function bodyFor(operation: Operation, { body }: Asked, unit: UnitRow, register: Register): Asked['body'] {
     if (body === null || operation.api !== 'ecom' || operation.kind === 'tests') return body;
-    const callback = operation.name === 'create' ? callbackPlace(office, options.publicUrl, register) : {};
+    const callback = operation.name === 'create' ? callbackPlace(office, options.whereReached(), register) : {};
     return { ...body, merchantInfo: { ...(body.merchantInfo as object), merchantSerialNumber: unit.msn, ...callback } };
   }
 }

@@ -99,7 +99,7 @@ export function behavesAsTheRegisterNeeds(dialect: Dialect): void {
   paysAsTheRegisterNeeds(dialect, startAt);
 
   describe('keys', () => {
-    it("of another unit do not show a payment", async () => {
+    it('of another unit do not show a payment', async () => {
       const { beside, create } = await startAt(dialect.api);
       const order = anOrder();
       await create(order);

@@ -7,11 +7,11 @@ import type { Clock } from '../../../app/till/ports.ts';
 import { createHttpSend } from '../../../hardware/http/send.ts';
 import { putStore, putUnit, type UnitWish } from '../../../server/head-office/chain.ts';
 import type { Office } from '../../../server/head-office/office.ts';
-import { makeCode } from '../../../server/head-office/registers.ts';
+import { enrol, makeCode } from '../../../server/head-office/registers.ts';
 import { type HeadOfficeServer, type ServerOptions, startServer } from '../../../server/head-office/server.ts';
 import { openStore, type StoreAddress } from '../../../server/head-office/store/store.ts';
 import { createVault, newVaultKey } from '../../../server/head-office/vault.ts';
-import { type Sandbox, startSandbox } from '../../../server/sandbox/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../server/sandbox/sandbox.ts';
 import { type RunningPostgres, startPostgres } from '../../support/postgres.ts';
 import { ecomAt, epaymentAt } from '../../support/scripted-provider.ts';
 import { TestRegister } from './test-register.ts';
@@ -75,6 +75,8 @@ export interface TestChain {
   readonly address: StoreAddress;
   /** Another head office on the same database. */
   beside(options?: Partial<ServerOptions>): Promise<{ readonly office: Office; readonly server: HeadOfficeServer }>;
+  /** Enrols a register of a store. Gives its key. */
+  enrol(storeId: string, registerId: string): Promise<string>;
   /** Enrols a register of a store; it sells with that store's unit. */
   register(storeId: string, registerId?: string, sellsForReal?: boolean): Promise<TestRegister>;
 }
@@ -87,6 +89,7 @@ export async function startChain(
   stores: readonly TestStore[],
   clock: TestClock = testClock(),
   vaultKey = newVaultKey(),
+  sandboxOptions: SandboxOptions = {},
 ): Promise<TestChain> {
   const msns = [...new Set(stores.map(({ msn }) => msn))];
   const partnered = stores.filter(({ way }) => way === 'partner').map(({ msn }) => msn);
@@ -94,6 +97,7 @@ export async function startChain(
     salesUnits: msns.map((msn) => ({ msn })),
     partners: partnered.length === 0 ? [] : [{ msns: partnered }],
     nowMs: () => clock.nowMs(),
+    ...sandboxOptions,
   });
   onTestFinished(() => sandbox.close());
   const logged: TestChain['logged'] = [];
@@ -130,7 +134,11 @@ export async function startChain(
   for (const store of stores) await setUp(office, sandbox, store);
   const server = await openServer(office);
 
+  const enrolled = async (storeId: string, registerId: string): Promise<string> =>
+    (await enrol(office, await makeCode(office, storeId, registerId), 'tillit-test')).key;
+
   return {
+    enrol: enrolled,
     sandbox,
     office,
     clock,
@@ -161,9 +169,7 @@ export async function startChain(
       });
       onTestFinished(() => register.journal.close());
       register.url = server.url;
-      const code = await makeCode(office, storeId, registerId);
-      const { body } = await register.call<{ key: string }>('/v1/enrol', { code, software: 'tillit-test' });
-      register.key = body.key;
+      register.key = await enrolled(storeId, registerId);
       return register;
     },
   };

@@ -1,26 +1,11 @@
 /** The eCom adapter against the practice provider: what every adapter does, and what eCom alone does. */
 import { describe, expect, it } from 'vitest';
 import { anOrder, behavesAsTheRegisterNeeds, endEach, startAt } from '../behaviour.ts';
+import { ECOM } from './dialect.ts';
 
 endEach();
 
-behavesAsTheRegisterNeeds({
-  api: 'ecom',
-  opened: [false, true],
-  over: ['qr:400', 'qr:400'],
-  codes: {
-    notFound: 'ecom:Merchant/35',
-    captureOpen: 'ecom:Payment/62',
-    captureCancelled: 'ecom:VippsError/91',
-    captureTooMuch: 'ecom:Payment/61',
-    captureOfPart: 'ecom:InvalidRequest/transaction.amount',
-    refundUncaptured: 'ecom:Payment/72',
-    refundTooMuch: 'ecom:Payment/71',
-    cancelCaptured: 'ecom:Payment/51',
-    otherBody: 'ecom:Payment/93',
-    tooSmall: /^ecom:/,
-  },
-});
+behavesAsTheRegisterNeeds(ECOM);
 
 describe('eCom alone', () => {
   it('refuses a reference that exists, whoever made it', async () => {

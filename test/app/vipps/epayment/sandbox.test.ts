@@ -2,26 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { NO_EXTRAS } from '../../../../app/payment/provider.ts';
 import { anOrder, behavesAsTheRegisterNeeds, endEach, startAt } from '../behaviour.ts';
+import { EPAYMENT } from './dialect.ts';
 
 endEach();
 
-behavesAsTheRegisterNeeds({
-  api: 'epayment',
-  opened: [null, null],
-  over: ['gateway:404', 'local:payment-over'],
-  codes: {
-    notFound: 'epayment:5090',
-    captureOpen: 'epayment:6080',
-    captureCancelled: 'epayment:6070',
-    captureTooMuch: 'epayment:6090',
-    captureOfPart: 'epayment:6140',
-    refundUncaptured: 'epayment:6210',
-    refundTooMuch: 'epayment:6150',
-    cancelCaptured: 'epayment:6040',
-    otherBody: 'epayment:4010',
-    tooSmall: /^epayment:6010$/,
-  },
-});
+behavesAsTheRegisterNeeds(EPAYMENT);
 
 describe('ePayment alone', () => {
   it('spares what is approved when only an open payment was to be ended', async () => {
