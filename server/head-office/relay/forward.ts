@@ -4,10 +4,10 @@
  */
 import { problemSentence, RefusedByHeadOffice } from '../../../app/refund/problem.ts';
 import { BODY_TOO_LARGE, type GivenUp, type HttpOutcome, type HttpResponse } from '../../../app/till/ports.ts';
+import type { Operation } from '../../../app/vipps/relay-operations.ts';
 import type { Office } from '../office.ts';
 import type { UnitRow } from '../providers.ts';
 import type { KeySet } from './key-sets.ts';
-import type { Operation } from './operations.ts';
 
 export interface Forwarded {
   readonly operation: Operation;

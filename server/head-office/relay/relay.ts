@@ -7,13 +7,13 @@ import { parseRequest } from '../../../app/refund/contract.ts';
 import { RefusedByHeadOffice } from '../../../app/refund/problem.ts';
 import type { GivenUp, HttpResponse } from '../../../app/till/ports.ts';
 import { answerFromResponse } from '../../../app/vipps/errors.ts';
+import { type Asked, askedOf, OPERATIONS, type Operation } from '../../../app/vipps/relay-operations.ts';
 import { callbackPlace } from '../callbacks.ts';
 import type { Office, Register } from '../office.ts';
 import type { UnitRow } from '../providers.ts';
 import { forward } from './forward.ts';
 import { forgetGiveBack, noteGiveBack } from './give-backs.ts';
 import { createKeySets, type KeySet } from './key-sets.ts';
-import { type Asked, askedOf, OPERATIONS, type Operation } from './operations.ts';
 import { isPictureOf, notePicture } from './pictures.ts';
 
 /** A receipt with a few hundred lines. */

@@ -11,7 +11,7 @@
  * | Order Management | the receipt in the customer's app |
  */
 import { z } from 'zod';
-import type { ApiName } from '../../../app/vipps/errors.ts';
+import type { ApiName } from './errors.ts';
 
 /** What a request is about, once its body has been read. */
 export interface Asked {
