@@ -38,8 +38,11 @@ export interface RefundDesk {
   order(orderId: string): Promise<ChainOutcome<OrderAsSold>>;
   /** Reserves goods and amount. The same id with the same contents is the same refund, so it may be asked again. */
   ask(wish: RefundAsk): Promise<ChainOutcome<RefundAnswer>>;
-  /** The money goes back. The answer may still say `sending` or `unknown`: ask for the state. */
-  confirm(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
+  /**
+   * The money goes back. The answer may still say `sending` or `unknown`: ask for the state.
+   * @param creditOre what of the goods' worth pays for new goods, and does not move
+   */
+  confirm(refundId: string, creditOre?: number): Promise<ChainOutcome<RefundAnswer>>;
   withdraw(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
   state(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
 }
@@ -91,7 +94,7 @@ export function createChainClient(options: ChainCallerOptions): ChainClient {
     search: (request) => call({ path: '/v1/orders/search', body: request, answer: searchAnswer }),
     order: (orderId) => call({ path: '/v1/orders/read', body: { orderId }, answer: orderAnswer }),
     ask: (wish) => refund('/v1/refunds', wish),
-    confirm: (refundId) => refund('/v1/refunds/confirm', { refundId }, CONFIRM_TIMEOUT_MS),
+    confirm: (refundId, creditOre = 0) => refund('/v1/refunds/confirm', { refundId, creditOre }, CONFIRM_TIMEOUT_MS),
     withdraw: (refundId) => refund('/v1/refunds/withdraw', { refundId }),
     state: (refundId) => refund('/v1/refunds/state', { refundId }),
   };

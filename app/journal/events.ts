@@ -116,8 +116,8 @@ export type ReturnEvent =
         through: ReturnThrough;
       }
     >
-  /** Goods and money are held; `sale.return-added` is written with it. */
-  | Event<'return.reserved', { returnId: string; goods: ReturnedGoods }>
+  /** Goods and money are held; `sale.return-added` is written with it. `parts`: how the money would go back if all of it did. */
+  | Event<'return.reserved', { returnId: string; goods: ReturnedGoods; parts: readonly MoneyPart[] }>
   | Event<'return.refused', { returnId: string; code: string; providerCode: string | null }>
   | Event<'return.withdraw-intended', { returnId: string }>
   | Event<'return.withdrawn', { returnId: string }>

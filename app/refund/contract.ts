@@ -11,7 +11,7 @@
  * | `POST /v1/orders/search` | `searchRequest` → `searchAnswer` |
  * | `POST /v1/orders/read` | `orderRequest` → `orderAnswer` |
  * | `POST /v1/refunds` | `refundAsk` → `refundAnswer`: goods and amount are reserved, or it is refused |
- * | `POST /v1/refunds/confirm` | `refundNamed` → `refundAnswer`: the money goes back |
+ * | `POST /v1/refunds/confirm` | `refundConfirm` → `refundAnswer`: the money goes back, less what of it pays for new goods |
  * | `POST /v1/refunds/withdraw` | `refundNamed` → `refundAnswer`, while nothing was sent |
  * | `POST /v1/refunds/state` | `refundNamed` → `refundAnswer` |
  * | `POST /v1/published` | `publishedRequest` → `publishedAnswer`: what is published for this store and new to the register |
@@ -157,6 +157,8 @@ export const orderAnswer = orderSummary.extend({
       vatBasisPoints: z.int(),
       returnedMilli: z.int(),
       reservedMilli: z.int(),
+      /** What both have taken of `netOre`. */
+      takenOre: amountOre,
     }),
   ),
   tenders: z.array(
@@ -174,6 +176,8 @@ export const orderAnswer = orderSummary.extend({
 export type OrderAsSold = z.output<typeof orderAnswer>;
 
 export const refundNamed = z.strictObject({ refundId });
+/** The goods come back whole; `creditOre` of their worth pays for new goods at the counter, and does not move. */
+export const refundConfirm = refundNamed.extend({ creditOre: amountOre.default(0) });
 /** The same id with the same contents is the same refund, however often and whenever it is asked for. */
 export const refundAsk = z.strictObject({
   refundId,
@@ -200,6 +204,8 @@ export const refundAnswer = z.object({
   orderId,
   soldBy,
   amountOre,
+  /** What of it pays for new goods: the parts are the rest. */
+  creditOre: amountOre.default(0),
   currency: z.string(),
   lines: z.array(z.object({ lineNo: z.int(), name: z.string(), quantityMilli: z.int(), amountOre })),
   /** The money the way it came. Head office sends the Vipps parts; the register hands out the others once it is `done`. */

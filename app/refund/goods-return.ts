@@ -71,8 +71,17 @@ export interface MoneyPart {
   readonly amountOre: number;
   /** The payment's reference at the provider. */
   readonly reference: string | null;
-  /** The provider's idempotency key, where this register sends it itself. */
+  /** The provider's idempotency key, whoever sends it (`refundKey`); `null` for what is handed out. */
   readonly key: string | null;
+  /** Which of the order's means it goes back to, counted from 1; missing where head office keeps count of that. */
+  readonly tenderNo?: number;
+}
+
+/** A part that moves, and how far it has come. */
+export interface MovingPart extends MoneyPart {
+  readonly progress: PartState;
+  /** The provider has refused it for good, and people have paid it out of the drawer instead. */
+  readonly paidOut?: true;
 }
 
 export interface ReturnWish {
@@ -99,18 +108,16 @@ export type GoodsReturn = ReturnFacts &
   (
     | { readonly state: 'asked' }
     | { readonly state: 'refused'; readonly code: string; readonly providerCode: string | null }
-    | { readonly state: 'reserved' | 'withdrawing'; readonly goods: ReturnedGoods }
+    /** `parts`: how the money would go back if all of it did. */
+    | { readonly state: 'reserved'; readonly goods: ReturnedGoods; readonly parts: readonly MoneyPart[] }
+    /** `goods`: `null` where nobody knows whether head office holds any; then it is asked that first. */
+    | { readonly state: 'withdrawing'; readonly goods: ReturnedGoods | null; readonly parts: readonly MoneyPart[] }
     | { readonly state: 'withdrawn' }
     | {
         readonly state: 'sending' | 'done';
         readonly goods: ReturnedGoods;
         /** What of the goods' worth pays for new goods, and so does not move. */
         readonly creditOre: number;
-        readonly parts: readonly (MoneyPart & { readonly progress: PartState })[];
+        readonly parts: readonly MovingPart[];
       }
   );
-
-/** Whether nothing is left to do for it. */
-export function isReturnOver({ state }: GoodsReturn): boolean {
-  return state === 'refused' || state === 'withdrawn' || state === 'done';
-}

@@ -53,6 +53,11 @@ export function monthOf(atMs: number, offsetMinutes: number): Month {
   return month;
 }
 
+/** Local date of a moment, `YYYY-MM-DD`. */
+export function dateOf(atMs: number, offsetMinutes: number): string {
+  return new Date(atMs + offsetMinutes * 60_000).toISOString().slice(0, 10);
+}
+
 /** The month of a local date, `YYYY-MM-DD`. */
 export function monthOfDate(date: string): Month {
   return Number(date.slice(2, 4)) * 100 + Number(date.slice(5, 7));

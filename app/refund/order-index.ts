@@ -3,13 +3,12 @@
  * however they were sent, so what comes out depends on the journal alone.
  */
 import type { Entry } from '../journal/entry.ts';
-import { localDateAndTime } from '../journal/entry-text.ts';
 import { applyPaymentEvent, paymentIdOf } from '../payment/apply.ts';
 import { isFinal, type Payment } from '../payment/payment.ts';
 import { applySaleEvent, saleIdOf } from '../sale/apply.ts';
 import { receiptSeriesOf, type Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
-import { type Month, monthOf, monthOfReference, orderIdOf } from './names.ts';
+import { dateOf, type Month, monthOf, monthOfReference, orderIdOf } from './names.ts';
 import type { TenderKind } from './shares.ts';
 import { creditOreOf, type TakenBack, takenBackOf } from './taken-back.ts';
 
@@ -174,7 +173,7 @@ function orderOf(register: { readonly storeId: string; readonly registerId: stri
     saleId: sale.saleId,
     receiptNumber: sale.receiptNumber ?? 0,
     completedAtMs: entry.atMs,
-    date: localDateAndTime(entry.atMs, entry.offsetMinutes).date,
+    date: dateOf(entry.atMs, entry.offsetMinutes),
     totalOre: totals.totalOre + totals.returnedOre,
     operator: entry.operator,
     seq: entry.seq,

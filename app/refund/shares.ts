@@ -55,3 +55,16 @@ export function partsOf(amountOre: number, tenders: readonly PaidTender[]): read
   }
   return restOre === 0 ? parts : null;
 }
+
+/**
+ * What of the parts moves when so much of the goods' worth pays for new goods: the first parts stay whole, so that what is left
+ * goes back to the integrated payment.
+ */
+export function lessCredit<Part extends { readonly amountOre: number }>(parts: readonly Part[], creditOre: number): readonly Part[] {
+  let restOre = parts.reduce((sum, { amountOre }) => sum + amountOre, 0) - creditOre;
+  return parts.flatMap((part) => {
+    const amountOre = Math.min(part.amountOre, Math.max(0, restOre));
+    restOre -= amountOre;
+    return amountOre === 0 ? [] : [{ ...part, amountOre }];
+  });
+}

@@ -168,6 +168,7 @@ export async function readOrder(db: Db | Tx, orderId: string): Promise<OrderAsSo
       vatBasisPoints: line.vat_basis_points,
       returnedMilli: line.returned_milli,
       reservedMilli: line.reserved_milli,
+      takenOre: line.returned_ore + line.reserved_ore,
     })),
     tenders: tenders.map((tender) => ({
       tenderNo: tender.tender_no,

@@ -24,6 +24,8 @@ export interface RefundRow {
   readonly sold_by_store: string;
   readonly refunding_store: string;
   readonly amount_ore: number;
+  /** What of it pays for new goods. */
+  readonly credit_ore: number;
   readonly currency: string;
   readonly operator: string;
   /** JSON of what was asked for. */
@@ -92,6 +94,7 @@ export async function tellRefund(db: Db, refundId: string, registerNo: number): 
       registerId: parseOrderId(refund.order_id)?.registerId ?? '',
     },
     amountOre: refund.amount_ore,
+    creditOre: refund.credit_ore,
     currency: refund.currency,
     lines: [...refund.lines],
     parts: refund.parts.map((part) => ({

@@ -11,6 +11,7 @@ import type { RefundAsk } from '../../app/refund/contract.ts';
 import { monthOf, parseOrderId, refundKey } from '../../app/refund/names.ts';
 import { type ProblemCode, RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { beginSending, type PartState, type StoredState, stateOfParts } from '../../app/refund/refund.ts';
+import { lessCredit } from '../../app/refund/shares.ts';
 import { writeAudit } from './audit.ts';
 import type { Office, Register } from './office.ts';
 import { type Plan, planRefund } from './refund-plan.ts';
@@ -160,20 +161,53 @@ async function withRefund<T>(
 
 /**
  * The cashier has confirmed: from here on the money goes back. Asked again it changes nothing.
- * @throws RefusedByHeadOffice `not-reserved` when it was refused or withdrawn before.
+ * @param creditOre what of the goods' worth pays for new goods: the goods come back whole, and so much less money moves.
+ * @throws RefusedByHeadOffice `not-reserved` when it was refused or withdrawn before, `bad-request` for a credit above the amount.
  */
-export async function confirm(office: Office, register: Register, refundId: string): Promise<void> {
+export async function confirm(office: Office, register: Register, refundId: string, creditOre = 0): Promise<void> {
   await withRefund(office, refundId, register, async (tx, refund, nowMs) => {
     if (refund.state === 'refused' || refund.state === 'withdrawn') throw new RefusedByHeadOffice('not-reserved');
     if (refund.state !== 'reserved') return;
-    const parts = refund.parts.map((part) => ({
+    if (creditOre > refund.amount_ore) {
+      throw new RefusedByHeadOffice('bad-request', {}, 'Field "creditOre" must not be more than the goods are worth.');
+    }
+    const moving = await takeCredit(tx, refund, creditOre);
+    const parts = moving.map((part) => ({
       ...part,
       state: part.kind === 'vipps' ? sendingOf(refundId, part.part_no, nowMs) : part.state,
     }));
     for (const part of parts) await keepPart(tx, refundId, part.part_no, part.state);
-    await audit(tx, refund, register, 'refund.confirmed', nowMs);
+    await audit(tx, refund, register, 'refund.confirmed', nowMs, creditOre === 0 ? {} : { creditOre });
     await settle(tx, { ...refund, parts }, nowMs);
   });
+}
+
+/** What pays for new goods is let go of on the order's means; the parts that are left move. */
+async function takeCredit(tx: Tx, refund: RefundRow, creditOre: number): Promise<RefundRow['parts']> {
+  if (creditOre === 0) return refund.parts;
+  const left = lessCredit(
+    refund.parts.map((part) => ({ ...part, amountOre: part.amount_ore })),
+    creditOre,
+  );
+  const moving = left.map(({ amountOre, ...part }) => ({ ...part, amount_ore: amountOre }));
+  for (const part of refund.parts) {
+    const stays = moving.find(({ part_no }) => part_no === part.part_no)?.amount_ore ?? 0;
+    await moveTender(tx, refund, part.tender_no, stays - part.amount_ore, 0);
+    const ofPart = { refund_id: refund.refund_id, part_no: part.part_no };
+    if (stays === 0)
+      await tx
+        .deleteFrom('refund_parts')
+        .where((is) => is.and(ofPart))
+        .execute();
+    else
+      await tx
+        .updateTable('refund_parts')
+        .set({ amount_ore: stays })
+        .where((is) => is.and(ofPart))
+        .execute();
+  }
+  await tx.updateTable('refunds').set({ credit_ore: creditOre }).where('refund_id', '=', refund.refund_id).execute();
+  return moving;
 }
 
 const sendingOf = (refundId: string, partNo: number, nowMs: number): PartState => ({

@@ -13,6 +13,7 @@ import {
   parseRequest,
   publishedRequest,
   refundAsk,
+  refundConfirm,
   refundNamed,
   searchRequest,
 } from '../../app/refund/contract.ts';
@@ -185,8 +186,8 @@ function addRoutes(
     return tellRefund(db, wish.refundId, register.registerNo);
   });
   post('/v1/refunds/confirm', async (register, body) => {
-    const { refundId } = parseRequest(refundNamed, body);
-    await confirm(office, register, refundId);
+    const { refundId, creditOre } = parseRequest(refundConfirm, body);
+    await confirm(office, register, refundId, creditOre);
     await withinMs(advance(refundId), ANSWER_WITHIN_MS);
     return tellRefund(db, refundId, register.registerNo);
   });

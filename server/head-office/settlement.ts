@@ -7,7 +7,7 @@ interface Sums {
   readonly amountOre: number;
   /** Of it, what the provider sent back from the sales unit of the store that sold. */
   readonly vippsOre: number;
-  /** Of it, what the store that refunded handed out itself. */
+  /** Of it, what the store that refunded handed out itself: money, and new goods for the worth of those that came back. */
   readonly handedOutOre: number;
 }
 
@@ -50,15 +50,26 @@ const DAY_MS = 86_400_000;
 const settled = (db: Db, { fromMs, toMs }: Period) =>
   db
     .selectFrom('refunds')
-    .innerJoin('refund_parts', 'refund_parts.refund_id', 'refunds.refund_id')
-    .select([sumWhere(sql`refund_parts.kind = 'vipps'`).as('vipps_ore'), sumWhere(sql`refund_parts.kind <> 'vipps'`).as('handed_out_ore')])
+    .innerJoin(
+      (from) =>
+        from
+          .selectFrom('refund_parts')
+          .select(['refund_id', 'kind', 'amount_ore', 'state'])
+          .unionAll(from.selectFrom('refunds').select(['refund_id', CREDIT, 'credit_ore as amount_ore', 'state']))
+          .as('moved'),
+      (join) => join.onRef('moved.refund_id', '=', 'refunds.refund_id'),
+    )
+    .select([sumWhere(sql`moved.kind = 'vipps'`).as('vipps_ore'), sumWhere(sql`moved.kind <> 'vipps'`).as('handed_out_ore')])
     .where('refunds.state', '=', 'done')
     .where('refunds.ended_ms', '>=', fromMs)
     .where('refunds.ended_ms', '<', toMs)
     .whereRef('refunding_store', '!=', 'sold_by_store');
 
+/** New goods are handed out as money is. */
+const CREDIT = sql<string>`'credit'`.as('kind');
+
 const sumWhere = (what: ReturnType<typeof sql>) =>
-  sql<number>`CAST(coalesce(sum(CASE WHEN refund_parts.state = 'done' AND ${what} THEN refund_parts.amount_ore END), 0) AS BIGINT)`;
+  sql<number>`CAST(coalesce(sum(CASE WHEN moved.state = 'done' AND ${what} THEN moved.amount_ore END), 0) AS BIGINT)`;
 
 const sumsOf = (row: { readonly vipps_ore: number; readonly handed_out_ore: number }): Sums => ({
   amountOre: row.vipps_ore + row.handed_out_ore,

@@ -65,6 +65,7 @@ async function keepRefund(tx: Tx, register: Register, back: TakenBack, soldBy: s
       sold_by_store: soldBy,
       refunding_store: register.storeId,
       amount_ore: back.amountOre,
+      credit_ore: back.creditOre,
       currency: back.currency,
       operator: back.operator,
       approved_by: back.approvedBy,

@@ -3,8 +3,10 @@ import type { Projection } from '../projection.ts';
 import { appReceiptsProjection } from './app-receipts.ts';
 import { drawerProjection } from './drawer.ts';
 import { openIntentsProjection } from './open-intents.ts';
+import { ordersProjection } from './orders.ts';
 import { paymentsProjection } from './payments.ts';
 import { printJobsProjection } from './print-jobs.ts';
+import { returnsProjection } from './returns.ts';
 import { saleEntriesProjection } from './sale-entries.ts';
 import { salesProjection } from './sales.ts';
 import { settingsProjection } from './settings.ts';
@@ -18,4 +20,6 @@ export const REGISTER_PROJECTIONS: readonly Projection[] = [
   saleEntriesProjection,
   drawerProjection,
   appReceiptsProjection,
+  ordersProjection,
+  returnsProjection,
 ];

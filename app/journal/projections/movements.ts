@@ -28,6 +28,7 @@ export const MOVEMENTS_SQL = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX movements_by_reference ON movements (reference);
   CREATE INDEX movements_by_date ON movements (date) WHERE date IS NOT NULL;
+  CREATE INDEX movements_open ON movements (key) WHERE known_ms IS NULL;
 `;
 
 /** The step that notes what an entry says about money at the provider. `payment` is the payment after it. */
@@ -73,3 +74,35 @@ export function noteMovements(database: Database): (entry: Entry, payment: Payme
     }
   };
 }
+
+/** The step that notes what goes back for returned goods: those entries name a return, and the payment by its reference alone. */
+export function noteReturnMovements(database: Database): (entry: Entry) => void {
+  const begin = database.prepare(`
+    INSERT INTO movements (payment_id, kind, key, sale_id, reference, currency, amount_ore, from_ms, known_ms, date, by_hand, unit)
+    SELECT payment_id, 'refund', ?, sale_id, reference, json_extract(state, '$.order.currency'), ?, ?, NULL, NULL, 0,
+      json_extract(state, '$.order.unit')
+    FROM payments WHERE reference = ?`);
+  const know = database.prepare("UPDATE movements SET known_ms = ?, date = ? WHERE key = ? AND kind = 'refund' AND known_ms IS NULL");
+  const forget = database.prepare("DELETE FROM movements WHERE key = ? AND kind = 'refund' AND known_ms IS NULL");
+
+  return (entry) => {
+    switch (entry.type) {
+      case 'return.confirm-intended':
+        for (const { key, amountOre, reference } of entry.payload.parts) {
+          if (key !== null && reference !== null) begin.run(key, 0 - amountOre, entry.atMs, reference);
+        }
+        break;
+      case 'return.part-done': {
+        const { date } = localDateAndTime(entry.atMs, entry.offsetMinutes);
+        know.run(entry.atMs, date, keyOf(entry.payload));
+        break;
+      }
+      case 'return.part-refused':
+        forget.run(keyOf(entry.payload));
+        break;
+    }
+  };
+}
+
+/** As `refundKey` makes it: the entries after the first name the part alone. */
+const keyOf = ({ returnId, partNo }: { readonly returnId: string; readonly partNo: number }): string => `${returnId}-r${partNo}`;

@@ -16,7 +16,10 @@ export type IntentKind =
   | 'payment.watch'
   | 'receipt.print'
   | 'app-receipt.send'
-  | 'drawer.open';
+  | 'drawer.open'
+  | 'return.ask'
+  | 'return.withdraw'
+  | 'return.send';
 
 interface Change {
   readonly id: string;
@@ -85,6 +88,18 @@ function intentChange(event: JournalEvent): Change | null {
     // Unlike money and paper, nobody ever finds out, and nobody repeats it.
     case 'drawer.open-unknown':
       return { id: event.payload.openingId, closes: ['drawer.open'] };
+    case 'return.asked':
+      return { id: event.payload.returnId, opens: 'return.ask' };
+    case 'return.reserved':
+      return { id: event.payload.returnId, closes: ['return.ask'] };
+    case 'return.withdraw-intended':
+      return { id: event.payload.returnId, opens: 'return.withdraw', closes: ['return.ask'] };
+    case 'return.confirm-intended':
+      return { id: event.payload.returnId, opens: 'return.send' };
+    case 'return.refused':
+    case 'return.withdrawn':
+    case 'return.done':
+      return { id: event.payload.returnId, closes: ['return.ask', 'return.withdraw', 'return.send'] };
     default:
       return null;
   }
@@ -92,11 +107,11 @@ function intentChange(event: JournalEvent): Change | null {
 
 export const openIntentsProjection: Projection = {
   name: 'open-intents',
-  version: 1,
+  version: 2,
   tables: ['open_intents'],
   createSql: `
     CREATE TABLE open_intents (
-      id TEXT NOT NULL, -- the payment's, the print job's or the opening's
+      id TEXT NOT NULL, -- the payment's, the print job's, the opening's or the return's
       kind TEXT NOT NULL,
       seq INTEGER NOT NULL, -- the entry with everything that is needed to do it again
       PRIMARY KEY (id, kind)

@@ -5,7 +5,7 @@ import type { Database } from '../../till/ports.ts';
 import type { Entry } from '../entry.ts';
 import type { Projection } from '../projection.ts';
 import { textOf } from '../rows.ts';
-import { MOVEMENTS_SQL, MOVEMENTS_TABLES, noteMovements } from './movements.ts';
+import { MOVEMENTS_SQL, MOVEMENTS_TABLES, noteMovements, noteReturnMovements } from './movements.ts';
 
 /**
  * `alive`: money is in it, or may yet be, so its sale waits. `unfinished`: the register still has something to do for
@@ -13,7 +13,7 @@ import { MOVEMENTS_SQL, MOVEMENTS_TABLES, noteMovements } from './movements.ts';
  */
 export const paymentsProjection: Projection = {
   name: 'payments',
-  version: 5,
+  version: 6,
   tables: ['payments', ...MOVEMENTS_TABLES],
   createSql: `
     CREATE TABLE payments (
@@ -42,8 +42,10 @@ export const paymentsProjection: Projection = {
     );
     const update = database.prepare('UPDATE payments SET state_name = ?, alive = ?, unfinished = ?, state = ? WHERE payment_id = ?');
     const note = noteMovements(database);
+    const noteReturn = noteReturnMovements(database);
 
     return (entry: Entry) => {
+      noteReturn(entry);
       const paymentId = paymentIdOf(entry);
       if (paymentId === null) return;
       const before = load.get(paymentId);

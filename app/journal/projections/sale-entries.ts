@@ -1,4 +1,4 @@
-/** Which entries tell a sale's story: its own, its payments' and its receipts'. */
+/** Which entries tell a sale's story: its own, its payments', its receipts' and the return's in it. */
 import type { Database } from '../../till/ports.ts';
 import type { Entry } from '../entry.ts';
 import type { Projection } from '../projection.ts';
@@ -6,11 +6,11 @@ import { textOf } from '../rows.ts';
 
 export const saleEntriesProjection: Projection = {
   name: 'sale-entries',
-  version: 1,
+  version: 2,
   tables: ['sale_entries', 'sale_of_part'],
   createSql: `
     CREATE TABLE sale_entries (sale_id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (sale_id, seq)) STRICT, WITHOUT ROWID;
-    -- The sale of a payment or a print job, whose later entries name only themselves.
+    -- The sale of a payment, a print job or a return, whose later entries name only themselves.
     CREATE TABLE sale_of_part (part_id TEXT PRIMARY KEY, sale_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
   attach(database: Database) {
@@ -20,7 +20,8 @@ export const saleEntriesProjection: Projection = {
 
     const saleOf = (entry: Entry): string | null => {
       const { payload } = entry;
-      const partId = 'paymentId' in payload ? payload.paymentId : 'jobId' in payload ? payload.jobId : null;
+      const partId =
+        'paymentId' in payload ? payload.paymentId : 'jobId' in payload ? payload.jobId : 'returnId' in payload ? payload.returnId : null;
       if ('saleId' in payload) {
         if (partId !== null) remember.run(partId, payload.saleId);
         return payload.saleId;

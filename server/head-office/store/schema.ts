@@ -127,6 +127,8 @@ export interface Tables {
     sold_by_store: string;
     refunding_store: string;
     amount_ore: number;
+    /** What of it paid for new goods, and so did not move. */
+    credit_ore: Generated<number>;
     currency: string;
     operator: string;
     approved_by: string | null;
@@ -334,4 +336,9 @@ export function webhookTables({ strict }: Dialect): readonly string[] {
       sealed TEXT NOT NULL, PRIMARY KEY (unit_id, webhook_id)
     ) ${strict}`,
   ];
+}
+
+/** Goods that pay for other goods: a refund knows what of it did not move. */
+export function creditTables({ integer: int }: Dialect): readonly string[] {
+  return [`ALTER TABLE refunds ADD COLUMN credit_ore ${int} NOT NULL DEFAULT 0`];
 }

@@ -23,7 +23,7 @@ import { listenTo } from './listen.ts';
 import { peopleTables } from './people-tables.ts';
 import { publicationTables } from './publication-tables.ts';
 import { relayTables } from './relay-tables.ts';
-import { epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
+import { creditTables, epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
@@ -82,6 +82,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0004-people': step(peopleTables(dialect)),
     '0005-publications': step(publicationTables(dialect)),
     '0006-relay': step(relayTables(dialect)),
+    '0007-credit': step(creditTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
