@@ -27,7 +27,7 @@ describe('the scenario', () => {
   it('that nobody knows is refused with the names of those that there are', () => {
     expect(() => findScenario('sale-gold')).toThrow(NoSuchScenarioError);
     expect(() => findScenario('sale-gold')).toThrow(
-      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, printer-out-of-paper, printer-unplugged, drawer-open, scanner-serial, webhook-local, direct-capture, migrated-refund, sale-push, sale-personal-qr, partial-capture, reconcile-day',
+      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, printer-out-of-paper, printer-unplugged, drawer-open, scanner-serial, webhook-local, webhook-relay, direct-capture, migrated-refund, sale-push, sale-personal-qr, partial-capture, reconcile-day',
     );
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 
-export type Who = 'cashier' | 'customer' | 'phone' | 'register' | 'provider' | 'printer' | 'scanner' | 'journal';
+export type Who = 'cashier' | 'customer' | 'phone' | 'register' | 'provider' | 'printer' | 'scanner' | 'journal' | 'head office';
 
 export interface TimelineRow {
   /** Since the scenario began. */

@@ -25,6 +25,7 @@ import { scannerSerial } from './scanner-serial.ts';
 import { type Scenario, Scene } from './scenario.ts';
 import { type ApiName, type ShellName, Shop } from './shop.ts';
 import { webhookLocal } from './webhook-local.ts';
+import { webhookRelay } from './webhook-relay.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   saleQr,
@@ -38,6 +39,7 @@ export const SCENARIOS: readonly Scenario[] = [
   drawerOpen,
   scannerSerial,
   webhookLocal,
+  webhookRelay,
   directCapture,
   migratedRefund,
   salePush,

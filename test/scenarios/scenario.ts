@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadModel } from '../../app/journal/read-model.ts';
 import type { Tender } from '../../app/sale/sale.ts';
 import type { SalesUnitOptions } from '../../server/sandbox/sales-units.ts';
+import type { ChainStore } from './chain.ts';
 import type { CounterDevices, CounterPlan } from './counter-devices.ts';
 import { type JournalAccount, readJournal, verifyJournal } from './journal-account.ts';
 import { lastMark } from './marks.ts';
@@ -23,6 +24,8 @@ export interface Scenario {
   readonly atNoon?: true;
   /** A second one, for customers who are not there; without this there is none. */
   readonly distanceUnit?: SalesUnitOptions;
+  /** The stores of a chain, whose head office runs beside; the scenario's shop is the first. */
+  readonly chain?: readonly ChainStore[];
   /** The API that the register begins with in it, whatever was asked for. */
   readonly api?: ApiName;
   /** The printer and the scanner stand at serial ports in it; without this the printer is the virtual one. */
@@ -58,8 +61,8 @@ export class Scene {
   }
 
   /** Waits for what no screen shows. Fails with these words when it does not come. */
-  async until(what: string, isSo: () => boolean): Promise<void> {
-    for (const beganAtMs = performance.now(); !isSo(); await pause(50)) {
+  async until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+    for (const beganAtMs = performance.now(); !(await isSo()); await pause(50)) {
       if (performance.now() - beganAtMs > PATIENCE_MS) throw new Error(`It did not happen: ${what}.`);
     }
   }

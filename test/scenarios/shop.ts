@@ -13,6 +13,7 @@ import { RunningDesktop } from '../electron/running-desktop.ts';
 import { type EndedProcess, RunningRegister } from '../support/running-register.ts';
 import { sandboxConfiguration } from '../support/sandbox-configuration.ts';
 import { Cashier } from './cashier.ts';
+import { Chain, type ChainStore } from './chain.ts';
 import { Customer } from './customer.ts';
 import { watchMarks } from './marks.ts';
 import { Phone } from './phone.ts';
@@ -37,11 +38,20 @@ interface Started {
   readonly desktop: RunningDesktop | null;
 }
 
-/** The provider's sales units, and its clock. */
+/** The provider's sales units, and its clock; the chain that the shop is a store of. */
 export interface Units {
   readonly unit?: SalesUnitOptions;
   readonly distanceUnit?: SalesUnitOptions;
   readonly atNoon?: true;
+  /** The stores of a chain; this shop is the first. */
+  readonly chain?: readonly ChainStore[];
+}
+
+/** A further register of a chain: its provider and its head office are there. */
+interface Seat {
+  readonly chain: Chain;
+  readonly storeId: string;
+  readonly registerId: string;
 }
 
 export class Shop {
@@ -53,6 +63,9 @@ export class Shop {
   readonly phone: Phone;
   /** What the pages complained of: scripts, policies, missing files. A line to a register that was killed is none. */
   readonly complaints: string[];
+  readonly #chain: Chain | null;
+  /** Ends what this shop has started beside its screens and its register. */
+  readonly #end: () => Promise<void>;
   readonly #folder: string;
   readonly #contexts: readonly BrowserContext[];
   #started: Started;
@@ -65,7 +78,11 @@ export class Shop {
     contexts: readonly BrowserContext[],
     pages: { readonly cashier: Page; readonly customer: Page; readonly phone: Page },
     complaints: string[],
+    chain: Chain | null,
+    end: () => Promise<void>,
   ) {
+    this.#chain = chain;
+    this.#end = end;
     this.sandbox = sandbox;
     this.api = api;
     this.dataDir = dataDirIn(folder);
@@ -89,19 +106,45 @@ export class Shop {
     api: ApiName = 'ecom',
     units: Units = {},
   ): Promise<Shop> {
+    const sandbox = await startProvider(units);
+    let chain: Chain | null = null;
+    const end = async () => {
+      await chain?.close();
+      await sandbox.close();
+    };
+    try {
+      const [first] = units.chain ?? [];
+      if (units.chain !== undefined) chain = await Chain.open(sandbox, units.chain, api);
+      const seat = chain === null || first === undefined ? null : { chain, storeId: first.storeId, registerId: '1' };
+      return await Shop.#openAt(browser, shell, sandbox, seat, { ...distanceOf(sandbox, units.distanceUnit), ...changes }, api, end);
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  }
+
+  /** Another register of the same chain, with screens and a phone of its own. Close it before this one. */
+  async openBesides(storeId: string, registerId = '1', changes: Readonly<Record<string, unknown>> = {}): Promise<Shop> {
+    const browser = this.#contexts[0]?.browser();
+    if (browser === null || browser === undefined) throw new Error('The shop has no browser.');
+    const shell = this.desktop === null ? 'web' : 'desktop';
+    return Shop.#openAt(browser, shell, this.sandbox, { chain: this.chain, storeId, registerId }, changes, this.api, async () => undefined);
+  }
+
+  static async #openAt(
+    browser: Browser,
+    shell: ShellName,
+    sandbox: Sandbox,
+    seat: Seat | null,
+    changes: Readonly<Record<string, unknown>>,
+    api: ApiName,
+    end: () => Promise<void>,
+  ): Promise<Shop> {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-shop-'));
     const ending: (() => Promise<unknown>)[] = [];
     try {
-      const { unit, distanceUnit, atNoon } = units;
-      const counterUnits = unit === undefined ? defaultSalesUnits : [unit];
-      const salesUnits = distanceUnit === undefined ? counterUnits : [...counterUnits, distanceUnit];
-      const sandbox = await startSandbox({ salesUnits, ...(atNoon === true ? { nowMs: fromNoon() } : {}) });
-      ending.push(() => sandbox.close());
-      writeFileSync(
-        configurationIn(folder),
-        JSON.stringify({ ...sandboxConfiguration(sandbox, api), ...distanceOf(sandbox, distanceUnit), ...changes }),
-        { mode: 0o600 },
-      );
+      writeFileSync(configurationIn(folder), JSON.stringify({ ...configurationAt(sandbox, api, seat), ...changes }), { mode: 0o600 });
+      const enrolment = seat === null ? [] : ['--enrol', await seat.chain.codeFor(seat.storeId, seat.registerId)];
       const complaints: string[] = [];
       const opening = async (size: { readonly width: number; readonly height: number }): Promise<Page> => {
         const { context, page } = await openPage(browser, size, complaints);
@@ -110,14 +153,14 @@ export class Shop {
         return page;
       };
       const contexts: BrowserContext[] = [];
-      const [started, phone] = await Promise.all([start(folder, shell, []), opening(SIZES.phone)]);
+      const [started, phone] = await Promise.all([start(folder, shell, enrolment), opening(SIZES.phone)]);
       ending.push(() => started.register.kill());
       const { desktop, register } = started;
       const [cashier, customer] =
         desktop === null
           ? await Promise.all([opening(SIZES.cashier), opening(SIZES.customer)])
           : await Promise.all([windowPage(desktop, 'cashier', complaints), windowPage(desktop, 'customer', complaints)]);
-      const shop = new Shop(sandbox, api, folder, started, contexts, { cashier, customer, phone }, complaints);
+      const shop = new Shop(sandbox, api, folder, started, contexts, { cashier, customer, phone }, complaints, seat?.chain ?? null, end);
       if (desktop === null) await Promise.all([cashier.goto(register.ready.cashier), customer.goto(register.ready.customer)]);
       await Promise.all([shop.cashier.shows('Klar for neste kunde'), shop.customer.sees('idle')]);
       return shop;
@@ -126,6 +169,12 @@ export class Shop {
       rmSync(folder, { recursive: true, force: true });
       throw error;
     }
+  }
+
+  /** The chain that the shop is a store of. */
+  get chain(): Chain {
+    if (this.#chain === null) throw new RangeError('The shop of this scenario is in no chain.');
+    return this.#chain;
   }
 
   get register(): RunningRegister {
@@ -205,7 +254,7 @@ export class Shop {
   async close(): Promise<void> {
     await Promise.allSettled(this.#contexts.map((context) => context.close()));
     await this.register.kill();
-    await this.sandbox.close();
+    await this.#end();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
@@ -216,6 +265,35 @@ function fromNoon(): () => number {
   const today = new Date(beganMs);
   const noonMs = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate(), 11);
   return () => noonMs + Date.now() - beganMs;
+}
+
+/** The provider with its sales units; a chain's stores each have one, or share it. */
+function startProvider({ unit, distanceUnit, atNoon, chain = [] }: Units): Promise<Sandbox> {
+  const counterUnits = unit === undefined ? (chain.length === 0 ? defaultSalesUnits : unitsOf(chain)) : [unit];
+  const salesUnits = distanceUnit === undefined ? counterUnits : [...counterUnits, distanceUnit];
+  const msns = [...new Set(chain.filter(({ way }) => way === 'partner').map(({ msn }) => msn))];
+  const partners = msns.length === 0 ? [] : [{ msns }];
+  return startSandbox({ salesUnits, partners, ...(atNoon === true ? { nowMs: fromNoon() } : {}) });
+}
+
+function unitsOf(chain: readonly ChainStore[]): readonly SalesUnitOptions[] {
+  const units = new Map(chain.map(({ msn, name }) => [msn, { msn, name, skipLandingPage: true }]));
+  return [...units.values()];
+}
+
+/** The demo shop with this provider; at a seat of a chain, that store's, which sells with its own sales unit. */
+function configurationAt(sandbox: Sandbox, api: ApiName, seat: Seat | null): object {
+  if (seat === null) return sandboxConfiguration(sandbox, api);
+  const store = seat.chain.stores.find(({ storeId }) => storeId === seat.storeId);
+  if (store === undefined) throw new RangeError(`The chain has no store ${seat.storeId}.`);
+  const shop = sandboxConfiguration(sandbox, store.api ?? api, store.msn) as { readonly shop: object; readonly register: object };
+  return {
+    ...shop,
+    shop: { ...shop.shop, name: store.name },
+    store: { id: seat.storeId },
+    register: { ...shop.register, id: seat.registerId },
+    headOffice: { address: seat.chain.address },
+  };
 }
 
 /** The configuration of the second sales unit, with the keys that the sandbox gives everybody. */

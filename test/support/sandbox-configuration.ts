@@ -1,12 +1,16 @@
-/** The demo shop's configuration with a sandbox as its provider, for a register in a process of its own. */
+/** The demo shop's configuration with a sandbox as its provider, for a register in a process of its own. `msn`: another sales unit than the first. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Sandbox } from '../../server/sandbox/sandbox.ts';
 import { DEMO_CONFIGURATION } from './running-register.ts';
 
-export function sandboxConfiguration(sandbox: Pick<Sandbox, 'url' | 'phoneUrl' | 'salesUnits'>, api: 'ecom' | 'epayment' = 'ecom'): object {
+export function sandboxConfiguration(
+  sandbox: Pick<Sandbox, 'url' | 'phoneUrl' | 'salesUnits'>,
+  api: 'ecom' | 'epayment' = 'ecom',
+  msn?: string,
+): object {
   const demo = JSON.parse(readFileSync(DEMO_CONFIGURATION, 'utf8')) as { catalogue: { file: string } };
-  const [unit] = sandbox.salesUnits;
+  const unit = msn === undefined ? sandbox.salesUnits[0] : sandbox.salesUnits.find((each) => each.msn === msn);
   if (unit === undefined) throw new RangeError('The sandbox has no sales unit.');
   return {
     ...demo,

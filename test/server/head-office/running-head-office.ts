@@ -1,58 +1,13 @@
-/** Head office as a process of its own, started as a person starts it. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+/** Head office as a process of its own, which ends with the test. */
 import { onTestFinished } from 'vitest';
-import { root } from '../../support/source-files.ts';
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function launch(args: readonly string[], environment: NodeJS.ProcessEnv): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const { DATABASE_URL: _url, TILLIT_HEAD_OFFICE_KEY: _key, npm_lifecycle_event: _npm, ...own } = process.env;
-  const env = { ...own, ...environment };
-  const child = spawn(process.execPath, [join(root, 'server', 'head-office', 'main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env,
-  });
-  const texts = { stdout: '', stderr: '' };
-  child.stdout?.on('data', (chunk: Buffer) => {
-    texts.stdout += chunk.toString('utf8');
-  });
-  child.stderr?.on('data', (chunk: Buffer) => {
-    texts.stderr += chunk.toString('utf8');
-  });
-  return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts }))) };
-}
+import { type RunningHeadOffice, runHeadOffice, startHeadOffice } from '../../support/head-office-process.ts';
 
 /** Runs one command to its end. */
-export const run = (...args: string[]): Promise<Ended> => launch(args, {}).ended;
-
-export interface RunningHeadOffice {
-  readonly api: string;
-  readonly database: string;
-  /** Stops it as Ctrl-C would. */
-  stop(): Promise<Ended>;
-  /** Takes its power away. */
-  kill(): Promise<Ended>;
-}
+export const run = runHeadOffice;
 
 /** Starts a server and waits until it answers. It ends with the test. */
 export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningHeadOffice> {
-  const { child, ended } = launch(['serve', '--data', data], environment);
-  const first = new Promise<string>((resolve) => {
-    if (child.stdout !== null) createInterface({ input: child.stdout }).once('line', resolve);
-  });
-  const line = await Promise.race([first, ended]);
-  if (typeof line !== 'string') throw new Error(line.stderr);
-  const endBy = (signal: NodeJS.Signals) => () => {
-    child.kill(signal);
-    return ended;
-  };
-  const { api, database } = JSON.parse(line) as { readonly api: string; readonly database: string };
-  onTestFinished(async () => void (await endBy('SIGKILL')()));
-  return { api, database, stop: endBy('SIGTERM'), kill: endBy('SIGKILL') };
+  const running = await startHeadOffice(['--data', data], environment);
+  onTestFinished(async () => void (await running.kill()));
+  return running;
 }
