@@ -3,7 +3,7 @@ const nb = {
   ok: 'Hovedkontor',
   asking: 'Hovedkontor: spør',
   notEnrolled: 'Hovedkontor: ikke koblet til',
-  away: (since: string, waiting: number) => `Hovedkontor: ikke nådd siden ${since}${waiting === 0 ? '' : `, ${waiting} rader venter`}`,
+  away: (since: string, waiting: number) => `Hovedkontor: ikke nådd siden ${since}${waiting === 0 ? '' : `, ${waiting} venter`}`,
   halted: {
     key: 'Hovedkontor: nøkkelen gjelder ikke lenger',
     journal: 'Hovedkontor: journalen stemmer ikke, ring dem',
@@ -17,7 +17,7 @@ const en: ChainTexts = {
   ok: 'Head office',
   asking: 'Head office: asking',
   notEnrolled: 'Head office: not connected',
-  away: (since, waiting) => `Head office: not reached since ${since}${waiting === 0 ? '' : `, ${waiting} rows wait`}`,
+  away: (since, waiting) => `Head office: not reached since ${since}${waiting === 0 ? '' : `, ${waiting} wait`}`,
   halted: {
     key: 'Head office: the key is no longer good',
     journal: 'Head office: the journal does not agree, call them',

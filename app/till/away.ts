@@ -15,7 +15,7 @@ export const DEADLINE_HOURS = [2, 24, 72, 168] as const;
 const SOON_MS = { awaiting: HOUR_MS, held: 72 * HOUR_MS } as const;
 
 /** A moment as people in the shop say it. */
-export function momentText(desk: Desk, atMs: number, language: Language = desk.language('cashier')): string {
+function momentText(desk: Desk, atMs: number, language: Language = desk.language('cashier')): string {
   const { date, time } = localDateAndTime(atMs, desk.ports.clock.offsetMinutes(atMs));
   return texts(language).till.away.at(dateText(date, language), time.slice(0, 5));
 }

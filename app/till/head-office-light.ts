@@ -1,7 +1,8 @@
 /** How the line to head office is, in a few words: whoever sells has nothing to do about most of it. */
+import { dateText } from '../catalog/hears.ts';
 import type { HaltCode } from '../chain/contact.ts';
+import { localDateAndTime } from '../journal/entry-text.ts';
 import type { ChainTexts } from '../text/chain.ts';
-import { momentText } from './away.ts';
 import type { DeviceLight } from './contract.ts';
 import type { Desk } from './desk.ts';
 
@@ -19,10 +20,16 @@ export function headOfficeLight(desk: Desk, words: ChainTexts): readonly DeviceL
     case 'linked':
       return [{ device, state: 'ok', text: words.ok }];
     case 'away':
-      return [{ device, state: 'care', text: words.away(momentText(desk, state.sinceMs), waiting) }];
+      return [{ device, state: 'care', text: words.away(sinceText(desk, state.sinceMs), waiting) }];
     case 'halted':
       return [{ device, state: 'down', text: words.halted[haltedBy(state.code)] }];
   }
+}
+
+/** The time today, the date before: it stands among other lights. */
+function sinceText(desk: Desk, atMs: number): string {
+  const { date, time } = localDateAndTime(atMs, desk.ports.clock.offsetMinutes(atMs));
+  return date === desk.today ? time.slice(0, 5) : dateText(date, desk.language('cashier'));
 }
 
 /** Whose turn it is: whoever enrols registers, whoever looks after journals. */
