@@ -24,6 +24,18 @@ export interface CatalogueChanges {
   readonly refused: readonly { readonly article: Article; readonly heldBy: Article }[];
 }
 
+/** Which version of head office's said what an article is, and which what it costs; `null`: none did, the shop itself does. */
+export interface Origin {
+  readonly factsBy: number | null;
+  readonly priceBy: number | null;
+}
+
+/** An article as it stands in the register's table. */
+export interface Shelved {
+  readonly article: Article;
+  readonly origin: Origin;
+}
+
 /** `replace`: the import is the catalogue. `merge`: by article number; what the import does not name stays. */
 export type SaveMode = 'replace' | 'merge';
 
@@ -55,16 +67,21 @@ export interface CatalogueStore {
   /**
    * The same with time for other things between two steps: what comes in is written beside the catalogue, which is not
    * touched before `commit`. One at a time: whoever begins another makes this one's place empty again.
-   * Errors: `StorageError`, `CatalogueRowError`.
+   * @param origins by article number; what is not in it keeps its own. Errors: `StorageError`, `CatalogueRowError`.
    */
-  prepare(articles: readonly Article[], mode: SaveMode): Steps<PreparedSave>;
+  prepare(articles: readonly Article[], mode: SaveMode, origins?: ReadonlyMap<string, Origin>): Steps<PreparedSave>;
+  /** Every article with where it comes from. Errors as those of `load`. */
+  shelved(): Steps<readonly Shelved[]>;
 }
 
 /** Reading is quick, and each page costs the pages before it. */
 const ROWS_READ_A_STEP = 2_000;
 
 const COLUMNS =
-  'article_number, ean, name, group_name, unit_price_ore, vat_basis_points, unit, weighed, deposit_ore, age_limit_years, position';
+  'article_number, ean, name, group_name, unit_price_ore, vat_basis_points, unit, weighed, deposit_ore, age_limit_years, position, facts_by, price_by';
+
+/** Newer than the table. */
+const ORIGIN_COLUMNS = ['facts_by', 'price_by'] as const;
 
 /** Opens the store on a connection, making its table the first time. */
 export function openCatalogueStore(database: Database): CatalogueStore {
@@ -81,10 +98,18 @@ export function openCatalogueStore(database: Database): CatalogueStore {
       weighed INTEGER NOT NULL,
       deposit_ore INTEGER,
       age_limit_years INTEGER,
-      position INTEGER NOT NULL
+      position INTEGER NOT NULL,
+      ${ORIGIN_COLUMNS.map((name) => `${name} INTEGER`).join(', ')}
     ) STRICT, WITHOUT ROWID`,
     );
   createTable('catalogue_article');
+  const there = new Set(
+    database
+      .prepare("SELECT name FROM pragma_table_info('catalogue_article')")
+      .all()
+      .map(({ name }) => name),
+  );
+  for (const name of ORIGIN_COLUMNS) if (!there.has(name)) database.exec(`ALTER TABLE catalogue_article ADD COLUMN ${name} INTEGER`);
   // What an import had written when its register stopped.
   database.exec('DROP TABLE IF EXISTS catalogue_incoming');
 
@@ -92,39 +117,42 @@ export function openCatalogueStore(database: Database): CatalogueStore {
     return database.prepare(`SELECT ${COLUMNS} FROM catalogue_article ORDER BY position, article_number`).all().map(articleOf);
   }
 
-  function* loadInSteps(): Steps<Article[]> {
+  function* shelved(): Steps<readonly Shelved[]> {
     const page = database.prepare(`SELECT ${COLUMNS} FROM catalogue_article ORDER BY position, article_number LIMIT ? OFFSET ?`);
-    const articles: Article[] = [];
+    const all: Shelved[] = [];
     for (;;) {
-      const rows = page.all(ROWS_READ_A_STEP, articles.length);
-      for (const row of rows) articles.push(articleOf(row));
-      if (rows.length < ROWS_READ_A_STEP) return articles;
+      const rows = page.all(ROWS_READ_A_STEP, all.length);
+      for (const row of rows) all.push({ article: articleOf(row), origin: originOf(row) });
+      if (rows.length < ROWS_READ_A_STEP) return all;
       yield;
     }
   }
 
-  function* writeBeside(articles: readonly Article[]): Steps<void> {
+  function* writeBeside(articles: readonly Article[], originsOf: (articleNumber: string) => Origin): Steps<void> {
     database.exec('DROP TABLE IF EXISTS catalogue_incoming');
     createTable('catalogue_incoming');
-    const insert = database.prepare(`INSERT INTO catalogue_incoming (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    const insert = database.prepare(`INSERT INTO catalogue_incoming (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     for (let from = 0; from < articles.length; from += ROWS_A_STEP) {
       if (from > 0) yield;
       inTransaction(database, () => {
         for (const [index, article] of articles.slice(from, from + ROWS_A_STEP).entries()) {
+          const { factsBy, priceBy } = originsOf(article.articleNumber);
           insert.run(
             ...[article.articleNumber, article.ean, article.name, article.groupName, article.unitPriceOre, article.vatBasisPoints],
-            ...[article.unit, article.weighed ? 1 : 0, article.depositOre, article.ageLimitYears, from + index],
+            ...[article.unit, article.weighed ? 1 : 0, article.depositOre, article.ageLimitYears, from + index, factsBy, priceBy],
           );
         }
       });
     }
   }
 
-  function* prepare(incoming: readonly Article[], mode: SaveMode): Steps<PreparedSave> {
-    const before = yield* loadInSteps();
+  function* prepare(incoming: readonly Article[], mode: SaveMode, origins?: ReadonlyMap<string, Origin>): Steps<PreparedSave> {
+    const standing = yield* shelved();
+    const before = standing.map(({ article }) => article);
+    const kept = new Map(standing.map(({ article, origin }) => [article.articleNumber, origin]));
     const { articles, refused } = mode === 'replace' ? { articles: incoming, refused: [] } : yield* merge(before, incoming);
     const changes = { ...(yield* compare(before, articles)), refused };
-    yield* writeBeside(articles);
+    yield* writeBeside(articles, (articleNumber) => origins?.get(articleNumber) ?? kept.get(articleNumber) ?? THE_SHOPS_OWN);
     return {
       changes,
       articles,
@@ -139,6 +167,7 @@ export function openCatalogueStore(database: Database): CatalogueStore {
   return {
     load,
     prepare,
+    shelved,
     save(articles, mode, note = () => undefined) {
       const { changes, commit } = atOnce(prepare(articles, mode));
       commit(() => note(changes));
@@ -238,6 +267,13 @@ function same(a: Article, b: Article): boolean {
     a.depositOre === b.depositOre &&
     a.ageLimitYears === b.ageLimitYears
   );
+}
+
+const THE_SHOPS_OWN: Origin = { factsBy: null, priceBy: null };
+
+function originOf(row: SqlRow): Origin {
+  const version = (column: (typeof ORIGIN_COLUMNS)[number]) => (row[column] === null ? null : integer(row, column));
+  return { factsBy: version('facts_by'), priceBy: version('price_by') };
 }
 
 function articleOf(row: SqlRow): Article {

@@ -9,6 +9,8 @@ import {
   MOST_BATCH_BYTES,
   type OrderAsSold,
   orderAnswer,
+  pageAnswer,
+  publishedAnswer,
   type RefundAnswer,
   type RefundAsk,
   refundAnswer,
@@ -47,7 +49,18 @@ export interface RefundDesk {
   state(refundId: string): Promise<ChainOutcome<RefundAnswer>>;
 }
 
-export interface ChainClient extends RefundDesk {
+export type PublishedNews = z.output<typeof publishedAnswer>;
+export type PublishedPage = z.output<typeof pageAnswer>;
+
+/** What is published for the register's store. */
+export interface PublishedDesk {
+  /** What is new to a register that has these versions, and which of them are gone. */
+  published(have: readonly number[]): Promise<ChainOutcome<PublishedNews>>;
+  /** A page of a version, from 1 on. */
+  publishedPage(version: number, page: number): Promise<ChainOutcome<PublishedPage>>;
+}
+
+export interface ChainClient extends RefundDesk, PublishedDesk {
   whoAmI(): Promise<ChainOutcome<RegisterAtHeadOffice>>;
   /** A new key. The old one serves until the new one is used. */
   newKey(): Promise<ChainOutcome<string>>;
@@ -91,6 +104,9 @@ export function createChainClient(options: ChainCallerOptions): ChainClient {
       const outcome = await call({ path: '/v1/events/wait', answer: eventsAnswer, readTimeoutMs: WAIT_TIMEOUT_MS, givenUp });
       return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.references } : outcome;
     },
+    published: (have) => call({ path: '/v1/published', body: { have }, answer: publishedAnswer }),
+    publishedPage: (version, page) =>
+      call({ path: '/v1/published/read', body: { version, page }, answer: pageAnswer, maxBodyBytes: MOST_BATCH_BYTES }),
     search: (request) => call({ path: '/v1/orders/search', body: request, answer: searchAnswer }),
     order: (orderId) => call({ path: '/v1/orders/read', body: { orderId }, answer: orderAnswer }),
     ask: (wish) => refund('/v1/refunds', wish),

@@ -26,7 +26,13 @@ export type RegisterEvent =
   | Event<'register.setting-changed', { name: string; value: string }>
   | Event<'operator.signed-in', { operatorId: string; name: string }>
   | Event<'operator.signed-out', { operatorId: string }>
-  | Event<'catalogue.imported', { fileName: string; imported: number; refused: number; sha256: string }>
+  /** Head office's list of who may be chosen at the register, from then on. */
+  | Event<'operator.list-published', { published: number; operatorIds: readonly string[]; sha256: string }>
+  /** `published`: it is head office's version of that number; `withdrawn`: which is taken back. */
+  | Event<
+      'catalogue.imported',
+      { fileName: string; imported: number; refused: number; sha256: string; published?: number; withdrawn?: boolean }
+    >
   /** The law wants price changes on record, each by itself. */
   | Event<'catalogue.price-changed', { articleNumber: string; fromOre: number; toOre: number }>
   | Event<'catalogue.looked-up', { articleNumber: string; groupId: string; unitPriceOre: number }>;

@@ -234,8 +234,8 @@ const version = z.int().min(1);
 /** The versions that the register has, or has begun to fetch. */
 export const publishedRequest = z.strictObject({ have: z.array(version).max(5_000) });
 export const publishedAnswer = z.object({
-  /** The lowest numbers first. */
-  news: z.array(publicationHead).max(MOST_NEWS),
+  /** The lowest numbers first. A kind that a register does not know is nothing to it. */
+  news: z.array(publicationHead.extend({ kind: z.string() })).max(MOST_NEWS),
   /** Of those that the register has: taken back, or said again by others that stand. */
   gone: z.array(version),
   /** There are others: ask again. */

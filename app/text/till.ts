@@ -113,6 +113,11 @@ export const tillTexts = {
     refusals: nbRefusals,
     badCatalogue: (problem: string) => `Varefilen kunne ikke leses: ${problem}`,
     catalogueLost: 'Kassens vareliste er borte eller skadet. Importer varefilen på nytt før dere selger, så prisene er riktige.',
+    published: {
+      prices: 'Nye priser fra hovedkontoret.',
+      articles: 'Nye varer fra hovedkontoret.',
+      operators: 'Hovedkontoret har endret hvem som kan velges i kassen.',
+    },
     storage: {
       'disk-full': 'Disken er full. Frigjør plass; kassen tar ikke imot salg før det er gjort.',
       'read-only': 'Kassen får ikke skrive til datamappen. Gi den skrivetilgang.',
@@ -200,6 +205,11 @@ export const tillTexts = {
     badCatalogue: (problem: string) => `The article file could not be read: ${problem}`,
     catalogueLost:
       'The register’s articles are gone or damaged. Import the article file again before you sell, so that the prices are right.',
+    published: {
+      prices: 'New prices from head office.',
+      articles: 'New articles from head office.',
+      operators: 'Head office has changed who can be chosen at the register.',
+    },
     storage: {
       'disk-full': 'The disk is full. Free some space; the register takes no sales until then.',
       'read-only': 'The register may not write to its data folder. Give it write access.',

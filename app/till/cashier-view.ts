@@ -62,7 +62,7 @@ export function cashierView(
     shopName: configuration.shop.name,
     registerName: configuration.register.name,
     operator: desk.operator,
-    operators: configuration.operators.map(({ id, name }) => ({ operatorId: id, name })),
+    operators: desk.operators.map(({ operatorId, name }) => ({ operatorId, name })),
     brand: brandOf(configuration.shop.market),
     currency: currencyOf(configuration.shop.market),
     practice: practice === null ? null : { text: practice, ...addresses },

@@ -9,27 +9,28 @@ import { decodeBase64InSteps } from './base64.ts';
 import type { CatalogueReport, Command, CommandAnswer } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import { runInSteps } from './run-in-steps.ts';
+import { priceEntries, type Shelving } from './shelving.ts';
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
 const MOST_PROBLEMS_TOLD = 100;
-/** More changed prices than this are written in several appends before the import's own: each holds everything else up. */
-const PRICES_AN_APPEND = 250;
 
 export class Counter {
   readonly #desk: Desk;
   readonly #store: CatalogueStore;
-  #importing = false;
+  readonly #shelving: Shelving;
   #stopped = false;
 
-  constructor(desk: Desk, store: CatalogueStore) {
+  constructor(desk: Desk, store: CatalogueStore, shelving: Shelving) {
     this.#desk = desk;
     this.#store = store;
+    this.#shelving = shelving;
   }
 
   signIn(command: Of<'sign-in'>): CommandAnswer {
-    const operator = this.#desk.configuration.operators.find(({ id }) => id === command.operatorId);
+    const operator = this.#desk.operators.find(({ operatorId }) => operatorId === command.operatorId);
     if (operator === undefined) return this.#desk.refuse('unknown-operator');
+    const { operatorId, name } = operator;
     this.#desk.register.append([
       {
         type: 'operator.signed-out',
@@ -37,8 +38,8 @@ export class Counter {
         operator: this.#desk.operator.operatorId,
         payload: { operatorId: this.#desk.operator.operatorId },
       },
-      { type: 'operator.signed-in', version: 1, operator: operator.id, payload: { operatorId: operator.id, name: operator.name } },
-      { type: 'register.setting-changed', version: 1, operator: operator.id, payload: { name: 'operator', value: operator.id } },
+      { type: 'operator.signed-in', version: 1, operator: operatorId, payload: { operatorId, name } },
+      { type: 'register.setting-changed', version: 1, operator: operatorId, payload: { name: 'operator', value: operatorId } },
     ]);
     this.#desk.changed();
     return DONE;
@@ -57,12 +58,11 @@ export class Counter {
    * every so many rows, to payments and to the cashier, and the old articles sell until the new ones are in.
    */
   async importCatalogue(command: Of<'import-catalogue'>): Promise<CommandAnswer> {
-    if (this.#importing) return this.#desk.refuse('import-under-way');
-    this.#importing = true;
+    if (!this.#shelving.beginImport()) return this.#desk.refuse('import-under-way');
     try {
       return await runInSteps(this.#import(command), this.#desk.ports.timers, () => !this.#stopped);
     } finally {
-      this.#importing = false;
+      this.#shelving.endImport();
     }
   }
 
@@ -88,21 +88,14 @@ export class Counter {
     const report: CatalogueReport = { ...counts, problems: problemsTold };
     const catalogue = yield* createCatalogueInSteps(coming);
     // Written down before the new prices stand: no price changes without a word of it, even when the disk is full.
-    const prices = changes.priceChanges.map(
-      ({ articleNumber, fromOre, toOre }) =>
-        ({ type: 'catalogue.price-changed', version: 1, payload: { articleNumber, fromOre, toOre } }) as const,
-    );
-    const lastPage = Math.max(0, Math.ceil(prices.length / PRICES_AN_APPEND) - 1) * PRICES_AN_APPEND;
-    for (let from = 0; from < lastPage; from += PRICES_AN_APPEND) {
-      this.#desk.record(prices.slice(from, from + PRICES_AN_APPEND));
+    const { before, last } = priceEntries(changes.priceChanges);
+    for (const page of before) {
+      this.#desk.record(page);
       yield;
     }
     const sha256 = ports.hasher.sha256Hex(bytes);
     commit(() =>
-      this.#desk.record([
-        { type: 'catalogue.imported', version: 1, payload: { fileName: command.fileName, ...counts, sha256 } },
-        ...prices.slice(lastPage),
-      ]),
+      this.#desk.record([{ type: 'catalogue.imported', version: 1, payload: { fileName: command.fileName, ...counts, sha256 } }, ...last]),
     );
     register.catalogue = catalogue;
     register.catalogueVersion += 1;

@@ -37,6 +37,12 @@ export interface HeadOfficeLine {
   onStatus(listener: () => void): () => void;
 }
 
+/** Whoever does something at the register. */
+export interface Operator {
+  readonly operatorId: string;
+  readonly name: string;
+}
+
 const ID_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 export class Desk {
@@ -70,10 +76,23 @@ export class Desk {
     return texts(this.language('cashier'));
   }
 
-  get operator(): { readonly operatorId: string; readonly name: string } {
-    const chosen = this.configuration.operators.find(({ id }) => id === this.register.settings.get('operator'));
-    const operator = chosen ?? this.configuration.operators[0];
-    return operator === undefined ? { operatorId: 'system', name: '' } : { operatorId: operator.id, name: operator.name };
+  /** Who may be chosen: head office's list, and the register's own where head office names nobody. */
+  get operators(): readonly Operator[] {
+    const listed = this.register.publishedOperators.filter((operator) => operator.listed);
+    return listed.length > 0 ? listed : this.#ownOperators;
+  }
+
+  /** Whoever is signed in stays so until somebody else is: nobody is put out in the middle of a sale, nor signs for another. */
+  get operator(): Operator {
+    return this.#known(this.register.settings.get('operator')) ?? this.operators[0] ?? { operatorId: 'system', name: '' };
+  }
+
+  get #ownOperators(): readonly Operator[] {
+    return this.configuration.operators.map(({ id, name }) => ({ operatorId: id, name }));
+  }
+
+  #known(operatorId: string | undefined): Operator | undefined {
+    return [...this.register.publishedOperators, ...this.#ownOperators].find((operator) => operator.operatorId === operatorId);
   }
 
   /** The day in the shop, `2026-11-21`. */
@@ -84,7 +103,7 @@ export class Desk {
   }
 
   operatorName(operatorId: string): string {
-    return this.configuration.operators.find(({ id }) => id === operatorId)?.name ?? operatorId;
+    return this.#known(operatorId)?.name ?? operatorId;
   }
 
   /** Writes events as the signed-in operator's. */

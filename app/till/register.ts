@@ -4,6 +4,7 @@
  * is already on disk.
  */
 import type { Catalogue } from '../catalog/catalogue.ts';
+import type { KeptOperator } from '../catalog/publication-store.ts';
 import type { Entry, NewEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { applyPaymentEvent, paymentIdOf } from '../payment/apply.ts';
@@ -42,6 +43,8 @@ export class Register {
   nextSaleNumber: number;
   catalogue: Catalogue;
   catalogueVersion = 1;
+  /** Everybody whom head office has ever named, and who of them is on its list now. */
+  publishedOperators: readonly KeptOperator[] = [];
   /** The completed sale that is still on the screens. */
   finishedSaleId: string | null = null;
   /** The payment that is on the screens: alive, or over and not yet put away. */

@@ -4,6 +4,7 @@
  */
 import type { Catalogue } from '../catalog/catalogue.ts';
 import type { CatalogueStore } from '../catalog/catalogue-store.ts';
+import type { PublicationStore } from '../catalog/publication-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ReadModel } from '../journal/read-model.ts';
 import { isAlive } from '../payment/payment.ts';
@@ -25,10 +26,12 @@ import { LineScans } from './line-scans.ts';
 import { Paper } from './paper.ts';
 import { Payments } from './payments.ts';
 import { StorageError } from './ports.ts';
+import { Publications, type PublicationsView } from './publications.ts';
 import { answerQuery } from './queries.ts';
 import { type Recovered, Register } from './register.ts';
 import { Reservations } from './reservations.ts';
 import { Returns } from './returns.ts';
+import { Shelving } from './shelving.ts';
 import { Stories } from './stories.ts';
 import { Tenders } from './tenders.ts';
 import { VippsWays } from './vipps-ways.ts';
@@ -40,6 +43,8 @@ export interface TillParts {
   readonly readModel: ReadModel;
   readonly catalogue: Catalogue;
   readonly catalogueStore: CatalogueStore;
+  /** What head office publishes, as far as it has been fetched; missing where the register is in no chain. */
+  readonly publicationStore?: PublicationStore | null;
   /** `null` where no sales unit is configured and no sandbox stands in for it. */
   readonly provider: PaymentProvider | null;
   readonly addresses: PracticeAddresses;
@@ -69,6 +74,10 @@ export interface Till {
    * too late, or is not wanted here.
    */
   checkedIn(checkIn: CheckIn): boolean;
+  /** More of what head office publishes is on disk, or less: it takes its place between sales. */
+  publishedArrived(): void;
+  /** How far the register has come with that; `null` where it is in no chain. */
+  published(): PublicationsView | null;
   /** Ends the loops and says so in the journal. Payments go on where they were at the next start. */
   stop(): Promise<void>;
 }
@@ -97,7 +106,10 @@ export function createTill(parts: TillParts): Till {
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
   const returns = new Returns(desk);
-  const counter = new Counter(desk, parts.catalogueStore);
+  const shelving = new Shelving();
+  const counter = new Counter(desk, parts.catalogueStore, shelving);
+  const { catalogueStore, publicationStore = null } = parts;
+  const publications = publicationStore === null ? null : new Publications(desk, catalogueStore, publicationStore, shelving);
   const lineScans = new LineScans(desk, dispatch);
 
   register.append([{ type: 'register.started', version: 1, operator: 'system', payload: { software: parts.software } }]);
@@ -109,6 +121,10 @@ export function createTill(parts: TillParts): Till {
   appReceipts.wake();
   lineScans.start();
   const stopHeadOffice = ports.headOffice?.onStatus(changed);
+  if (publications !== null) {
+    listeners.add(() => publications.changed());
+    publications.arrived();
+  }
 
   function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
     const refusal = drawer.refusal(command);
@@ -239,11 +255,14 @@ export function createTill(parts: TillParts): Till {
     },
     heard: (reference) => payments.loops.heard(reference),
     checkedIn: (checkIn) => checkIns.arrived(checkIn),
+    publishedArrived: () => publications?.arrived(),
+    published: () => publications?.view() ?? null,
     async stop() {
       lineScans.stop();
       stopHeadOffice?.();
       checkIns.stop();
       counter.stop();
+      publications?.stop();
       payments.loops.stop();
       appReceipts.stop();
       paper.stop();

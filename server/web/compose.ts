@@ -27,6 +27,7 @@ import { Ending } from './ending.ts';
 import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
 import { openOffice } from './office.ts';
 import { type Outside, openOutside } from './outside.ts';
+import { type FetchedPublished, fetchPublished } from './published.ts';
 import { openShelf } from './shelf.ts';
 import { CALLING_SYSTEM, SOFTWARE } from './software.ts';
 
@@ -55,6 +56,8 @@ export interface ComposedTill {
   readonly codes: MerchantQrApi | null;
   /** The line to head office; `null` where the register is in no chain. */
   readonly chain: Chain | null;
+  /** What is fetched from there; `null` likewise. */
+  readonly published: FetchedPublished | null;
   /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
@@ -126,6 +129,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
       readModel: openReadModel(reading),
       catalogue: createCatalogue(articles),
       catalogueStore,
+      publicationStore: chain === null ? null : shelf.publications,
       provider: makeUnits(surroundings, send, outside),
       addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: virtualPrinter === null ? null : surroundings.printerUrl },
       software: `${SOFTWARE.name} ${SOFTWARE.version}`,
@@ -136,8 +140,10 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     markInstalled(dataFolder);
     outside?.serve(till);
     chain?.serve(till);
+    const published = chain === null ? null : fetchPublished({ desk: chain.client, store: shelf.publications, till, chainMemory, log });
+    ending.add(() => published?.stop());
     const codes = office === null ? null : createMerchantQrApi({ ...office, send, clock: nodeClock });
-    return { till, devices, outside, codes, chain, close: () => ending.run() };
+    return { till, devices, outside, codes, chain, published, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;

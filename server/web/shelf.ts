@@ -6,6 +6,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { Article } from '../../app/catalog/article.ts';
 import { CatalogueRowError, type CatalogueStore, openCatalogueStore } from '../../app/catalog/catalogue-store.ts';
+import { openPublicationStore, type PublicationStore } from '../../app/catalog/publication-store.ts';
 import { type Log, StorageError } from '../../app/till/ports.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
 import { writeWholeFile } from '../../hardware/store/whole-file.ts';
@@ -13,6 +14,8 @@ import { writeWholeFile } from '../../hardware/store/whole-file.ts';
 export interface Shelf {
   readonly store: CatalogueStore;
   readonly articles: readonly Article[];
+  /** What head office publishes, as far as it has been fetched; lost with the articles, and fetched again. */
+  readonly publications: PublicationStore;
   /** There were articles once, and they cannot be had any more. */
   readonly lost: boolean;
   close(): void;
@@ -52,7 +55,8 @@ function open(path: string): Omit<Shelf, 'lost'> {
   const database = openDatabase(path);
   try {
     const store = openCatalogueStore(database);
-    return { store, articles: store.load(), close: () => database.close() };
+    const publications = openPublicationStore(database);
+    return { store, articles: store.load(), publications, close: () => database.close() };
   } catch (error) {
     database.close();
     throw error;

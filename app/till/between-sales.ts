@@ -1,0 +1,8 @@
+/** Whether nobody is in the middle of a sale: the moments at which prices and people may change. */
+import type { Register } from './register.ts';
+
+/** Goods on the counter, goods that come back, money taken and a question about an article are all inside a sale. */
+export function isBetweenSales({ pending, openSale }: Pick<Register, 'pending' | 'openSale'>): boolean {
+  if (pending !== null) return false;
+  return openSale === null || (openSale.lines.length === 0 && openSale.tenders.length === 0 && openSale.returned === undefined);
+}
