@@ -92,7 +92,8 @@ export class Desk {
   }
 
   #known(operatorId: string | undefined): Operator | undefined {
-    return [...this.register.publishedOperators, ...this.#ownOperators].find((operator) => operator.operatorId === operatorId);
+    const found = [...this.register.publishedOperators, ...this.#ownOperators].find((operator) => operator.operatorId === operatorId);
+    return found === undefined ? undefined : { operatorId: found.operatorId, name: found.name };
   }
 
   /** The day in the shop, `2026-11-21`. */

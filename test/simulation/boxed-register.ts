@@ -6,6 +6,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { createCatalogue } from '../../app/catalog/catalogue.ts';
 import { openCatalogueStore } from '../../app/catalog/catalogue-store.ts';
+import { openPublicationStore } from '../../app/catalog/publication-store.ts';
 import type { Entry } from '../../app/journal/entry.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
@@ -66,6 +67,8 @@ interface Life {
 export class BoxedRegister {
   readonly #parts: BoxParts;
   readonly #catalogue = openDatabase(':memory:');
+  /** What head office publishes, as far as somebody has fetched it. */
+  readonly publications = openPublicationStore(this.#catalogue);
   #running: Running | null = null;
   readonly log: LogLine[] = [];
   /** Asked at every commit. */
@@ -153,6 +156,7 @@ export class BoxedRegister {
         readModel,
         catalogue: createCatalogue(store.load()),
         catalogueStore: store,
+        publicationStore: this.publications,
         provider: provider(isGone),
         addresses: { phoneUrl: null, printerUrl: null },
         software: 'tillit-test',
