@@ -54,10 +54,13 @@ export async function keepOrders({ store, clock }: Office, tx: Tx, register: Reg
   await store.append(
     tx,
     'order_lines',
-    orders.flatMap(({ month, orderId, lines }) =>
+    orders.flatMap(({ month, orderId, date, completedAtMs, lines }) =>
       lines.map((line) => ({
         month,
         order_id: orderId,
+        store_id: storeId,
+        date,
+        completed_ms: completedAtMs,
         line_no: line.lineNo,
         article_number: line.articleNumber,
         ean: line.ean,

@@ -15,44 +15,73 @@ export interface Found {
  */
 export async function searchOrders(db: Db, request: SearchRequest): Promise<Found> {
   if ('storeId' in request && request.storeId !== undefined) await knowsStore(db, request.storeId);
-  const query = orders(db);
   switch (request.by) {
     case 'reference':
       return found(await byReference(db, request.reference));
-    case 'receipt': {
-      let receipts = query.where('orders.receipt_number', '=', request.receiptNumber);
-      if (request.storeId !== undefined) receipts = receipts.where('orders.store_id', '=', request.storeId);
-      if (request.registerId !== undefined) receipts = receipts.where('orders.register_id', '=', request.registerId);
-      if (request.date !== undefined) {
-        receipts = receipts.where('orders.month', '=', monthOfDate(request.date)).where('orders.date', '=', request.date);
-      }
-      return found(await receipts.execute());
-    }
-    case 'date': {
-      let ofDay = query
-        .where('orders.month', '=', monthOfDate(request.date))
-        .where('orders.store_id', '=', request.storeId)
-        .where('orders.date', '=', request.date);
-      if (request.amountOre !== undefined) ofDay = ofDay.where('orders.total_ore', '=', request.amountOre);
-      return found(await ofDay.execute());
-    }
-    case 'article': {
-      const { article, storeId } = request;
-      const months = monthsBetween(request.fromDate, request.toDate);
-      const sold = db
-        .selectFrom('order_lines')
-        .select('order_lines.order_id')
-        .where('order_lines.month', 'in', months)
-        .where((is) => is.or([is('order_lines.article_number', '=', article), is('order_lines.ean', '=', article)]));
-      let withArticle = query
-        .where('orders.month', 'in', months)
-        .where('orders.date', '>=', request.fromDate)
-        .where('orders.date', '<=', request.toDate)
-        .where('orders.order_id', 'in', sold);
-      if (storeId !== undefined) withArticle = withArticle.where('orders.store_id', '=', storeId);
-      return found(await withArticle.execute());
+    case 'receipt':
+      return found(await byReceipt(db, request).execute());
+    case 'date':
+      return found(await byDay(db, request).execute());
+    case 'article':
+      return found(await byArticle(db, request));
+  }
+}
+
+type SearchBy<By extends SearchRequest['by']> = Extract<SearchRequest, { by: By }>;
+
+/** Every register counts its own receipts: a number alone is looked up in every month. */
+export function byReceipt(db: Db, { receiptNumber, storeId, registerId, date }: SearchBy<'receipt'>) {
+  let query = orders(db).where('orders.receipt_number', '=', receiptNumber);
+  if (storeId !== undefined) query = query.where('orders.store_id', '=', storeId);
+  if (registerId !== undefined) query = query.where('orders.register_id', '=', registerId);
+  return date === undefined ? query : query.where('orders.month', '=', monthOfDate(date)).where('orders.date', '=', date);
+}
+
+export function byDay(db: Db, { storeId, date, amountOre }: SearchBy<'date'>) {
+  const query = orders(db)
+    .where('orders.month', '=', monthOfDate(date))
+    .where('orders.store_id', '=', storeId)
+    .where('orders.date', '=', date);
+  return amountOre === undefined ? query : query.where('orders.total_ore', '=', amountOre);
+}
+
+/** Lines that name an article, newest first. They are read without the orders, so that no more are than are wanted. */
+export function linesWith(
+  db: Db,
+  { article, storeId, fromDate, toDate }: SearchBy<'article'>,
+  column: 'article_number' | 'ean',
+  most: number,
+) {
+  const query = db
+    .selectFrom('order_lines')
+    .select(['month', 'order_id'])
+    .where('month', 'in', monthsBetween(fromDate, toDate))
+    .where(column, '=', article)
+    .where('date', '>=', fromDate)
+    .where('date', '<=', toDate)
+    .orderBy('date', 'desc')
+    .orderBy('completed_ms', 'desc')
+    .limit(most);
+  return storeId === undefined ? query : query.where('store_id', '=', storeId);
+}
+
+/** An order may have an article in several lines; then more lines are read until there are orders enough. */
+async function byArticle(db: Db, request: SearchBy<'article'>): Promise<readonly OrderRow[]> {
+  const named = new Map<string, Month>();
+  for (const column of ['article_number', 'ean'] as const) {
+    for (let most = 2 * (MOST_FOUND + 1); ; most *= 4) {
+      const lines = await linesWith(db, request, column, most).execute();
+      const orders = new Map(lines.map(({ order_id, month }) => [order_id, month]));
+      if (orders.size <= MOST_FOUND && lines.length === most) continue;
+      for (const [orderId, month] of [...orders].slice(0, MOST_FOUND + 1)) named.set(orderId, month);
+      break;
     }
   }
+  if (named.size === 0) return [];
+  return orders(db)
+    .where('orders.month', 'in', [...new Set(named.values())])
+    .where('orders.order_id', 'in', [...named.keys()])
+    .execute();
 }
 
 async function knowsStore(db: Db, storeId: string): Promise<void> {

@@ -92,6 +92,10 @@ export interface Tables {
     reserved_milli: Generated<number>;
     returned_ore: Generated<number>;
     reserved_ore: Generated<number>;
+    /** The order's, to find an article's newest sales by. */
+    store_id: string;
+    date: string;
+    completed_ms: number;
   };
   order_tenders: {
     month: number;

@@ -19,6 +19,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
 import { CopyingClient, copyStatement, type Row } from './copy-rows.ts';
+import { indexTables } from './index-tables.ts';
 import { listenTo } from './listen.ts';
 import { peopleTables } from './people-tables.ts';
 import { publicationTables } from './publication-tables.ts';
@@ -83,6 +84,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0005-publications': step(publicationTables(dialect)),
     '0006-relay': step(relayTables(dialect)),
     '0007-credit': step(creditTables(dialect)),
+    '0008-indexes': step(indexTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
