@@ -50,7 +50,7 @@ const nbRefusals: RefusalSentences = {
   'needs-approval': (above) => `Returer over ${above} må godkjennes av en leder. Be en leder taste koden sin.`,
   'wrong-pin': () => 'Koden er feil. Prøv igjen.',
   'pin-locked': (wait) => `Koden er tastet feil for mange ganger. Vent ${wait}, og prøv igjen.`,
-  'no-manager': () => 'Ingen leder er satt opp på denne kassen. Gi en operatør lederrolle og kode i innstillingene.',
+  'no-manager': () => 'Ingen leder er satt opp på denne kassen. Gjør en kasserer til leder i innstillingene, og gi lederen en kode.',
   'head-office-away': () =>
     'Hovedkontoret svarer ikke. Andre kasser kan ta imot de samme varene, så pengene kan ikke gis tilbake nå. Legg returen på vent.',
   'head-office-refused': (sentence) => sentence,
@@ -101,7 +101,7 @@ const enRefusals: RefusalSentences = {
   'needs-approval': (above) => `Returns above ${above} must be approved by a manager. Ask a manager to enter their code.`,
   'wrong-pin': () => 'The code is wrong. Try again.',
   'pin-locked': (wait) => `The code was wrong too many times. Wait ${wait}, and try again.`,
-  'no-manager': () => 'No manager is set up on this register. Give an operator the manager’s role and a code in the settings.',
+  'no-manager': () => 'No manager is set up on this register. Make a cashier a manager in the settings, and give the manager a code.',
   'head-office-away': () =>
     'Head office does not answer. Other registers may be taking the same goods back, so the money cannot be given back now. Keep the return for later.',
   'head-office-refused': (sentence) => sentence,
@@ -111,6 +111,8 @@ const enRefusals: RefusalSentences = {
 export const tillTexts = {
   nb: {
     refusals: nbRefusals,
+    /** How long to wait. */
+    seconds: (count: number) => (count === 1 ? 'ett sekund' : `${count} sekunder`),
     badCatalogue: (problem: string) => `Varefilen kunne ikke leses: ${problem}`,
     catalogueLost: 'Kassens vareliste er borte eller skadet. Importer varefilen på nytt før dere selger, så prisene er riktige.',
     published: {
@@ -202,6 +204,7 @@ export const tillTexts = {
   },
   en: {
     refusals: enRefusals,
+    seconds: (count: number) => (count === 1 ? 'one second' : `${count} seconds`),
     badCatalogue: (problem: string) => `The article file could not be read: ${problem}`,
     catalogueLost:
       'The register’s articles are gone or damaged. Import the article file again before you sell, so that the prices are right.',

@@ -62,7 +62,11 @@ export function cashierView(
     shopName: configuration.shop.name,
     registerName: configuration.register.name,
     operator: desk.operator,
-    operators: desk.operators.map(({ operatorId, name }) => ({ operatorId, name })),
+    operators: desk.operators.map(({ operatorId, name }) => ({
+      operatorId,
+      name,
+      ...(desk.isManager(operatorId) ? { isManager: true } : {}),
+    })),
     brand: brandOf(configuration.shop.market),
     currency: currencyOf(configuration.shop.market),
     practice: practice === null ? null : { text: practice, ...addresses },

@@ -94,6 +94,13 @@ const shape = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[A-Za-z0-9-]{1,12}$/, 'must be 1 to 12 letters, digits or -'),
         name: line(40).min(1),
+        /** A manager may approve what a cashier may not do alone. */
+        role: z.enum(['cashier', 'manager']).default('cashier'),
+        /** What is kept of a manager's code. The settings make it; without one a manager can approve nothing. */
+        pinHash: z
+          .string()
+          .regex(/^scrypt\$\d{1,2}\$\d\$\d\$[\w-]{22}\$[\w-]{43}$/, 'must be as the settings made it')
+          .optional(),
       }),
     )
     .min(1)

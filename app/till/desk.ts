@@ -7,10 +7,11 @@ import type { JournalEvent } from '../journal/events.ts';
 import { formatOre } from '../money/format.ts';
 import type { ReceiptDocument } from '../receipt/document.ts';
 import { type Texts, texts } from '../text/index.ts';
+import { type ApprovalGiven, Approvals, type Approver, mayApprove } from './approval.ts';
 import { currencyOf } from './brand.ts';
 import type { Configuration } from './configuration.ts';
 import type { CommandAnswer, Language, RefusalCode, Theme } from './contract.ts';
-import type { Clock, Hasher, Log, Printer, Random, Scanner, Timers } from './ports.ts';
+import type { Clock, Hasher, Log, PinHasher, Printer, Random, Scanner, Timers } from './ports.ts';
 import type { Register } from './register.ts';
 
 export interface DeskPorts {
@@ -18,6 +19,7 @@ export interface DeskPorts {
   readonly timers: Timers;
   readonly random: Random;
   readonly hasher: Hasher;
+  readonly pins: PinHasher;
   readonly log: Log;
   readonly printer: Printer;
   /** Missing where the scanner types what it reads. */
@@ -49,6 +51,7 @@ export class Desk {
   readonly configuration: Configuration;
   readonly ports: DeskPorts;
   readonly register: Register;
+  readonly #approvals: Approvals;
   /** Called after every change that a screen may show. */
   readonly changed: () => void;
 
@@ -57,6 +60,7 @@ export class Desk {
     this.ports = ports;
     this.register = register;
     this.changed = changed;
+    this.#approvals = new Approvals(() => this.#approvers, ports);
   }
 
   language(screen: 'cashier' | 'customer'): Language {
@@ -91,6 +95,17 @@ export class Desk {
     return this.configuration.operators.map(({ id, name }) => ({ operatorId: id, name }));
   }
 
+  /** Roles and codes are this register's own; whoever is not on the list any more has none. */
+  get #approvers(): readonly Approver[] {
+    const listed = new Set(this.operators.map(({ operatorId }) => operatorId));
+    return this.configuration.operators.filter(({ id }) => listed.has(id));
+  }
+
+  /** Whether somebody is a manager here, with a code to approve with. */
+  isManager(operatorId: string): boolean {
+    return this.#approvers.some((one) => one.id === operatorId && mayApprove(one));
+  }
+
   #known(operatorId: string | undefined): Operator | undefined {
     const found = [...this.register.publishedOperators, ...this.#ownOperators].find((operator) => operator.operatorId === operatorId);
     return found === undefined ? undefined : { operatorId: found.operatorId, name: found.name };
@@ -120,6 +135,14 @@ export class Desk {
   /** An amount with the shop's currency, as people read it. */
   money(amountOre: number, language: Language = this.language('cashier')): string {
     return formatOre(amountOre, language, currencyOf(this.configuration.shop.market));
+  }
+
+  /** A manager's word for what the cashier may not do alone: who approved, for the journal, or why it does not count. */
+  async approve(given: ApprovalGiven): Promise<{ readonly ok: true; readonly approvedBy: string } | Refusal> {
+    const approval = await this.#approvals.approve(given);
+    if (approval.ok) return approval;
+    if (approval.why !== 'pin-locked') return this.refuse(approval.why);
+    return this.refuse('pin-locked', this.words.till.seconds(Math.ceil(approval.waitMs / 1_000)));
   }
 
   /** A refusal as a whole sentence in the cashier's language. `thing` is what the sentence names. */

@@ -34,6 +34,14 @@ export interface Hasher {
   sha256Hex(data: string | Uint8Array): string;
 }
 
+/** A manager's code at rest: salted, and slow to try, because so short a thing is soon guessed by whoever reads the file. */
+export interface PinHasher {
+  /** What is kept instead of the code: it says itself how it was made. */
+  hash(pin: string): Promise<string>;
+  /** Whether that is the code. What was not made by `hash` is nobody's: `false`. */
+  matches(pin: string, kept: string): Promise<boolean>;
+}
+
 /** HMAC-SHA256, by which a webhook proves that the provider sent it. */
 export interface Hmac {
   /** The 32 bytes of the HMAC-SHA256 of the text's UTF-8 bytes, under the UTF-8 bytes of the key. */

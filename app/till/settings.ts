@@ -18,6 +18,7 @@ import {
   printerSection,
   scannerSection,
 } from './settings-devices.ts';
+import { operatorsSection } from './settings-operators.ts';
 import { reachableSection, type SignsView, signRequests } from './settings-signs.ts';
 
 /** Words of a person, one line of whole characters. */
@@ -61,14 +62,8 @@ const sectionSchemas = {
     vatRegistered: z.boolean(),
     foretaksregisteret: z.boolean(),
   }),
-  register: z.strictObject({
-    name: words(30),
-    operators: z
-      .array(z.strictObject({ id: z.string().regex(/^[A-Za-z0-9-]{1,12}$/, 'not-operator-id'), name: words(40) }))
-      .min(1, 'missing')
-      .max(100, 'too-long')
-      .refine((all) => new Set(all.map((one) => one.id)).size === all.length, 'twice'),
-  }),
+  register: z.strictObject({ name: words(30) }),
+  operators: operatorsSection,
   languages: z.strictObject({ cashier: z.enum(LANGUAGES), customer: z.enum(LANGUAGES) }),
   /** `practice` needs no keys: `address` is a sandbox's, `null` the built-in one. For the others both keys must be kept before it can be saved. */
   provider: z.discriminatedUnion('environment', [
@@ -99,6 +94,7 @@ const date = z.string().refine(isDate, 'not-a-day');
 export const SECTIONS = [
   'shop',
   'register',
+  'operators',
   'languages',
   'provider',
   'printer',
@@ -117,6 +113,7 @@ const save = <Name extends SectionName, Schema extends (typeof sectionSchemas)[N
 const saveSchema = z.discriminatedUnion('section', [
   save('shop', sectionSchemas.shop),
   save('register', sectionSchemas.register),
+  save('operators', sectionSchemas.operators),
   save('languages', sectionSchemas.languages),
   save('provider', sectionSchemas.provider),
   save('printer', sectionSchemas.printer),
@@ -199,6 +196,8 @@ export interface SettingsView {
   readonly canShowNumbers: boolean;
   /** The printers whose ways are known, as a person chooses among them. */
   readonly printerModels: readonly PrinterModelChoice[];
+  /** The managers who have a code, by their number. Never the code. */
+  readonly withCode: readonly string[];
   /** A logo is kept. */
   readonly hasLogo: boolean;
   /** Whether the program brings a provider to practise against; if not, practice needs an address. */

@@ -27,11 +27,11 @@ function settingsOf(language: Language): SettingsView {
         vatRegistered: true,
         foretaksregisteret: true,
       },
-      register: {
-        name: 'Kasse 1',
+      register: { name: 'Kasse 1' },
+      operators: {
         operators: [
-          { id: '12', name: 'Kari N.' },
-          { id: '13', name: 'Ola H.' },
+          { id: '12', name: 'Kari N.', role: 'manager', pin: null },
+          { id: '13', name: 'Ola H.', role: 'cashier', pin: null },
         ],
       },
       languages: { cashier: language, customer: 'nb' },
@@ -53,6 +53,7 @@ function settingsOf(language: Language): SettingsView {
     storeId: 'kolo',
     registerId: '1',
     secrets: { clientSecret: true, subscriptionKey: true },
+    withCode: ['12'],
     keyStore: { kind: 'system', trouble: null },
     displays: [
       { screenId: 'a', number: 1, label: 'Dell', widthPx: 1920, heightPx: 1080, shows: 'cashier' },

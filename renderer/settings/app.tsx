@@ -3,6 +3,7 @@ import '../shared/base.css';
 import '../shared/controls.css';
 import '../shared/unpaired.css';
 import './settings.css';
+import './operators.css';
 import './signs.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
@@ -15,6 +16,7 @@ import { usePage } from '../shared/use-page.ts';
 import { CheckPage } from './check-page.tsx';
 import { DisplayForm } from './display-form.tsx';
 import { DrawerForm } from './drawer-form.tsx';
+import { OperatorsForm } from './operators-form.tsx';
 import { PrinterForm } from './printer-form.tsx';
 import { ProviderForm } from './provider-form.tsx';
 import { ReachableForm } from './reachable-form.tsx';
@@ -31,6 +33,7 @@ export type SettingsPage = SectionName | 'signs' | 'settlement' | 'check' | 'sup
 export const PAGES: readonly SettingsPage[] = [
   'shop',
   'register',
+  'operators',
   'languages',
   'provider',
   'printer',
@@ -275,6 +278,8 @@ function formOf(name: SettingsPage): ReactNode {
       return <ShopForm />;
     case 'register':
       return <RegisterForm />;
+    case 'operators':
+      return <OperatorsForm />;
     case 'languages':
       return <LanguagesForm />;
     case 'provider':

@@ -1,7 +1,6 @@
-/** Shop, register, languages: what the shop is called and who sells. */
+/** Shop, register, languages: what they are called, and what they speak. */
 import { fill } from '../../app/text/screen.ts';
 import type { Language } from '../../app/till/contract.ts';
-import { CloseIcon, PlusIcon } from '../shared/icons.tsx';
 import { CheckButton, ChoiceField, Sheet, TextField, Tick } from './fields.tsx';
 import { useSection, useSettings } from './use-section.ts';
 
@@ -55,9 +54,6 @@ export function ShopForm() {
 export function RegisterForm() {
   const { texts, settings } = useSettings();
   const { draft, change, save, said, busy } = useSection('register');
-  const { operators } = draft;
-  const set = (index: number, part: { readonly id?: string; readonly name?: string }) =>
-    change({ operators: operators.map((one, at) => (at === index ? { ...one, ...part } : one)) });
   return (
     <Sheet said={said} busy={busy} onSave={() => void save()}>
       <TextField
@@ -68,47 +64,6 @@ export function RegisterForm() {
         said={said}
         hint={fill(texts.fixedIds, { store: settings.storeId, register: settings.registerId })}
       />
-      <fieldset className="people">
-        <legend className="field-label">{texts.fields.operators}</legend>
-        {operators.map((operator, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; its number is being typed
-          <div key={index} className="person">
-            <TextField
-              label={texts.fields.operatorId}
-              value={operator.id}
-              onChange={(id) => set(index, { id })}
-              field={`operators.${index}.id`}
-              said={said}
-            />
-            <TextField
-              label={texts.fields.operatorName}
-              value={operator.name}
-              onChange={(name) => set(index, { name })}
-              field={`operators.${index}.name`}
-              said={said}
-            />
-            <button
-              type="button"
-              className="icon-button"
-              data-framed
-              aria-label={fill(texts.fields.removeOperator, { name: operator.name })}
-              disabled={operators.length === 1}
-              onClick={() => change({ operators: operators.filter((_, at) => at !== index) })}
-            >
-              <CloseIcon />
-            </button>
-          </div>
-        ))}
-        <button
-          type="button"
-          className="button"
-          data-size="small"
-          onClick={() => change({ operators: [...operators, { id: String(operators.length + 1), name: '' }] })}
-        >
-          <PlusIcon />
-          {texts.fields.addOperator}
-        </button>
-      </fieldset>
     </Sheet>
   );
 }

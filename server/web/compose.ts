@@ -17,6 +17,7 @@ import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
 import { openSigningKey } from '../../hardware/crypto/signing-key.ts';
+import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
@@ -118,6 +119,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
         timers: nodeTimers,
         random: nodeRandom,
         hasher: nodeHasher,
+        pins: scryptHasher,
         log,
         printer,
         ...(scanner === null ? {} : { scanner }),

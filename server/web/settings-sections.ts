@@ -1,5 +1,6 @@
 /** From the configuration to the sections that the pages show, and back into the file. */
 import type { Configuration } from '../../app/till/configuration.ts';
+import type { PinHasher } from '../../app/till/ports.ts';
 import type { ParsedSettingsRequest, PrinterModelChoice, SectionValues } from '../../app/till/settings.ts';
 import { PRINTER_MODELS } from '../../hardware/printer/models.ts';
 import type { RawSettings } from './settings-file.ts';
@@ -20,7 +21,8 @@ export function sectionsOf(configuration: Configuration): SectionValues {
   const { name, address, orgNumber, vatRegistered, foretaksregisteret } = shop;
   return {
     shop: { name, address, orgNumber, vatRegistered, foretaksregisteret },
-    register: { name: register.name, operators },
+    register: { name: register.name },
+    operators: { operators: operators.map(({ id, name, role }) => ({ id, name, role, pin: null })) },
     languages: language,
     provider:
       provider === null || provider.environment === 'sandbox'
@@ -48,13 +50,13 @@ export function sectionsOf(configuration: Configuration): SectionValues {
 }
 
 /** A section as it goes into the file; the provider's needs its keys and is not made here. What the pages do not know stays. */
-export function merged(raw: RawSettings, request: Exclude<SaveRequest, { section: 'provider' }>): RawSettings {
+export function merged(raw: RawSettings, request: Exclude<SaveRequest, { section: 'provider' | 'operators' }>): RawSettings {
   const inside = (name: string) => insideOf(raw, name);
   switch (request.section) {
     case 'shop':
       return { shop: { ...inside('shop'), ...request.value } };
     case 'register':
-      return { register: { ...inside('register'), name: request.value.name }, operators: request.value.operators };
+      return { register: { ...inside('register'), name: request.value.name } };
     case 'languages':
       return { language: request.value };
     // One kind has nothing of another's.
@@ -71,6 +73,24 @@ export function merged(raw: RawSettings, request: Exclude<SaveRequest, { section
     case 'receipt':
       return { [request.section]: { ...inside(request.section), ...request.value } };
   }
+}
+
+/**
+ * Who sells here, as the file keeps it: a new code is hashed, a manager's old one stays, and whoever is no manager has none.
+ * @param kept those of the file, by whose numbers the old codes are found.
+ */
+export async function operatorsOf(
+  { operators }: SectionValues['operators'],
+  kept: Configuration['operators'],
+  hasher: PinHasher,
+): Promise<Configuration['operators']> {
+  return Promise.all(
+    operators.map(async ({ id, name, role, pin }) => {
+      if (role !== 'manager') return { id, name, role };
+      const pinHash = pin === null ? kept.find((one) => one.id === id)?.pinHash : await hasher.hash(pin);
+      return { id, name, role, ...(pinHash === undefined ? {} : { pinHash }) };
+    }),
+  );
 }
 
 export function insideOf(raw: RawSettings, name: string): object {

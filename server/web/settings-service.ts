@@ -7,6 +7,7 @@ import type { Reconciled } from '../../app/report/reconcile-day.ts';
 import { doctorTexts } from '../../app/text/doctor.ts';
 import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
+import { mayApprove } from '../../app/till/approval.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import { orgNumberMistake } from '../../app/till/org-number.ts';
 import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
@@ -20,6 +21,7 @@ import {
   type SettingsRefusal,
   type SettingsRefusalCode,
 } from '../../app/till/settings.ts';
+import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
 import type { SerialPortChoice } from '../../hardware/line/serial-ports.ts';
 import type { Environment } from './configuration-file.ts';
 import { diagnose } from './doctor.ts';
@@ -30,7 +32,7 @@ import { CannotWriteSettingsError, CorruptSettingsError, type RawSettings, readS
 import { createPaperSettings } from './settings-paper.ts';
 import { createProviderSettings, purposeOf } from './settings-provider.ts';
 import { Refused } from './settings-refused.ts';
-import { insideOf, merged, PRINTER_MODEL_CHOICES, type SaveRequest, sectionsOf } from './settings-sections.ts';
+import { insideOf, merged, operatorsOf, PRINTER_MODEL_CHOICES, type SaveRequest, sectionsOf } from './settings-sections.ts';
 import { createSettlementDesk } from './settings-settlement.ts';
 import { createSigns, type SignsOptions } from './settings-signs.ts';
 import type { RunningDevices } from './settings-trial.ts';
@@ -143,6 +145,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         displays: options.displays?.list() ?? [],
         canShowNumbers: options.displays !== null,
         printerModels: PRINTER_MODEL_CHOICES,
+        withCode: configuration.operators.filter(mayApprove).map(({ id }) => id),
         hasLogo: configuration.receipt.logo !== null,
         bringsSandbox: bringsSandbox(),
         notTakenUp: options.notTakenUp,
@@ -169,7 +172,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     }
     if (request.section === 'shop') assertOfThisCountry(request.value.orgNumber, configuration);
     const isProvider = request.section === 'provider';
-    const part = isProvider ? { provider: await provider.merged(raw, configuration, request.value) } : merged(raw, request);
+    const part = await partOf(request, raw, configuration);
     if (isProvider) makeRoomForPurpose(options.dataDir, purposeOf(request.value));
     writeSettingsFile(options.configFile, { ...raw, ...part });
     if (isProvider) provider.saved();
@@ -177,6 +180,17 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     if (request.section === 'display' && options.displays?.take(request.value) === true) return view();
     takeUp(configuration);
     return view();
+  }
+
+  async function partOf(request: SaveRequest, raw: RawSettings, configuration: Configuration): Promise<RawSettings> {
+    switch (request.section) {
+      case 'provider':
+        return { provider: await provider.merged(raw, configuration, request.value) };
+      case 'operators':
+        return { operators: await operatorsOf(request.value, configuration.operators, scryptHasher) };
+      default:
+        return merged(raw, request);
+    }
   }
 
   /** The guided first start takes everything up at its end, in one go. */

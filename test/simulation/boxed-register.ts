@@ -20,6 +20,7 @@ import { type Database, type Log, type Printer, StorageError, type StorageTroubl
 import { createTill, type Till } from '../../app/till/till.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { createRsaSigner } from '../../hardware/crypto/signer.ts';
+import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
 import type { Dice } from './dice.ts';
 import { ARTICLES, shopConfiguration } from './shop.ts';
@@ -151,7 +152,17 @@ export class BoxedRegister {
       const { printer, provider, encodeDocument, paperText } = this.#parts;
       const till = createTill({
         configuration: this.#parts.configuration ?? shopConfiguration(),
-        ports: { clock, timers, random, hasher: nodeHasher, log, printer: printer(isGone, timers), encodeDocument, paperText },
+        ports: {
+          clock,
+          timers,
+          random,
+          hasher: nodeHasher,
+          pins: scryptHasher,
+          log,
+          printer: printer(isGone, timers),
+          encodeDocument,
+          paperText,
+        },
         journal,
         readModel,
         catalogue: createCatalogue(store.load()),

@@ -4,6 +4,12 @@ import { mistakeText, settingsTexts } from '../../../app/text/settings.ts';
 import { countryOfOrgNumber, orgNumberMistake, tidyOrgNumber } from '../../../app/till/org-number.ts';
 import { parseSettingsRequest } from '../../../app/till/settings.ts';
 
+/** A request that saves these people: each a good manager but for what is given. */
+const people = (...changes: readonly object[]) => ({
+  type: 'save',
+  section: 'operators',
+  value: { operators: changes.map((change) => ({ id: '1', name: 'Kari', role: 'manager', pin: '4711', ...change })) },
+});
 const shop = { name: 'Butikken', address: ['Storgata 1'], orgNumber: '974 760 673', vatRegistered: true, foretaksregisteret: false };
 
 describe('An organisation number', () => {
@@ -37,7 +43,15 @@ describe('A request', () => {
       [{ type: 'save', section: 'shop', value: { ...shop, name: ' ' } }, 'name', 'missing'],
       [{ type: 'save', section: 'shop', value: { ...shop, address: ['a\nb'] } }, 'address.0', 'not-one-line'],
       [{ type: 'save', section: 'shop', value: { ...shop, orgNumber: '974760674' } }, 'orgNumber', 'bad-check-digit'],
-      [{ type: 'save', section: 'register', value: { name: 'K', operators: [] } }, 'operators', 'missing'],
+      [{ type: 'save', section: 'operators', value: { operators: [] } }, 'operators', 'missing'],
+      [people({ id: 'Ø' }), 'operators.0.id', 'not-operator-id'],
+      [people({ name: ' ' }), 'operators.0.name', 'missing'],
+      [people({ pin: '123' }), 'operators.0.pin', 'not-a-pin'],
+      [people({ pin: '47x1' }), 'operators.0.pin', 'not-a-pin'],
+      [people({ pin: '0000' }), 'operators.0.pin', 'easy-pin'],
+      [people({ pin: '345678' }), 'operators.0.pin', 'easy-pin'],
+      [people({ pin: '9876' }), 'operators.0.pin', 'easy-pin'],
+      [people({}, {}), 'operators', 'twice'],
       [{ type: 'check', what: 'provider', baseUrl: 'http://x.no', merchantSerialNumber: '12345', clientId: 'a' }, 'baseUrl', 'not-https'],
     ] as const) {
       expect(parseSettingsRequest(request)).toEqual({ field, mistake });
