@@ -3,6 +3,8 @@
  * view. Both languages have the same keys, or the types do not agree. `{name}` is filled in by `fill`.
  */
 import type { Language } from '../till/contract.ts';
+import { returnScreenEn, returnScreenNb } from './return-screen.ts';
+import type { Words } from './words.ts';
 
 const nb = {
   cashierTitle: 'Kasse',
@@ -297,6 +299,8 @@ const nb = {
     paper: 'Kvitteringen',
   },
 
+  returns: returnScreenNb,
+
   prompt: {
     weight: 'Hvor mye veier det?',
     weightHow: '{name} · {price} per {unit}',
@@ -348,13 +352,6 @@ const nb = {
     },
   },
 } as const;
-
-/** The same keys with other words. */
-type Words<T> = T extends string
-  ? string
-  : T extends readonly string[]
-    ? { readonly [K in keyof T]: string }
-    : { readonly [K in keyof T]: Words<T[K]> };
 
 export type ScreenTexts = Words<typeof nb>;
 
@@ -650,6 +647,8 @@ const en: ScreenTexts = {
     copy: 'Print copy',
     paper: 'The receipt',
   },
+
+  returns: returnScreenEn,
 
   prompt: {
     weight: 'What does it weigh?',

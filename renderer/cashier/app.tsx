@@ -10,6 +10,7 @@ import './settle.css';
 import './attention.css';
 import './ways.css';
 import './held.css';
+import './returns.css';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Stage } from '../../app/till/contract.ts';
@@ -32,10 +33,14 @@ import { PaymentStory, Payments } from './menu-payments.tsx';
 import { NoticeBand } from './notice-band.tsx';
 import { Parked } from './parked.tsx';
 import { PayPane } from './pay-pane.tsx';
+import { PayPartOut } from './pay-part-out.tsx';
 import { PaymentStage } from './payment-stage.tsx';
 import { PromptDialog } from './prompt.tsx';
 import { ReceiptPaper } from './receipt-paper.tsx';
 import { ReservePane } from './reserve-pane.tsx';
+import { ReturnFind } from './return-find.tsx';
+import { ReturnOrder } from './return-order.tsx';
+import { ReturnStage } from './return-stage.tsx';
 import { Selling } from './selling.tsx';
 import { SettledLines } from './settled-lines.tsx';
 import { createTill, type TillStart } from './till-store.ts';
@@ -110,6 +115,8 @@ function Work() {
       if (pane.kind === 'line') return <LineEditor key={pane.lineId} lineId={pane.lineId} part={pane.part} />;
       if (pane.kind === 'sale-discount') return <SaleDiscount />;
       return fillsBasket(view.stage) ? <Selling /> : <SettledLines />;
+    case 'return':
+      return pane.kind === 'pay-part-out' ? <PayPartOut key={pane.partNo} partNo={pane.partNo} /> : <SettledLines />;
     case 'finished':
       return <ReceiptPaper saleId={view.stage.saleId} stage={view.stage} />;
     case 'selling':
@@ -130,7 +137,12 @@ function Work() {
       return <VippsWays />;
     case 'reserve':
       return <ReservePane />;
+    case 'return':
+      return <ReturnFind key={pane.run?.id ?? ''} pane={pane} />;
+    case 'return-order':
+      return <ReturnOrder key={pane.orderId} pane={pane} />;
     case 'pay':
+    case 'pay-part-out':
       return <SettledLines />;
   }
 }
@@ -146,6 +158,8 @@ function Side() {
   switch (view.stage.kind) {
     case 'payment':
       return fillsBasket(view.stage) ? <Basket /> : <PaymentStage stage={view.stage} />;
+    case 'return':
+      return <ReturnStage stage={view.stage} />;
     case 'finished':
       return <FinishedStage stage={view.stage} />;
     case 'selling':

@@ -1,16 +1,20 @@
 /** The sale on the right: its lines, what it comes to, how it is paid. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { formatBasisPoints, formatOre } from '../../app/money/format.ts';
-import { fill } from '../../app/text/screen.ts';
+import { fill, type ScreenTexts } from '../../app/text/screen.ts';
 import type { BasketView } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { MoreIcon } from '../shared/icons.tsx';
 import { useRoving } from '../shared/roving.ts';
+import { GiveBack } from './give-back.tsx';
 import { HeldFoot } from './held-basket.tsx';
 import { LineColumns } from './line-row.tsx';
+import { isEmptyBasket } from './pane.ts';
 import { ParkedList } from './parked.tsx';
 import { PayButtons } from './pay-buttons.tsx';
 import { Reservations } from './reservations.tsx';
+import { ReturnWishes } from './return-wishes.tsx';
+import { ReturnedGoods } from './returned-goods.tsx';
 import { TenderRows } from './tender-rows.tsx';
 import { useTill } from './use-till.ts';
 
@@ -18,8 +22,8 @@ export function Basket() {
   const { till, view, texts, state } = useTill();
   const { basket, stage } = view;
   const held = stage.kind === 'payment' ? stage : null;
-  const waiting = view.parked.length + view.reservations.length;
-  const empty = basket === null || basket.lines.length === 0;
+  const waiting = view.parked.length + view.reservations.length + view.returnWishes.length;
+  const empty = basket === null || isEmptyBasket(basket);
   return (
     <div className="basket">
       <header className="basket-head">
@@ -51,10 +55,15 @@ export function Basket() {
       {empty ? <EmptyBasket /> : <Lines basket={basket} />}
       <footer className="basket-foot">
         {empty ? null : <Totals basket={basket} />}
-        {held === null ? <PayButtons /> : <HeldFoot stage={held} />}
+        {held === null ? <Foot basket={basket} /> : <HeldFoot stage={held} />}
       </footer>
     </div>
   );
+}
+
+function Foot({ basket }: { readonly basket: BasketView | null }) {
+  const { giveBack, returned } = basket ?? {};
+  return giveBack === undefined ? <PayButtons /> : <GiveBack giveBack={giveBack} isHolding={returned?.state === 'holding'} />;
 }
 
 /** Nothing is rung up: what to do next, and the parked sales that wait. */
@@ -66,6 +75,7 @@ function EmptyBasket() {
         <p className="empty-title">{texts.basket.empty}</p>
         <p className="hint">{texts.basket.emptyHow}</p>
       </div>
+      <ReturnWishes />
       <Reservations />
       {view.parked.length === 0 ? null : (
         <section className="basket-parked" aria-label={texts.parked.title}>
@@ -78,9 +88,10 @@ function EmptyBasket() {
 }
 
 function Lines({ basket }: { readonly basket: BasketView }) {
-  const { till, texts, language, state } = useTill();
+  const { till, view, texts, language, state } = useTill();
+  const { stage } = view;
   const lineKeys = useRoving<HTMLOListElement>();
-  const scroller = lineKeys.ref;
+  const scroller = useRef<HTMLDivElement>(null);
   const editing = state.pane.kind === 'line' ? state.pane.lineId : null;
   const shown = editing ?? basket.newestLineId;
   const newest = basket.lines.find((line) => line.lineId === basket.newestLineId);
@@ -94,33 +105,38 @@ function Lines({ basket }: { readonly basket: BasketView }) {
   }, [shown, newestAmount, basket.lines.length]);
 
   return (
-    <ol className="basket-lines" aria-label={texts.basket.lines} {...lineKeys}>
-      {basket.lines.map((line) => (
-        <li
-          key={line.lineId}
-          className="line"
-          data-line={line.lineId}
-          data-deposit={line.isDeposit || undefined}
-          data-newest={(line.lineId === basket.newestLineId && editing === null) || undefined}
-          data-editing={line.lineId === editing || undefined}
-        >
-          {line.isDeposit ? (
-            <div className="line-row">
-              <LineColumns line={line} language={language} />
-            </div>
-          ) : (
-            <button
-              type="button"
-              className="line-row"
-              aria-expanded={line.lineId === editing}
-              onClick={() => till.open({ kind: 'line', lineId: line.lineId, part: 'quantity' })}
+    <div className="basket-lines" ref={scroller}>
+      {basket.returned === undefined ? null : <ReturnedGoods returned={basket.returned} canRemove={stage.kind === 'selling'} />}
+      {basket.lines.length === 0 ? null : (
+        <ol aria-label={texts.basket.lines} {...lineKeys}>
+          {basket.lines.map((line) => (
+            <li
+              key={line.lineId}
+              className="line"
+              data-line={line.lineId}
+              data-deposit={line.isDeposit || undefined}
+              data-newest={(line.lineId === basket.newestLineId && editing === null) || undefined}
+              data-editing={line.lineId === editing || undefined}
             >
-              <LineColumns line={line} language={language} />
-            </button>
-          )}
-        </li>
-      ))}
-    </ol>
+              {line.isDeposit ? (
+                <div className="line-row">
+                  <LineColumns line={line} language={language} />
+                </div>
+              ) : (
+                <button
+                  type="button"
+                  className="line-row"
+                  aria-expanded={line.lineId === editing}
+                  onClick={() => till.open({ kind: 'line', lineId: line.lineId, part: 'quantity' })}
+                >
+                  <LineColumns line={line} language={language} />
+                </button>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
   );
 }
 
@@ -151,9 +167,14 @@ function Totals({ basket }: { readonly basket: BasketView }) {
         </>
       ) : null}
       <p className="due">
-        <span className="due-label">{partlyPaid ? texts.basket.left : texts.basket.due}</span>
-        <Ore ore={basket.dueOre} language={language} size="hero" className="due-amount" />
+        <span className="due-label">{dueLabel(basket, texts)}</span>
+        <Ore ore={basket.giveBack?.amountOre ?? basket.dueOre} language={language} size="hero" className="due-amount" />
       </p>
     </div>
   );
+}
+
+function dueLabel({ giveBack, tenders }: BasketView, texts: ScreenTexts): string {
+  if (giveBack !== undefined) return giveBack.amountOre === 0 ? texts.returns.basket.even : texts.returns.basket.back;
+  return tenders.length > 0 ? texts.basket.left : texts.basket.due;
 }

@@ -1,6 +1,6 @@
 /** The sale is paid: what goes back to the customer, how the receipt is, and the next customer. */
 import { formatOre } from '../../app/money/format.ts';
-import { fill } from '../../app/text/screen.ts';
+import { fill, type ScreenTexts } from '../../app/text/screen.ts';
 import type { FinishedStage as Stage } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { CheckIcon, NoticeIcon, PaperIcon } from '../shared/icons.tsx';
@@ -21,20 +21,20 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
   const under = (type: string) => [...state.underWay].some((key) => key.includes(`"${type}"`));
   const tone = RECEIPT_TONES[stage.receipt.state];
   const roundingOre = stage.paidOre - stage.totalOre;
-  const heroOre = stage.changeOre > 0 ? stage.changeOre : stage.paidOre;
+  const gaveBack = stage.paidOre < 0;
+  const sign = gaveBack ? -1 : 1;
+  const heroOre = stage.changeOre > 0 ? stage.changeOre : sign * stage.paidOre;
   return (
     <div className="stage" data-finished>
       <div className="paid-mark" role="status">
         <span className="stage-mark" data-tone="good">
           <CheckIcon />
         </span>
-        <h1>{texts.finished.paid}</h1>
+        <h1>{titleOf(stage, texts)}</h1>
         <span className="hint">{clockTextWithSeconds(stage.completedAtMs)}</span>
       </div>
       <div className="finished-hero" data-change={stage.changeOre > 0 || undefined}>
-        <span className="due-label">
-          {stage.changeOre > 0 ? texts.finished.change : roundingOre === 0 ? texts.finished.total : texts.finished.paidInAll}
-        </span>
+        <span className="due-label">{heroLabel(stage, texts)}</span>
         <p className="stage-amount" data-digits={heroOre >= 1_000_000 || undefined}>
           <Ore ore={heroOre} language={language} size="hero" />
         </p>
@@ -43,13 +43,13 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
         {stage.changeOre > 0 || roundingOre !== 0 ? (
           <p className="total-row" data-sum>
             <span>{texts.finished.total}</span>
-            <span>{formatOre(stage.totalOre, language)}</span>
+            <span>{formatOre(sign * stage.totalOre, language)}</span>
           </p>
         ) : null}
         {roundingOre === 0 ? null : (
           <p className="total-row">
             <span>{texts.finished.rounding}</span>
-            <span>{formatOre(roundingOre, language)}</span>
+            <span>{formatOre(sign * roundingOre, language)}</span>
           </p>
         )}
         {stage.means.map((tender) => (
@@ -59,7 +59,7 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
               {tender.detail === null ? null : <small> · {tender.detail}</small>}
               {tender.note === undefined ? null : <small className="tender-note">{tender.note}</small>}
             </span>
-            <span>{formatOre(tender.amountOre, language)}</span>
+            <span>{formatOre(sign * tender.amountOre, language)}</span>
           </p>
         ))}
       </div>
@@ -128,4 +128,15 @@ export function FinishedStage({ stage }: { readonly stage: Stage }) {
       </div>
     </div>
   );
+}
+
+function titleOf(stage: Stage, texts: ScreenTexts): string {
+  if (stage.paidOre < 0) return texts.returns.finished.gaveBack;
+  return stage.totalOre === 0 && stage.means.length === 0 ? texts.returns.finished.exchanged : texts.finished.paid;
+}
+
+function heroLabel(stage: Stage, texts: ScreenTexts): string {
+  if (stage.changeOre > 0) return texts.finished.change;
+  if (stage.paidOre < 0) return texts.returns.finished.inAll;
+  return stage.paidOre === stage.totalOre ? texts.finished.total : texts.finished.paidInAll;
 }

@@ -3,7 +3,7 @@ import type { BasketLine, Language } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 
 /** `2 ×`, or the weight with its unit: `0,822 kg`. */
-export function quantityText(line: BasketLine, language: Language): string {
+export function quantityText(line: Pick<BasketLine, 'quantityMilli' | 'weighed' | 'unit'>, language: Language): string {
   const number = formatQuantityMilli(line.quantityMilli, language, { weighed: line.weighed });
   return line.weighed ? `${number}\u00a0${line.unit}` : `${number}\u2009×`;
 }

@@ -9,6 +9,7 @@ import {
   PauseIcon,
   PercentIcon,
   PersonIcon,
+  ReturnIcon,
   ScreenIcon,
   SearchIcon,
   SplitIcon,
@@ -18,7 +19,7 @@ import { Catalogue } from './menu-catalogue.tsx';
 import { Copies } from './menu-copies.tsx';
 import { OpenDrawer } from './menu-drawer.tsx';
 import { Devices, Operators, Queue, Screens } from './menu-pages.tsx';
-import { type MenuPage, type Pane, TILES } from './pane.ts';
+import { isEmptyBasket, type MenuPage, type Pane, returnForm, TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { useTill } from './use-till.ts';
 
@@ -83,6 +84,7 @@ function Item({ icon, label, note, to, disabled = false }: ItemProps) {
 function Root() {
   const { view, texts } = useTill();
   const sale = view.stage.kind === 'selling' && view.basket !== null && view.basket.lines.length > 0;
+  const open = view.stage.kind === 'selling' && !isEmptyBasket(view.basket);
   const counted = (count: number) => (count === 0 ? undefined : String(count));
   return (
     <div className="menu menu-columns">
@@ -91,7 +93,14 @@ function Root() {
         <ul>
           <Item icon={<PercentIcon />} label={texts.menu.saleDiscount} to={{ kind: 'sale-discount' }} disabled={!sale} />
           <Item icon={<SplitIcon />} label={texts.menu.split} to={{ kind: 'pay', means: 'vipps' }} disabled={!sale} />
-          <Item icon={<TrashIcon />} label={texts.menu.abort} to={{ kind: 'abort' }} disabled={!sale} />
+          <Item
+            icon={<ReturnIcon />}
+            label={texts.returns.title}
+            note="F6"
+            to={{ kind: 'return', form: returnForm() }}
+            disabled={view.stage.kind !== 'selling'}
+          />
+          <Item icon={<TrashIcon />} label={texts.menu.abort} to={{ kind: 'abort' }} disabled={!open} />
         </ul>
       </section>
       <section aria-labelledby="menu-register">
@@ -103,7 +112,7 @@ function Root() {
           <Item
             icon={<PauseIcon />}
             label={texts.menu.parked}
-            note={counted(view.parked.length)}
+            note={counted(view.parked.length + view.returnWishes.length)}
             to={{ kind: 'parked' }}
             disabled={view.stage.kind !== 'selling'}
           />

@@ -8,11 +8,13 @@ interface PaneFrameProps {
   /** Whether the heading takes the focus when the pane opens: not when a field in it does. */
   readonly focusTitle?: boolean;
   readonly aside?: ReactNode;
+  /** Stays where it is while the rest scrolls. */
+  readonly foot?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** One thing that is looked after on the left side: its name, the way back (Esc), itself. */
-export function PaneFrame({ title, back, onBack, focusTitle = false, aside, children }: PaneFrameProps) {
+export function PaneFrame({ title, back, onBack, focusTitle = false, aside, foot, children }: PaneFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (focusTitle) heading.current?.focus({ preventScroll: true });
@@ -29,6 +31,7 @@ export function PaneFrame({ title, back, onBack, focusTitle = false, aside, chil
         {aside}
       </header>
       <div className="pane-body">{children}</div>
+      {foot === undefined ? null : <footer className="pane-foot">{foot}</footer>}
     </div>
   );
 }

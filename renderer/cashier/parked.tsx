@@ -5,6 +5,7 @@ import { TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { Reservations } from './reservations.tsx';
 import { ResumeButton } from './resume-button.tsx';
+import { ReturnWishes } from './return-wishes.tsx';
 import { useTill } from './use-till.ts';
 
 /** Sales that wait for their customer to come back. */
@@ -36,9 +37,11 @@ export function ParkedList() {
 
 export function Parked() {
   const { till, view, texts } = useTill();
+  const waits = view.reservations.length > 0 || view.returnWishes.length > 0;
   return (
     <PaneFrame title={texts.parked.title} back={texts.pay.back} onBack={() => till.open(TILES)} focusTitle>
-      {view.parked.length > 0 ? <ParkedList /> : view.reservations.length > 0 ? null : <p className="hint">{texts.parked.none}</p>}
+      {view.parked.length > 0 ? <ParkedList /> : waits ? null : <p className="hint">{texts.parked.none}</p>}
+      <ReturnWishes />
       <Reservations />
     </PaneFrame>
   );

@@ -15,6 +15,16 @@ export function SettledLines() {
       <h1>{fill(texts.basket.sale, { number: basket.saleNumber })}</h1>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ol className="settled-lines" aria-label={texts.basket.lines} tabIndex={0}>
+        {(basket.returned?.lines ?? []).map((line) => (
+          <li key={`return-${line.lineNo}`} className="settled-line">
+            <span className="line-quantity">{quantityText(line, language)}</span>
+            <span className="line-name">
+              {line.name}
+              <small>{texts.returns.title}</small>
+            </span>
+            <span>{formatOre(line.amountOre, language)}</span>
+          </li>
+        ))}
         {basket.lines.map((line) => (
           <li key={line.lineId} className="settled-line" data-deposit={line.isDeposit || undefined}>
             {canCorrect && !line.isDeposit ? (

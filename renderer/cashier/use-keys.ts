@@ -1,7 +1,7 @@
-/** The register's keys: F7 the drawer, F8 cash, F9 QR, F10 card, Esc back, Enter the primary button; and scans, whatever has the focus. */
+/** The register's keys: F6 a return, F7 the drawer, F8 cash, F9 QR, F10 card, Esc back, Enter the primary button; and scans, whatever has the focus. */
 import { useEffect, useRef } from 'react';
 import { useWedge } from '../shared/use-wedge.ts';
-import { type Means, TILES } from './pane.ts';
+import { type Means, returnForm, TILES } from './pane.ts';
 import { useSecondTap } from './use-second-tap.ts';
 import { useTill } from './use-till.ts';
 
@@ -53,6 +53,12 @@ export function useKeys(offline: boolean): void {
   useWedge((code) => {
     const { used: now, offline: dead } = latest.current;
     if (dead) return;
+    const { pane } = now.state;
+    // What lies in the cashier's hand is to be found on a receipt, not sold.
+    if (pane.kind === 'return' && pane.form.by === 'article') {
+      now.till.open({ ...pane, form: { ...pane.form, article: code }, run: { id: `article-${code}`, opens: true } });
+      return;
+    }
     const quantityMilli = now.till.takeQuantity();
     void now.till.send({ type: 'scan', code, ...(quantityMilli === undefined ? {} : { quantityMilli }) });
   });
@@ -79,6 +85,11 @@ export function useKeys(offline: boolean): void {
         } else void till.pay(means);
       };
       switch (event.key) {
+        case 'F6':
+          event.preventDefault();
+          if (!latest.current.offline && view.prompt === null && view.stage.kind === 'selling')
+            till.open({ kind: 'return', form: returnForm() });
+          return;
         case 'F7':
           event.preventDefault();
           if (!latest.current.offline && view.prompt === null && view.drawer !== null) till.open({ kind: 'menu', page: 'drawer' });

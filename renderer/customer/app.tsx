@@ -13,7 +13,7 @@ import { createViewStore } from '../shared/view-store.ts';
 import { Basket } from './basket.tsx';
 import { Idle, Moment } from './idle.tsx';
 import { Payment } from './payment.tsx';
-import { Result, Scanned, Wait } from './result.tsx';
+import { MoneyBack, Result, Scanned, Wait } from './result.tsx';
 
 interface CustomerAppProps {
   readonly link: CustomerLink;
@@ -62,6 +62,8 @@ function Screen({ view, qrAlt, moment }: ScreenProps) {
       return <Payment shopName={view.shopName} brand={view.brand} screen={screen} qrAlt={qrAlt} moment={moment} />;
     case 'scanned':
       return <Scanned screen={screen} />;
+    case 'return':
+      return <MoneyBack screen={screen} />;
     case 'wait':
       return <Wait screen={screen} />;
     case 'result':

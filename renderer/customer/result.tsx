@@ -41,6 +41,25 @@ export function Wait({ screen }: Of<'wait'>) {
   );
 }
 
+/** Money on its way back: the amount is what the customer looks for, so it comes first. */
+export function MoneyBack({ screen }: Of<'return'>) {
+  return (
+    <section className="whole" data-tone="waiting" role="status">
+      <div className="mark" data-kind="back" aria-hidden="true">
+        <svg viewBox="0 0 100 100" aria-hidden="true">
+          <circle className="mark-track" cx="50" cy="50" r="46" />
+          <path className="mark-line" d="M44 62 31 49l13-13M31 49h24a14 14 0 0 1 0 28h-6" />
+        </svg>
+      </div>
+      <p className="whole-amount" data-first>
+        <Drawn amount={screen.amount} size="hero" />
+      </p>
+      <h1>{screen.title}</h1>
+      {screen.detail === null ? null : <p className="whole-detail">{screen.detail}</p>}
+    </section>
+  );
+}
+
 const MARKS = {
   good: <path className="mark-line" d="m33 51 12 12 23-25" />,
   care: <path className="mark-line" d="M50 30v24m0 15v.01" />,

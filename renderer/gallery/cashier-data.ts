@@ -13,6 +13,7 @@ import type {
   Theme,
 } from '../../app/till/contract.ts';
 import { paymentRows, paymentStory } from './payment-story-data.ts';
+import { answerReturns } from './return-data.ts';
 import { type GalleryWords, wordsOf } from './words.ts';
 
 /** 20 November 2026, 12:41:20 in Oslo. */
@@ -141,9 +142,8 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
     case 'receipt-text':
       return { type: 'receipt-text', text: RECEIPT };
     case 'orders':
-      return { type: 'orders', orders: [], more: false, problem: null };
     case 'order':
-      return { type: 'order', order: null, problem: null };
+      return answerReturns(query, wordsOf(language));
   }
 }
 

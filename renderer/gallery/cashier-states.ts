@@ -7,6 +7,7 @@ import { ARTICLES, baseView, basketOf, cashPart, lines, longLines, parkedSales }
 import { drawerStates } from './drawer-states.ts';
 import { heldStates } from './held-states.ts';
 import { finishedStages, paymentStages, printQueue } from './payment-data.ts';
+import { returnStates } from './return-states.ts';
 import { waysStates } from './ways-states.ts';
 import { wordsOf } from './words.ts';
 
@@ -128,6 +129,7 @@ export function cashierStates(language: Language, theme: Theme): Readonly<Record
       Object.entries(finishedStages(words)).map(([name, stage]) => [name, { ...make({ stage }), view: { ...receiptless, stage } }]),
     ),
     ...heldStates(words, make),
+    ...returnStates(words, make),
     'pay-offline': make({ stage: paymentStages(words)['pay-waiting-for-scan'] ?? base.stage }, {}, 'offline'),
   };
 }

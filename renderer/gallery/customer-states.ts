@@ -150,6 +150,17 @@ export function customerStates(language: Language, theme: Theme): Readonly<Recor
     'wait-checking': wait(said.checking(VIPPS.name)),
     'wait-cancelling': wait(said.cancelling),
     'wait-asking': wait(said.asking),
+    'money-back': make({ kind: 'return', ...words.returnStage.customer, amount: drawn(11_260) }),
+    'basket-return': make(
+      basket(0, {
+        lines: [
+          { lineId: 'return-1', name: 'Kneipp, grovt', detail: '2 × 39,90', amount: formatOre(-7_980, language) },
+          { lineId: 'return-3', name: 'Eple, Aroma', detail: '0,822 kg × 39,90', amount: formatOre(-3_280, language) },
+        ],
+        totalLabel: words.screen.returns.finished.gaveBack,
+        total: drawn(11_260),
+      }),
+    ),
     'wait-refunding': wait(said.refunding),
     paid: make(result('good', said.paid, said.thanks)),
     'paid-change': make(result('good', said.paid, `${said.change(formatOre(5_000, language, 'NOK'))}. ${said.thanks}`)),

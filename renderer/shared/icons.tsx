@@ -94,6 +94,11 @@ export const PersonIcon = () => (
     <path d="M4.5 20c1-4 4-5.5 7.5-5.5s6.500 1.500 7.500 5.500" />
   </Icon>
 );
+export const ReturnIcon = () => (
+  <Icon>
+    <path d="M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3" />
+  </Icon>
+);
 export const ScreenIcon = () => (
   <Icon>
     <path d="M4 5h16v11H4zM9 20h6M12 16v4" />

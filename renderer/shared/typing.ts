@@ -1,5 +1,8 @@
 /** Putting text into fields the way a key press would. */
 
+/** An event on the window, with the text as its `detail`: typed where no field could take it. */
+export const TYPED = 'typed';
+
 const TEXT_TYPES = new Set(['text', 'search', 'tel', 'url', 'password']);
 
 /** A field that takes characters. Checkboxes, files and buttons do not. */

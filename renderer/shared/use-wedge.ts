@@ -1,6 +1,6 @@
 /** Listens for scans on the whole page, before any field hears of them. */
 import { useEffect, useRef } from 'react';
-import { insertText, isEditable, typingTarget } from './typing.ts';
+import { insertText, isEditable, TYPED, typingTarget } from './typing.ts';
 import {
   isHolding,
   WEDGE_GAP_MS,
@@ -36,7 +36,7 @@ function read(event: KeyboardEvent): WedgeKey {
 
 /**
  * `onScan` gets each scanned code. What a person types goes on to the field that has the focus, else to the page's typing
- * target (`data-typing`), else nowhere. Keys of an input method are left alone.
+ * target (`data-typing`), else to whoever listens for `TYPED` on the window. Keys of an input method are left alone.
  */
 export function useWedge(onScan: (code: string) => void, settings: WedgeSettings = {}): void {
   const latest = useRef({ onScan, settings });
@@ -57,7 +57,10 @@ export function useWedge(onScan: (code: string) => void, settings: WedgeSettings
         return;
       }
       const target = typingTarget();
-      if (target === null) return;
+      if (target === null) {
+        window.dispatchEvent(new CustomEvent(TYPED, { detail: text }));
+        return;
+      }
       target.focus();
       // A slash by itself is the way to the search field, not a text to search for.
       if (text === '/' && target.dataset.typing === 'search') target.select();

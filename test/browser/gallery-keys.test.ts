@@ -393,3 +393,72 @@ describe('Keyboard alone', () => {
     expect(await page.evaluate(() => document.activeElement?.querySelector('.tile-name')?.textContent)).toBe(name);
   });
 });
+
+describe('A return by keyboard', () => {
+  const chosen = () => page.locator('.return-row[data-active] .return-count strong').innerText();
+
+  it('is found with F6, chosen with arrows or plus and minus, and taken with Enter once a reason is there', async () => {
+    await open('selling');
+    await page.keyboard.press('F6');
+    await page.keyboard.type('874', HAND);
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[data-typing="pane"]')?.value === '874');
+    await pressAt(ENTER, muchLaterS());
+    await page.locator('.return-row[data-active]').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await chosen()).toBe('2');
+    await page.keyboard.press('-');
+    await page.waitForFunction(() => document.querySelector('.return-row[data-active] .return-count strong')?.textContent === '1');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('+');
+    await page.waitForFunction(() => document.querySelector('.return-row[data-active] .return-count strong')?.textContent === '1');
+    await page.getByRole('button', { name: 'Defekt' }).click();
+    await page.getByRole('button', { name: 'Ta i retur 64,80' }).waitFor();
+    await pressAt(ENTER, muchLaterS() + 5);
+    expect(await sent()).toEqual({
+      type: 'take-return',
+      orderId: 'own',
+      lines: [
+        { lineNo: 1, quantityMilli: 1_000 },
+        { lineNo: 2, quantityMilli: 1_000 },
+      ],
+      reason: 'Defekt',
+    });
+  });
+
+  it('is left step by step with Esc', async () => {
+    await open('return-chosen');
+    await page.locator('.return-row[data-active]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.return-find').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.tiles').waitFor();
+  });
+
+  it('sends a manager’s code with what was chosen, and shows none of it', async () => {
+    await open('return-approve');
+    await page.getByRole('button', { name: 'Ola S.' }).click();
+    await page.keyboard.type('4711', HAND);
+    await page.locator('button[data-primary]:not(:disabled)').waitFor();
+    expect(await page.locator('input[data-typing="pane"]').getAttribute('type')).toBe('password');
+    await pressAt(ENTER, muchLaterS());
+    expect(await sent()).toMatchObject({ type: 'take-return', approval: { managerId: '14', pin: '4711' } });
+  });
+
+  it('gives the money back with Enter, and hands out what is cash', async () => {
+    await open('basket-return');
+    await page.keyboard.press('Enter');
+    expect(await sent()).toEqual({ type: 'give-back' });
+    await open('give-back-cash');
+    await page.keyboard.press('Enter');
+    expect(await sent()).toEqual({ type: 'part-handed-out', partNo: 2 });
+  });
+
+  it('wants the terminal’s reference before a card’s part is done', async () => {
+    await open('give-back-card');
+    await page.keyboard.type('004711', HAND);
+    await page.locator('button[data-primary]:not(:disabled)').waitFor();
+    await pressAt(ENTER, muchLaterS());
+    expect(await sent()).toEqual({ type: 'part-handed-out', partNo: 2, terminalReference: '004711' });
+  });
+});

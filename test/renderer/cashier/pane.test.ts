@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canPayBy, type Means, type Pane, paneAfter, TILES } from '../../../renderer/cashier/pane.ts';
+import { canPayBy, type Means, type Pane, paneAfter, returnForm, TILES } from '../../../renderer/cashier/pane.ts';
 import { baseView } from '../../../renderer/gallery/cashier-data.ts';
 import { cashierStates } from '../../../renderer/gallery/cashier-states.ts';
 
@@ -49,6 +49,37 @@ describe('What is open on the left side after a new view', () => {
   });
 });
 
+describe('A return on the left side', () => {
+  const withReturn = (name: string) => states[name]?.view ?? selling;
+  const order: Pane = { kind: 'return-order', orderId: 'o1', form: returnForm('1042') };
+
+  it('opens with a receipt that was scanned, and searches for it at once', () => {
+    const pane = paneAfter(TILES, selling, { ...selling, foundReceipt: 'T1S.KOLO.1.1042.5G' });
+    expect(pane).toMatchObject({ kind: 'return', form: { by: 'text', text: 'T1S.KOLO.1.1042.5G' }, run: { opens: true } });
+  });
+
+  it('does not open anew with the next view of the same receipt', () => {
+    const found = { ...selling, foundReceipt: 'T1S.KOLO.1.1042.5G' };
+    expect(paneAfter(TILES, found, { ...found, version: 2 })).toBe(TILES);
+  });
+
+  it('does not open while money moves', () => {
+    expect(paneAfter(TILES, paying, { ...paying, foundReceipt: 'T1S.KOLO.1.1042.5G' })).toBe(TILES);
+  });
+
+  it('stays while the goods are being held, and closes once they are', () => {
+    expect(paneAfter(order, selling, withReturn('basket-return-holding'))).toBe(order);
+    expect(paneAfter(order, withReturn('basket-return-holding'), withReturn('basket-return'))).toBe(TILES);
+  });
+
+  it('asks a manager only while the provider’s refusal stands', () => {
+    const payOut: Pane = { kind: 'pay-part-out', partNo: 1 };
+    const refused = withReturn('give-back-refused');
+    expect(paneAfter(payOut, refused, { ...refused, version: 2 })).toBe(payOut);
+    expect(paneAfter(payOut, refused, withReturn('give-back-cash'))).toBe(TILES);
+  });
+});
+
 describe('What can take the rest of a sale', () => {
   const means: readonly Means[] = ['vipps', 'cash', 'card'];
   const taking = (dueOre: number, tenders = 0) => {
@@ -70,5 +101,11 @@ describe('What can take the rest of a sale', () => {
     expect(means.filter((each) => canPayBy(null, each))).toEqual([]);
     const { basket } = selling;
     expect(means.filter((each) => canPayBy(basket === null ? null : { ...basket, lines: [] }, each))).toEqual([]);
+  });
+
+  it('is nothing while the till owes the customer, or both are even: that is given back, not paid', () => {
+    for (const name of ['basket-exchange-cheaper', 'basket-exchange-even'])
+      expect(means.filter((each) => canPayBy(states[name]?.view.basket ?? null, each))).toEqual([]);
+    expect(means.filter((each) => canPayBy(states['basket-exchange-dearer']?.view.basket ?? null, each))).toEqual(means);
   });
 });

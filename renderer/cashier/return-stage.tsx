@@ -1,0 +1,193 @@
+/** Money on its way back: each part with how it stands, and what the cashier hands out. */
+import { useState } from 'react';
+import { formatOre } from '../../app/money/format.ts';
+import { fill } from '../../app/text/screen.ts';
+import type { ReturnStage as Stage } from '../../app/till/contract.ts';
+import { Ore } from '../shared/amount.tsx';
+import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
+import { TextPad } from '../shared/number-field.tsx';
+import { BusyRing } from '../shared/ring.tsx';
+import { clockTextWithSeconds } from '../shared/till-clock.ts';
+import { useTill } from './use-till.ts';
+
+type Part = Stage['parts'][number];
+
+const LONGEST_REFERENCE = 40;
+
+export function ReturnStage({ stage }: { readonly stage: Stage }) {
+  const { texts, language } = useTill();
+  const said = texts.returns.stage;
+  const now = stage.phase === 'hand-out' ? stage.parts.find(({ state }) => state === 'now') : undefined;
+  const heroOre = now?.amountOre ?? stage.amountOre;
+  return (
+    <div className="stage return-stage" data-hand-out={now !== undefined || undefined}>
+      <p className="stage-brand">{now === undefined ? said.title : said[now.kind === 'card' ? 'card' : 'cash']}</p>
+      <p className="stage-amount" data-digits={heroOre >= 1_000_000 || undefined}>
+        <Ore ore={heroOre} language={language} size="hero" />
+      </p>
+      <div className="stage-band" data-tone={stage.tone} role="status">
+        {stage.tone === 'waiting' ? (
+          <BusyRing />
+        ) : (
+          <span className="stage-mark">{stage.tone === 'good' ? <CheckIcon /> : <AlertIcon />}</span>
+        )}
+        <div className="stage-words">
+          <h1>{stage.title}</h1>
+          {stage.detail === '' ? null : <p>{stage.detail}</p>}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="return-progress" aria-label={said.parts} tabIndex={0}>
+        <Parts parts={stage.parts} />
+        {now?.asksReference === true ? null : <Timeline stage={stage} />}
+      </section>
+      {stage.support === null ? <span /> : <Support text={stage.support} />}
+      {now?.asksReference === true ? <CardReference key={now.partNo} part={now} /> : <Buttons stage={stage} now={now} />}
+    </div>
+  );
+}
+
+function Parts({ parts }: { readonly parts: readonly Part[] }) {
+  const { texts, language } = useTill();
+  const said = texts.returns.stage;
+  return (
+    <ul className="return-parts">
+      {parts.map((part) => (
+        <li key={part.partNo} className="return-part" data-state={part.state}>
+          <span className="return-part-label">{part.label}</span>
+          <span className="return-part-state">
+            {part.state === 'done' ? <CheckIcon /> : null}
+            {said.states[part.state]}
+          </span>
+          <span className="card-amount">{formatOre(part.amountOre, language)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Timeline({ stage }: { readonly stage: Stage }) {
+  const { texts } = useTill();
+  if (stage.timeline.length === 0) return null;
+  return (
+    <ol className="timeline" aria-label={texts.payment.timeline}>
+      {stage.timeline.map((row) => (
+        <li
+          key={`${row.text}-${row.atMs ?? row.state}`}
+          className="timeline-row"
+          data-state={row.state}
+          aria-current={row.state === 'now' ? 'step' : undefined}
+        >
+          <span className="timeline-dot" />
+          <span className="timeline-text">{row.text}</span>
+          <span className="timeline-time">
+            {row.atMs !== null ? clockTextWithSeconds(row.atMs) : row.state === 'now' ? texts.payment.now : ''}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Support({ text }: { readonly text: string }) {
+  const { texts } = useTill();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="support">
+      <button type="button" className="support-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {texts.payment.support}
+      </button>
+      {open ? <p className="support-text">{text}</p> : null}
+    </div>
+  );
+}
+
+/** The refund was made on the card terminal: what stands on its slip. */
+function CardReference({ part }: { readonly part: Part }) {
+  const { till, texts, money, state } = useTill();
+  const [reference, setReference] = useState('');
+  const terminalReference = reference.trim();
+  const command = { type: 'part-handed-out', partNo: part.partNo, terminalReference } as const;
+  return (
+    <div className="return-reference">
+      <label className="field">
+        <span className="field-label">{texts.returns.stage.reference}</span>
+        <input
+          className="text-field reference-field"
+          type="text"
+          autoComplete="off"
+          maxLength={LONGEST_REFERENCE}
+          data-typing="pane"
+          // biome-ignore lint/a11y/noAutofocus: the slip is in the cashier's hand
+          autoFocus
+          value={reference}
+          onChange={(event) => setReference(event.currentTarget.value)}
+        />
+      </label>
+      <TextPad text={reference} longest={LONGEST_REFERENCE} onChange={setReference} texts={texts.pad} />
+      <button
+        type="button"
+        className="button"
+        data-size="large"
+        data-weight="primary"
+        data-primary
+        disabled={terminalReference === '' || state.underWay.has(JSON.stringify(command))}
+        onClick={() => void till.send(command)}
+      >
+        {fill(texts.returns.stage.cardDone, { amount: money(part.amountOre) })}
+      </button>
+    </div>
+  );
+}
+
+/** What the register offers stands at the left; what a person takes upon themselves at the right. */
+function Buttons({ stage, now }: { readonly stage: Stage; readonly now: Part | undefined }) {
+  const { till, texts, money, state } = useTill();
+  const said = texts.returns.stage;
+  const refused = stage.parts.find((part) => part.state === 'refused');
+  const handedOut = now === undefined ? null : ({ type: 'part-handed-out', partNo: now.partNo } as const);
+  return (
+    <div className="stage-buttons">
+      {stage.buttons.map(({ command, label, weight }) => (
+        <button
+          key={JSON.stringify(command)}
+          type="button"
+          className="button"
+          data-size="large"
+          data-weight={stage.tone === 'waiting' ? 'plain' : weight}
+          data-primary={(weight === 'primary' && handedOut === null && refused === undefined) || undefined}
+          disabled={state.underWay.has(JSON.stringify(command))}
+          onClick={() => void till.send(command)}
+        >
+          {label}
+        </button>
+      ))}
+      {now === undefined || handedOut === null ? null : (
+        <button
+          type="button"
+          className="button"
+          data-size="large"
+          data-way-out
+          data-weight="primary"
+          data-primary
+          disabled={state.underWay.has(JSON.stringify(handedOut))}
+          onClick={() => void till.send(handedOut)}
+        >
+          {fill(said.handedOut, { amount: money(now.amountOre) })}
+        </button>
+      )}
+      {refused === undefined || now !== undefined ? null : (
+        <button
+          type="button"
+          className="button"
+          data-size="large"
+          data-way-out
+          data-weight="care"
+          onClick={() => till.open({ kind: 'pay-part-out', partNo: refused.partNo })}
+        >
+          {fill(said.payOut, { amount: money(refused.amountOre) })}
+        </button>
+      )}
+    </div>
+  );
+}
