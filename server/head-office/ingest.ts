@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { type CheckedEntry, checkBatch, type JournalPosition, newEntries, restoredAt } from '../../app/refund/batch.ts';
 import type { WireEntry } from '../../app/refund/contract.ts';
 import { type Month, monthOf } from '../../app/refund/names.ts';
-import { concerned, type IndexStep, indexEntries, type Unfinished } from '../../app/refund/order-index.ts';
+import { concerned, indexEntries } from '../../app/refund/order-index.ts';
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { nodeHasher } from '../../hardware/crypto/hasher.ts';
 import { raiseAlarm } from './audit.ts';
@@ -15,6 +15,7 @@ import { keepOrders } from './kept-orders.ts';
 import type { Office, Register } from './office.ts';
 import type { Tx } from './store/store.ts';
 import { keepTakenBack } from './taken-back.ts';
+import { keepUnfinished, loadUnfinished } from './unfinished.ts';
 
 /** The months that have a place of their own: a clock that is years off does not make one for itself. */
 const MONTHS_BACK = 37;
@@ -97,6 +98,7 @@ async function goOnFrom(
   checked: readonly CheckedEntry[],
   position: JournalPosition,
 ): Promise<JournalPosition> {
+  if (!checked.some(({ entry }) => entry.type === 'register.epoch-started')) return position;
   const restored = restoredAt(checked, position, await knownEpochs(tx, register.registerNo));
   const earlier = restored === null ? null : await takeBack(tx, register, restored);
   if (earlier === null) return position;
@@ -135,39 +137,4 @@ async function keepEntries({ store }: Office, tx: Tx, registerNo: number, fresh:
     body: checked.hashedText,
   }));
   await store.append(tx, 'entries', rows);
-}
-
-async function loadUnfinished(tx: Tx, registerNo: number, { saleIds, paymentIds }: ReturnType<typeof concerned>): Promise<Unfinished> {
-  const load = async (kind: string, ids: readonly string[]): Promise<Map<string, never>> => {
-    if (ids.length === 0) return new Map<string, never>();
-    const rows = await tx
-      .selectFrom('unfinished')
-      .select(['id', 'state'])
-      .where('register_no', '=', registerNo)
-      .where('kind', '=', kind)
-      .where('id', 'in', [...ids])
-      .execute();
-    return new Map(rows.map(({ id, state }) => [id, JSON.parse(state) as never]));
-  };
-  return { sales: await load('sale', saleIds), payments: await load('payment', paymentIds) };
-}
-
-async function keepUnfinished(tx: Tx, registerNo: number, before: Unfinished, { sales, payments }: IndexStep): Promise<void> {
-  for (const [kind, known, changed] of [
-    ['sale', before.sales, sales],
-    ['payment', before.payments, payments],
-  ] as const) {
-    // Most begin and end within one batch, and were never kept.
-    const over = [...changed].filter(([id, state]) => state === null && known.has(id)).map(([id]) => id);
-    const open = [...changed].filter(([, state]) => state !== null);
-    if (over.length > 0) {
-      await tx.deleteFrom('unfinished').where('register_no', '=', registerNo).where('kind', '=', kind).where('id', 'in', over).execute();
-    }
-    if (open.length === 0) continue;
-    await tx
-      .insertInto('unfinished')
-      .values(open.map(([id, state]) => ({ register_no: registerNo, kind, id, state: JSON.stringify(state) })))
-      .onConflict((conflict) => conflict.columns(['register_no', 'kind', 'id']).doUpdateSet({ state: sql`excluded.state` }))
-      .execute();
-  }
 }

@@ -142,9 +142,9 @@ export async function authenticate(office: Office, key: string | null): Promise<
   if (key === null) throw new RefusedByHeadOffice('no-key');
   const keyHash = hashOf(key);
   const { db } = office.store;
-  const found = await db
-    .selectFrom('register_keys')
-    .select(['register_no', 'used_ms', 'revoked_ms'])
+  const found = await registersWithStores(db)
+    .innerJoin('register_keys', 'register_keys.register_no', 'registers.register_no')
+    .select(['used_ms', 'revoked_ms'])
     .where('key_hash', '=', keyHash)
     .executeTakeFirst();
   if (found === undefined) throw new RefusedByHeadOffice('no-key');
@@ -157,18 +157,24 @@ export async function authenticate(office: Office, key: string | null): Promise<
       await tx.updateTable('registers').set({ last_seen_ms: nowMs }).where('register_no', '=', found.register_no).execute();
     });
   }
-  return registerOf(db, found.register_no);
+  return registerIn(found);
 }
 
 export async function registerOf(db: Office['store']['db'] | Tx, registerNo: number): Promise<Register> {
-  const row = await db
+  return registerIn(await registersWithStores(db).where('register_no', '=', registerNo).executeTakeFirstOrThrow());
+}
+
+const registersWithStores = (db: Office['store']['db'] | Tx) =>
+  db
     .selectFrom('registers')
     .innerJoin('stores', 'stores.store_id', 'registers.store_id')
-    .select(['registers.store_id', 'register_id', 'stores.name', 'refund_limit_ore', 'refund_day_limit_ore'])
-    .where('register_no', '=', registerNo)
-    .executeTakeFirstOrThrow();
+    .select(['registers.register_no', 'registers.store_id', 'register_id', 'stores.name', 'refund_limit_ore', 'refund_day_limit_ore']);
+
+type RegisterRow = Awaited<ReturnType<ReturnType<typeof registersWithStores>['executeTakeFirstOrThrow']>>;
+
+function registerIn(row: RegisterRow): Register {
   return {
-    registerNo,
+    registerNo: row.register_no,
     storeId: row.store_id,
     registerId: row.register_id,
     storeName: row.name,

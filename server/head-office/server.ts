@@ -4,10 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
-  batchRequest,
   enrolRequest,
   journalRequest,
-  MOST_BATCH_BYTES,
   orderRequest,
   pageRequest,
   parseRequest,
@@ -21,7 +19,7 @@ import { type ProblemCode, problemSentence, problemStatus, RefusedByHeadOffice }
 import { rendererDir } from '../web/built-screens.ts';
 import { takeCallbacks } from './callbacks.ts';
 import { type Events, openEvents } from './events.ts';
-import { ingest } from './ingest.ts';
+import { readJson, takeJournals } from './journal-route.ts';
 import { readJournal } from './kept-journal.ts';
 import { type Limit, Limits } from './limits.ts';
 import type { Office, Register } from './office.ts';
@@ -148,8 +146,8 @@ function addRoutes(
     }
   }
 
-  const post = (path: string, answer: (register: Register, body: unknown) => Promise<object>, bodyLimit = SMALL_BYTES) =>
-    server.post(path, { bodyLimit }, async (request) => answer(await registerFor(request), request.body));
+  const post = (path: string, answer: (register: Register, body: unknown) => Promise<object>) =>
+    server.post(path, async (request) => answer(await registerFor(request), request.body));
 
   server.get('/health', async () => ({ ok: true }));
   server.post('/v1/enrol', async (request) => {
@@ -160,11 +158,7 @@ function addRoutes(
   });
   server.get('/v1/register', async (request) => tellRegister(office, await registerFor(request)));
   post('/v1/key', async (register) => ({ key: await rotateKey(office, register) }));
-  const takeJournal = async (register: Register, body: unknown) => {
-    const { entries, newestSeq } = parseRequest(batchRequest, body);
-    return ingest(office, register, entries, newestSeq ?? null);
-  };
-  post('/v1/journal', takeJournal, MOST_BATCH_BYTES);
+  server.register(async (own) => takeJournals(own, office, registerFor));
   post('/v1/journal/read', async (register, body) => {
     const { fromSeq, most } = parseRequest(journalRequest, body);
     return { entries: await readJournal(db, register.registerNo, fromSeq, most) };
@@ -260,13 +254,12 @@ async function withinMs(work: Promise<void>, ms: number): Promise<void> {
 }
 
 function answerErrors(server: FastifyInstance, office: Office): void {
-  // A request without a body is one with nothing in it.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
     try {
-      done(null, body === '' ? undefined : JSON.parse(body.toString()));
-    } catch {
-      done(new RefusedByHeadOffice('bad-request', {}, 'The body must be JSON.'));
+      done(null, readJson(body.toString()));
+    } catch (error) {
+      done(error as Error);
     }
   });
   server.addHook('onSend', async (_request, reply) => {

@@ -1,0 +1,38 @@
+/**
+ * Journals over HTTP. When the line comes back after a day, every register of the chain sends at once: their batches wait as
+ * the bytes that they came in, and a few at a time are read and taken, so that a cashier who looks something up is answered
+ * in between, and head office does not hold a day of all registers in memory.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { batchRequest, MOST_BATCH_BYTES, parseRequest } from '../../app/refund/contract.ts';
+import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
+import { ingest } from './ingest.ts';
+import type { Office, Register } from './office.ts';
+import { Turns } from './turns.ts';
+
+/** Enough to keep PostgreSQL at work while the next is read, and connections are left for those who ask. SQLite has one. */
+const AT_ONCE = { postgres: 6, sqlite: 1 } as const;
+/** What a register waits for without giving up, and no more. */
+const MOST_WAITING = 400;
+
+export function takeJournals(server: FastifyInstance, office: Office, registerFor: (request: FastifyRequest) => Promise<Register>): void {
+  const turns = new Turns(AT_ONCE[office.store.kind], MOST_WAITING);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.post('/v1/journal', { bodyLimit: MOST_BATCH_BYTES }, async (request) => {
+    const register = await registerFor(request);
+    return turns.run(async () => {
+      const { entries, newestSeq } = parseRequest(batchRequest, readJson(String(request.body ?? '')));
+      return ingest(office, register, entries, newestSeq ?? null);
+    });
+  });
+}
+
+/** A request without a body is one with nothing in it. @throws RefusedByHeadOffice `bad-request` */
+export function readJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    throw new RefusedByHeadOffice('bad-request', {}, 'The body must be JSON.');
+  }
+}
