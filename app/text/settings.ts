@@ -1,5 +1,6 @@
 /** Every text of the settings and of the guided first start. Apart from the screens' own, so that those stay small. */
 import type { Language } from '../till/contract.ts';
+import { chainSettingsTexts } from './chain-settings.ts';
 import { deviceTexts } from './devices.ts';
 import { signTexts } from './signs.ts';
 
@@ -28,6 +29,7 @@ const nb = {
     receipt: 'Kvittering',
     reachable: 'Nettadresse',
     signs: 'QR-skilt',
+    chain: 'Kjede',
     check: 'Sjekk oppsettet',
     settlement: 'Oppgjør',
     support: 'Hjelp',
@@ -46,6 +48,7 @@ const nb = {
     receipt: 'Det som står nederst, og når kvitteringen kommer.',
     reachable: 'For butikker med en egen adresse på nettet. De fleste trenger den ikke.',
     signs: 'Faste koder som du skriver ut og henger opp.',
+    chain: 'For butikker i en kjede. Hovedkontoret kjenner alle salg, så varer kan leveres tilbake i alle butikkene.',
     check: 'Nøkler, nett, salgssted, skriver og journal, slik det er lagret. Kassen kan selge imens.',
     settlement: 'Det betalingstjenesten har bokført en dag, mot det kassen har tatt betalt. På øret.',
     support: 'Samler logg, versjoner, innstillinger uten nøkler og de siste feilene i én fil. Ingen kunder og ingen nøkler er med.',
@@ -121,6 +124,7 @@ const nb = {
   },
   devices: deviceTexts.nb,
   signs: signTexts.nb,
+  chain: chainSettingsTexts.nb,
   nb: 'Norsk',
   en: 'English',
   checks: {
@@ -268,6 +272,7 @@ const en: SettingsTexts = {
     receipt: 'Receipt',
     reachable: 'Web address',
     signs: 'QR signs',
+    chain: 'Chain',
     check: 'Check the set-up',
     settlement: 'Settlement',
     support: 'Help',
@@ -286,6 +291,7 @@ const en: SettingsTexts = {
     receipt: 'What stands at the bottom, and when the receipt comes.',
     reachable: 'For shops with an address of their own on the net. Most need none.',
     signs: 'Lasting codes that you print and put up.',
+    chain: 'For shops of a chain. Head office knows all sales, so that goods can come back in any of the shops.',
     check: 'Keys, network, sales unit, printer and journal, as they are saved. The register can sell meanwhile.',
     settlement: 'What the payment service has booked on a day, against what the register has taken. To the øre.',
     support: 'Puts log, versions, settings without keys and the last failures into one file. No customers and no keys are in it.',
@@ -361,6 +367,7 @@ const en: SettingsTexts = {
   },
   devices: deviceTexts.en,
   signs: signTexts.en,
+  chain: chainSettingsTexts.en,
   nb: 'Norsk',
   en: 'English',
   checks: {

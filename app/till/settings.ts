@@ -9,6 +9,7 @@ import { isSafeProviderAddress } from './configuration.ts';
 import { LANGUAGES } from './contract.ts';
 import { countryOfOrgNumber, type OrgNumberMistake, orgNumberMistake, tidyOrgNumber } from './org-number.ts';
 import { SECRET_NAMES, type SecretName, type SecretStoreTrouble } from './ports.ts';
+import { type ChainView, chainRequests } from './settings-chain.ts';
 import {
   type DevicesView,
   deviceChecks,
@@ -86,6 +87,7 @@ const sectionSchemas = {
 } as const;
 
 export type { DifferenceView, SettlementView } from '../report/settlement-view.ts';
+export type { ChainView } from './settings-chain.ts';
 export type { SignsView } from './settings-signs.ts';
 
 /** A day of the provider's, `YYYY-MM-DD`. */
@@ -156,6 +158,7 @@ export const settingsRequestSchema = z.union([
     z.strictObject({ type: z.literal('settlement-file'), date }),
     ...deviceRequests,
     ...signRequests,
+    ...chainRequests,
   ]),
   saveSchema,
   checkSchema,
@@ -252,6 +255,7 @@ export type SettingsAnswer =
   | { readonly ok: true; readonly type: 'signs'; readonly signs: SignsView }
   /** The provider's own picture of a printed code. */
   | { readonly ok: true; readonly type: 'sign-picture'; readonly png: string }
+  | { readonly ok: true; readonly type: 'chain'; readonly chain: ChainView }
   | { readonly ok: true; readonly type: 'settlement'; readonly settlement: SettlementView }
   /** A file to keep: the support file, a settlement's. */
   | { readonly ok: true; readonly type: 'bundle'; readonly fileName: string; readonly base64: string }

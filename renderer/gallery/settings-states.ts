@@ -6,6 +6,7 @@ import type { SettingsAnswer, SettingsRequest, SettingsView } from '../../app/ti
 import type { DevicesView } from '../../app/till/settings-devices.ts';
 import { PAGES, type SettingsPage } from '../settings/app.tsx';
 import type { SettingsLink } from '../settings/settings-link.ts';
+import { chainOf, chainStates } from './chain-states.ts';
 import { deviceStates, devicesOf, SERIAL_PRINTER } from './device-states.ts';
 import { LOGO_PNG } from './logo-png.ts';
 import { settlementDays, settlementTrouble } from './settlement-data.ts';
@@ -75,7 +76,7 @@ function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}, told?: S
   return {
     ask(request) {
       // Pages look by themselves; what people do is what a test asks for.
-      const looks = request.type === 'look' || request.type === 'settlement' || request.type === 'signs';
+      const looks = request.type === 'look' || request.type === 'settlement' || request.type === 'signs' || request.type === 'chain';
       if (!looks) document.documentElement.dataset.command = JSON.stringify(request);
       return Promise.resolve(answerOf(request));
     },
@@ -85,6 +86,7 @@ function fixed(settings: SettingsView, seen: Partial<DevicesView> = {}, told?: S
     if (request.type === 'check' && request.what === 'all') return diagnosisIn(settings.sections.languages.cashier);
     if (request.type === 'settlement' && told !== undefined) return told;
     if (request.type === 'signs') return told ?? { ok: true, type: 'signs', signs: signsOf(settings.sections.languages.cashier) };
+    if (request.type === 'chain') return told ?? { ok: true, type: 'chain', chain: chainOf(settings.sections.languages.cashier) };
     if (request.type === 'sign-picture') return { ok: true, type: 'sign-picture', png: LOGO_PNG };
     if (request.type === 'show-logo') return { ok: true, type: 'logo', png: LOGO_PNG };
     return { ok: true, type: 'settings', settings };
@@ -146,6 +148,12 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
     'signs-none': { link: fixed(settings, {}, { ok: true, type: 'signs', signs: noSigns(language) }), start: { page: 'signs' } },
     'signs-renamed': { link: fixed(settings, {}, { ok: true, type: 'signs', signs: renamedSign(language) }), start: { page: 'signs' } },
     'signs-silent': { link: fixed(settings, {}, { ok: true, type: 'signs', signs: silentSigns(language) }), start: { page: 'signs' } },
+    ...Object.fromEntries(
+      Object.entries(chainStates(language)).map(([name, chain]) => [
+        `chain-${name}`,
+        { link: fixed(settings, {}, { ok: true, type: 'chain', chain }), start: { page: 'chain' } },
+      ]),
+    ),
     'not-taken-up': { link: fixed({ ...settings, notTakenUp: 'configuration.json: "shop.name" …' }), start: { page: 'shop' } },
     'first-shop': { link: fixed(first), start: { step: 'shop' } },
     'first-printer': { link: fixed(first), start: { step: 'printer' } },

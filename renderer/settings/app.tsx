@@ -13,6 +13,7 @@ import type { SectionName, SettingsView } from '../../app/till/settings.ts';
 import { languageOr } from '../shared/first-texts.ts';
 import { CheckIcon } from '../shared/icons.tsx';
 import { usePage } from '../shared/use-page.ts';
+import { ChainPage } from './chain-page.tsx';
 import { CheckPage } from './check-page.tsx';
 import { DisplayForm } from './display-form.tsx';
 import { DrawerForm } from './drawer-form.tsx';
@@ -29,7 +30,7 @@ import { SignsPage } from './signs-page.tsx';
 import { SupportPage } from './support-page.tsx';
 import { SettingsContext, useAsking, useSettings } from './use-section.ts';
 
-export type SettingsPage = SectionName | 'signs' | 'settlement' | 'check' | 'support';
+export type SettingsPage = SectionName | 'signs' | 'chain' | 'settlement' | 'check' | 'support';
 export const PAGES: readonly SettingsPage[] = [
   'shop',
   'register',
@@ -43,6 +44,7 @@ export const PAGES: readonly SettingsPage[] = [
   'receipt',
   'signs',
   'reachable',
+  'chain',
   'settlement',
   'check',
   'support',
@@ -298,6 +300,8 @@ function formOf(name: SettingsPage): ReactNode {
       return <SignsPage />;
     case 'reachable':
       return <ReachableForm />;
+    case 'chain':
+      return <ChainPage />;
     case 'check':
       return <CheckPage />;
     case 'settlement':

@@ -57,6 +57,7 @@ export async function enrolRegister(
 }
 
 export interface Chain {
+  readonly address: string;
   /** What is asked of head office. */
   readonly client: ChainClient;
   status(): ChainStatus;
@@ -91,6 +92,7 @@ export function openChain({ configuration, memory, journal, database, reading, s
   let link: ChainLink | null = null;
   let stopPoking: (() => void) | null = null;
   return {
+    address,
     client,
     status: () => link?.status() ?? { state: { kind: 'asking' }, waiting: journal.head().seq - outbox.confirmedSeq(), lastHeardMs: null },
     onStatus(listener) {

@@ -59,6 +59,8 @@ export interface ComposedTill {
   readonly chain: Chain | null;
   /** What is fetched from there; `null` likewise. */
   readonly published: FetchedPublished | null;
+  /** The register's key to head office; `null` where it practises by itself. */
+  readonly chainMemory: MembershipMemory | null;
   /** Stops the till, lets go of the devices and closes the databases. */
   close(): Promise<void>;
 }
@@ -145,7 +147,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     const published = chain === null ? null : fetchPublished({ desk: chain.client, store: shelf.publications, till, chainMemory, log });
     ending.add(() => published?.stop());
     const codes = office === null ? null : createMerchantQrApi({ ...office, send, clock: nodeClock });
-    return { till, devices, outside, codes, chain, published, close: () => ending.run() };
+    return { till, devices, outside, codes, chain, chainMemory, published, close: () => ending.run() };
   } catch (error) {
     await ending.run().catch(() => {});
     throw error;

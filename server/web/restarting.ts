@@ -82,6 +82,7 @@ export function settingsOf(
       outside: () => register.till.outside?.state() ?? null,
       secrets: () => register.till.outside?.secrets() ?? [],
     },
+    chain: { memory: register.till.chainMemory, line: register.till.chain },
     settle: register.settle,
     send,
     clock: nodeClock,

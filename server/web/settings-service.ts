@@ -27,6 +27,7 @@ import type { Environment } from './configuration-file.ts';
 import { diagnose } from './doctor.ts';
 import { bringsSandbox } from './practice.ts';
 import { makeRoomForPurpose } from './purpose.ts';
+import { type ChainSettingsOptions, createChainSettings } from './settings-chain.ts';
 import { createDeviceDesk } from './settings-devices.ts';
 import { CannotWriteSettingsError, CorruptSettingsError, type RawSettings, readSettingsFile, writeSettingsFile } from './settings-file.ts';
 import { createPaperSettings } from './settings-paper.ts';
@@ -64,6 +65,8 @@ export interface SettingsServiceOptions {
   readonly devices: RunningDevices;
   /** The shop's printed codes and the address from outside, as the till runs with them; `secrets` are left out of what leaves. */
   readonly signs: Pick<SignsOptions, 'codes' | 'outside'> & { readonly secrets: () => readonly string[] };
+  /** The register's place in a chain, as the till runs with it. */
+  readonly chain: Pick<ChainSettingsOptions, 'memory' | 'line'>;
   /** Default: the machine's own. */
   readonly listPorts?: () => Promise<readonly SerialPortChoice[]>;
   readonly secrets: SecretStore;
@@ -107,6 +110,18 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const settlement = createSettlementDesk({ ...options, language, market: () => saved().shop.market });
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const signs = createSigns({ ...options.signs, configuration: options.configuration, words: texts });
+  const chain = createChainSettings({
+    ...options.chain,
+    ...options,
+    words: texts,
+    language,
+    keepAddress(address) {
+      const { raw, configuration } = onDisk();
+      writeSettingsFile(options.configFile, { ...raw, headOffice: { address } });
+      log.write('info', 'settings.saved', { section: 'chain' });
+      takeUp(configuration);
+    },
+  });
   const devices = createDeviceDesk({
     ...options,
     running: options.devices,
@@ -265,7 +280,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       dataDir: options.directory,
       configuration: raw,
       versions: { software: `${SOFTWARE.name} ${SOFTWARE.version}`, ...versions(), platform: `${process.platform} ${process.arch}` },
-      secrets: [...provider.all(), ...options.signs.secrets()],
+      secrets: [...provider.all(), ...options.signs.secrets(), ...chain.secrets()],
       nowMs,
     });
     log.write('info', 'settings.bundle', { bytes: bytes.length });
@@ -308,6 +323,10 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
       case 'delete-redirect':
       case 'sign-picture':
         return signs.answer(request);
+      case 'chain':
+      case 'enrol':
+      case 'retry-chain':
+        return chain.answer(request);
       case 'support-bundle':
         return bundle();
       case 'settlement':
@@ -359,7 +378,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   };
 }
 
-const PATIENT: ReadonlySet<ParsedSettingsRequest['type']> = new Set(['look', 'check', 'settlement', 'settlement-file']);
+const PATIENT: ReadonlySet<ParsedSettingsRequest['type']> = new Set(['look', 'chain', 'check', 'settlement', 'settlement-file']);
 
 const checked = (message: string): SettingsAnswer => ({ ok: true, type: 'checked', message });
 

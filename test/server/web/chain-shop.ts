@@ -23,12 +23,15 @@ export async function startShopChain(): Promise<TestChain> {
   );
 }
 
-/** The configuration of register 1 of the demo shop, as one of this chain. */
-export function chainConfiguration({ sandbox, server }: TestChain): string {
+/** The configuration of register 1 of the demo shop, as one of this chain; or as one that knows of none. */
+export function chainConfiguration({ sandbox, server }: TestChain, knowsIt = true): string {
   const folder = mkdtempSync(join(tmpdir(), 'tillit-chained-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'tillit.json');
-  writeFileSync(file, JSON.stringify({ ...sandboxConfiguration(sandbox, 'epayment'), headOffice: { address: server.url } }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...sandboxConfiguration(sandbox, 'epayment'), ...(knowsIt ? { headOffice: { address: server.url } } : {}) }),
+  );
   return file;
 }
 
