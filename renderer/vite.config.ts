@@ -8,7 +8,7 @@ const page = (name: string) => resolve(here, `${name}.html`);
 /** One page a screen. The gallery is for development and tests: `--mode gallery`, or the development server. */
 export default defineConfig(({ command, mode }) => {
   const withGallery = command === 'serve' || mode === 'gallery' || mode === 'development';
-  const pages = ['cashier', 'customer', 'printer', 'settings', ...(withGallery ? ['gallery'] : [])];
+  const pages = ['cashier', 'customer', 'printer', 'settings', 'head-office', ...(withGallery ? ['gallery'] : [])];
   return {
     root: here,
     base: './',

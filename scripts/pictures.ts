@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: the README's pictures, made anew. Three are states of the gallery, from fixed data; the receipt is
+ * `npm run pictures`: the README's pictures, made anew. Four are states of the gallery, from fixed data; the receipt is
  * drawn from the bytes that a printer gets.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ const PICTURES = [
   { name: 'cashier', screen: 'cashier', state: 'selling', width: 1280, height: 800 },
   { name: 'paying', screen: 'cashier', state: 'pay-waiting-for-approval', width: 1280, height: 800 },
   { name: 'customer', screen: 'customer', state: 'qr', width: 1280, height: 800 },
+  { name: 'head-office', screen: 'head-office', state: 'overview', width: 1280, height: 800 },
 ] as const;
 const PAPER_DOTS = 576;
 

@@ -7,6 +7,7 @@ import { stoppedClock } from '../shared/till-clock.ts';
 import { answerQuery, NOW_MS } from './cashier-data.ts';
 import { cashierStates } from './cashier-states.ts';
 import { customerStates } from './customer-states.ts';
+import { headOfficeStates } from './head-office-states.ts';
 import { printerStates } from './printer-states.ts';
 import { settingsStates } from './settings-states.ts';
 
@@ -49,6 +50,11 @@ async function drawn(asked: URLSearchParams) {
     const { SettingsApp } = await import('../settings/app.tsx');
     return <SettingsApp link={settings.link} theme={theme} start={settings.start} />;
   }
+  const office = screen === 'head-office' ? headOfficeStates()[state] : undefined;
+  if (office !== undefined) {
+    const { OfficeApp } = await import('../head-office/app.tsx');
+    return <OfficeApp link={office.link} look={{ language, theme }} onLook={() => {}} place={office.place} />;
+  }
   const { Index } = await import('./gallery-index.tsx');
   return (
     <Index
@@ -57,6 +63,7 @@ async function drawn(asked: URLSearchParams) {
         cashier: Object.keys(cashierStates(language, theme)),
         printer: Object.keys(printerStates),
         settings: Object.keys(settingsStates(language)),
+        'head-office': Object.keys(headOfficeStates()),
       }}
       language={language}
       theme={theme}

@@ -1,0 +1,40 @@
+/** Asks before something is done that is not undone by a second press. The safe answer has the focus. */
+import { useEffect, useId, useRef } from 'react';
+
+interface QuestionProps {
+  readonly title: string;
+  readonly how: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly busy: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+export function Question({ title, how, yes, no, busy, onYes, onNo }: QuestionProps) {
+  const safe = useRef<HTMLButtonElement>(null);
+  const heading = useId();
+  useEffect(() => safe.current?.focus(), []);
+  return (
+    <section
+      className="band question"
+      data-tone="care"
+      role="alertdialog"
+      aria-labelledby={heading}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onNo();
+      }}
+    >
+      <h3 id={heading}>{title}</h3>
+      <p>{how}</p>
+      <div className="band-buttons">
+        <button ref={safe} type="button" className="button" onClick={onNo}>
+          {no}
+        </button>
+        <button type="button" className="button" data-weight="bad" aria-disabled={busy} onClick={() => (busy ? undefined : onYes())}>
+          {yes}
+        </button>
+      </div>
+    </section>
+  );
+}
