@@ -64,7 +64,8 @@ export interface ChainClient extends RefundDesk, PublishedDesk {
   whoAmI(): Promise<ChainOutcome<RegisterAtHeadOffice>>;
   /** A new key. The old one serves until the new one is used. */
   newKey(): Promise<ChainOutcome<string>>;
-  sendBatch(entries: readonly Entry[], givenUp?: GivenUp): Promise<ChainOutcome<BatchConfirmed>>;
+  /** @param newestSeq the journal's last number: what is left is shown to people at head office. */
+  sendBatch(entries: readonly Entry[], newestSeq: number, givenUp?: GivenUp): Promise<ChainOutcome<BatchConfirmed>>;
   /** What head office has of this register's journal, from a number on. */
   readJournal(fromSeq: number, most: number): Promise<ChainOutcome<KeptEntries>>;
   /** References of payments of this register that the provider has said something about; none after half a minute. */
@@ -83,10 +84,10 @@ export function createChainClient(options: ChainCallerOptions): ChainClient {
       const outcome = await call({ path: '/v1/key', answer: keyAnswer });
       return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.key } : outcome;
     },
-    sendBatch: (entries, givenUp) =>
+    sendBatch: (entries, newestSeq, givenUp) =>
       call({
         path: '/v1/journal',
-        body: { entries },
+        body: { entries, newestSeq },
         answer: batchAnswer,
         readTimeoutMs: BATCH_TIMEOUT_MS,
         ...(givenUp === undefined ? {} : { givenUp }),

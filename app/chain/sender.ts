@@ -105,7 +105,7 @@ export function createSender(parts: SenderParts): ChainSender {
       return confirmed(at?.seq ?? 0);
     }
     const entries = parts.read(position + 1, batchSize);
-    const outcome = await client.sendBatch(entries, own);
+    const outcome = await client.sendBatch(entries, parts.headSeq(), own);
     if (own.up) return null;
     if (outcome.kind !== 'ok') return troubled(outcome);
     contact.heard();

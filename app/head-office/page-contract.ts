@@ -180,6 +180,8 @@ export interface Deed {
 export interface RefundStory extends RefundRowView {
   readonly soldAtRegister: string;
   readonly inCash: boolean;
+  /** What of the goods' worth paid for new goods, and did not move. */
+  readonly creditOre: number;
   readonly lines: readonly { readonly lineNo: number; readonly name: string; readonly quantityMilli: number; readonly amountOre: number }[];
   readonly parts: readonly RefundPart[];
   readonly deeds: readonly Deed[];

@@ -95,7 +95,7 @@ const nb = {
     registerIdHow: '1 til 6 små bokstaver eller tall, for eksempel 2.',
     makeCode: 'Lag engangskode',
     codeTitle: 'Engangskode for {register}',
-    codeHow: 'Skriv den inn i kassens innstillinger, under Hovedkontor. Den virker én gang, til {until}, og vises bare nå.',
+    codeHow: 'Skriv den inn i kassens innstillinger, under Kjede. Den virker én gang, til {until}, og vises bare nå.',
     codeEndsKey: 'Når koden brukes, slutter nøkkelen som kassen har nå.',
     done: 'Ferdig',
     revoke: 'Sperr',
@@ -202,6 +202,7 @@ const nb = {
     goods: 'Varer',
     money: 'Penger',
     partStates: { planned: 'venter', sending: 'på vei', unknown: 'sjekkes', done: 'gitt tilbake', refused: 'avvist' },
+    credit: 'Brukt på nye varer',
     paidByPeople: 'Denne delen må noen betale ut selv.',
     providerCode: 'Betalingstjenestens kode: {code}',
     story: 'Hva som har skjedd',
@@ -213,6 +214,7 @@ const nb = {
       'refund.part-done': 'Del {part} er gitt tilbake',
       'refund.part-refused': 'Del {part} ble avvist av betalingstjenesten',
       'refund.done': 'Ferdig',
+      'refund.reported': 'Gjort i kassen uten hovedkontoret, og meldt inn etterpå',
     },
     by: '{who} i {store}, {register}',
   },
@@ -301,6 +303,26 @@ const nb = {
       'journal.not-its-prefix': {
         title: 'Kassen meldte inn en annen kasses betaling',
         todo: 'Sperr kassen, og finn ut hvem som bruker den.',
+      },
+      'return.twice': {
+        title: 'De samme varene kom tilbake to ganger',
+        todo: 'En kasse uten nett tok imot varer som allerede var returnert. Se på kjøpet, og snakk med begge butikkene.',
+      },
+      'return.money-beyond': {
+        title: 'Det er gitt tilbake mer enn kunden betalte',
+        todo: 'En kasse uten nett ga tilbake penger som allerede var gitt tilbake. Se på kjøpet, og snakk med butikken.',
+      },
+      'return.unknown-order': {
+        title: 'En retur av et kjøp som ikke finnes her',
+        todo: 'Kjøpet kan komme når kassen som solgte, har meldt det inn. Kommer det ikke, må noen finne ut hva som ble returnert.',
+      },
+      'return.differs': {
+        title: 'Kassen og hovedkontoret er ikke enige om en retur',
+        todo: 'Sammenlign returen her med kassens kvittering. Tallene her er de som pengene fulgte.',
+      },
+      'return.not-reserved': {
+        title: 'En retur ble gjort etter at den var trukket tilbake',
+        todo: 'Finn ut om kunden fikk penger eller varer, og om de samme varene er returnert et annet sted.',
       },
     },
     unknown: { title: 'Noe stemmer ikke ({what})', todo: 'Se på opplysningene under, og kontakt support.' },
@@ -436,7 +458,7 @@ const en: HeadOfficePageTexts = {
     registerIdHow: '1 to 6 small letters or digits, for instance 2.',
     makeCode: 'Make a one-time code',
     codeTitle: 'One-time code for {register}',
-    codeHow: 'Enter it in the register’s settings, under Head office. It works once, until {until}, and is shown only now.',
+    codeHow: 'Enter it in the register’s settings, under Chain. It works once, until {until}, and is shown only now.',
     codeEndsKey: 'When the code is used, the key that the register has now ends.',
     done: 'Done',
     revoke: 'Block',
@@ -536,6 +558,7 @@ const en: HeadOfficePageTexts = {
     goods: 'Goods',
     money: 'Money',
     partStates: { planned: 'waits', sending: 'on its way', unknown: 'being checked', done: 'given back', refused: 'refused' },
+    credit: 'Used for new goods',
     paidByPeople: 'Somebody must pay this part out.',
     providerCode: 'The payment service’s code: {code}',
     story: 'What has happened',
@@ -547,6 +570,7 @@ const en: HeadOfficePageTexts = {
       'refund.part-done': 'Part {part} was given back',
       'refund.part-refused': 'Part {part} was refused by the payment service',
       'refund.done': 'Done',
+      'refund.reported': 'Done at the register without head office, and reported afterwards',
     },
     by: '{who} in {store}, {register}',
   },
@@ -635,6 +659,26 @@ const en: HeadOfficePageTexts = {
       'journal.not-its-prefix': {
         title: 'The register reported another register’s payment',
         todo: 'Block the register, and find out who uses it.',
+      },
+      'return.twice': {
+        title: 'The same goods came back twice',
+        todo: 'A register without a network took goods that had been returned already. Look at the purchase, and talk to both stores.',
+      },
+      'return.money-beyond': {
+        title: 'More was given back than the customer paid',
+        todo: 'A register without a network gave back money that had been given back already. Look at the purchase, and talk to the store.',
+      },
+      'return.unknown-order': {
+        title: 'A return of a purchase that is not here',
+        todo: 'The purchase may come when the register that sold it has reported it. If it does not, somebody must find out what was returned.',
+      },
+      'return.differs': {
+        title: 'The register and head office do not agree about a return',
+        todo: 'Compare the return here with the register’s receipt. The figures here are those that the money followed.',
+      },
+      'return.not-reserved': {
+        title: 'A return was made after it had been withdrawn',
+        todo: 'Find out whether the customer got money or goods, and whether the same goods were returned elsewhere.',
       },
     },
     unknown: { title: 'Something is not right ({what})', todo: 'Look at the details below, and ask support.' },

@@ -152,6 +152,7 @@ export const ORDER: OrderStory = {
       vatBasisPoints: 1_500,
       returnedMilli: 2_000,
       reservedMilli: 0,
+      takenOre: 7_980,
     },
     {
       lineNo: 2,
@@ -165,6 +166,7 @@ export const ORDER: OrderStory = {
       vatBasisPoints: 1_500,
       returnedMilli: 0,
       reservedMilli: 0,
+      takenOre: 0,
     },
     {
       lineNo: 3,
@@ -178,6 +180,7 @@ export const ORDER: OrderStory = {
       vatBasisPoints: 2_500,
       returnedMilli: 0,
       reservedMilli: 1_000,
+      takenOre: 3_510,
     },
   ],
   tenders: [
@@ -202,6 +205,7 @@ export const REFUND: RefundStory = {
   ...refund(3, { approvedBy: 'Kari N.' }),
   soldAtRegister: '1',
   inCash: false,
+  creditOre: 0,
   lines: [{ lineNo: 1, name: 'Kneipp grovt', quantityMilli: 2_000, amountOre: 7_980 }],
   parts: [{ partNo: 1, kind: 'vipps', amountOre: 7_980, reference: 'nord-1-2611-k7fd-1042-1', state: 'done', providerCode: null }],
   deeds: [

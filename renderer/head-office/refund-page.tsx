@@ -71,7 +71,7 @@ function Refund({ refund }: { readonly refund: RefundStory }) {
             </ul>
           </section>
         )}
-        {refund.parts.length === 0 ? null : (
+        {refund.parts.length === 0 && refund.creditOre === 0 ? null : (
           <section className="card">
             <h3>{words.money}</h3>
             <ul className="tenders">
@@ -89,6 +89,12 @@ function Refund({ refund }: { readonly refund: RefundStory }) {
                   <Money ore={part.amountOre} />
                 </li>
               ))}
+              {refund.creditOre === 0 ? null : (
+                <li>
+                  <strong>{words.credit}</strong>
+                  <Money ore={refund.creditOre} />
+                </li>
+              )}
             </ul>
           </section>
         )}

@@ -46,30 +46,24 @@ export function periodOf(clock: Pick<Clock, 'offsetMinutes'>, fromDate: string, 
 
 const DAY_MS = 86_400_000;
 
-/** The parts of refunds of other stores' sales that were done in a period, with what each part came to. */
+/** Refunds of other stores' sales that were done in a period, each with what it came to. */
 const settled = (db: Db, { fromMs, toMs }: Period) =>
   db
     .selectFrom('refunds')
-    .innerJoin(
-      (from) =>
-        from
-          .selectFrom('refund_parts')
-          .select(['refund_id', 'kind', 'amount_ore', 'state'])
-          .unionAll(from.selectFrom('refunds').select(['refund_id', CREDIT, 'credit_ore as amount_ore', 'state']))
-          .as('moved'),
-      (join) => join.onRef('moved.refund_id', '=', 'refunds.refund_id'),
-    )
-    .select([sumWhere(sql`moved.kind = 'vipps'`).as('vipps_ore'), sumWhere(sql`moved.kind <> 'vipps'`).as('handed_out_ore')])
-    .where('refunds.state', '=', 'done')
-    .where('refunds.ended_ms', '>=', fromMs)
-    .where('refunds.ended_ms', '<', toMs)
+    .select(['refund_id', 'order_id', 'order_month', 'refunding_store', 'sold_by_store', 'currency', 'ended_ms'])
+    .select([
+      sql<number>`${doneParts(sql`kind = 'vipps'`)}`.as('vipps_ore'),
+      // New goods are handed out as money is.
+      sql<number>`credit_ore + ${doneParts(sql`kind <> 'vipps'`)}`.as('handed_out_ore'),
+    ])
+    .where('state', '=', 'done')
+    .where('ended_ms', '>=', fromMs)
+    .where('ended_ms', '<', toMs)
     .whereRef('refunding_store', '!=', 'sold_by_store');
 
-/** New goods are handed out as money is. */
-const CREDIT = sql<string>`'credit'`.as('kind');
-
-const sumWhere = (what: ReturnType<typeof sql>) =>
-  sql<number>`CAST(coalesce(sum(CASE WHEN moved.state = 'done' AND ${what} THEN moved.amount_ore END), 0) AS BIGINT)`;
+const whole = (sum: ReturnType<typeof sql>) => sql<number>`CAST(coalesce(${sum}, 0) AS BIGINT)`;
+const doneParts = (what: ReturnType<typeof sql>) =>
+  whole(sql`(SELECT sum(amount_ore) FROM refund_parts WHERE refund_parts.refund_id = refunds.refund_id AND state = 'done' AND ${what})`);
 
 const sumsOf = (row: { readonly vipps_ore: number; readonly handed_out_ore: number }): Sums => ({
   amountOre: row.vipps_ore + row.handed_out_ore,
@@ -88,15 +82,14 @@ export interface SettledOf {
 
 /** Every refund of another store's sale that was done in a period, the oldest first; of one pair of stores a page at a time. */
 export async function settledRefunds(db: Db, period: Period, of: SettledOf | null = null): Promise<readonly SettledRefund[]> {
-  const columns = ['refunds.refund_id', 'order_id', 'order_month', 'refunding_store', 'sold_by_store', 'currency', 'ended_ms'] as const;
-  let query = settled(db, period).select(columns).groupBy(columns).orderBy('ended_ms').orderBy('refunds.refund_id');
+  let query = settled(db, period).orderBy('ended_ms').orderBy('refund_id');
   if (of !== null) {
     query = query
       .where('refunding_store', '=', of.refundedBy)
       .where('sold_by_store', '=', of.soldBy)
       .where('currency', '=', of.currency)
       .limit(of.most);
-    if (of.after !== null) query = query.where(sql<boolean>`(ended_ms, refunds.refund_id) > (${of.after.atMs}, ${of.after.refundId})`);
+    if (of.after !== null) query = query.where(sql<boolean>`(ended_ms, refund_id) > (${of.after.atMs}, ${of.after.refundId})`);
   }
   return (await query.execute()).map((row) => ({
     endedAtMs: row.ended_ms ?? 0,
@@ -112,9 +105,11 @@ export async function settledRefunds(db: Db, period: Period, of: SettledOf | nul
 
 /** Per pair of stores and currency. */
 export async function settledPairs(db: Db, period: Period): Promise<readonly SettlementRow[]> {
-  const rows = await settled(db, period)
+  const rows = await db
+    .selectFrom(settled(db, period).as('settled'))
     .select(['refunding_store', 'sold_by_store', 'currency'])
-    .select(({ fn }) => fn.count<number>('refunds.refund_id').distinct().as('refunds'))
+    .select(({ fn }) => fn.countAll<number>().as('refunds'))
+    .select([whole(sql`sum(vipps_ore)`).as('vipps_ore'), whole(sql`sum(handed_out_ore)`).as('handed_out_ore')])
     .groupBy(['refunding_store', 'sold_by_store', 'currency'])
     .orderBy('refunding_store')
     .orderBy('sold_by_store')

@@ -121,6 +121,7 @@ export async function refundStory({ store: { db } }: Office, refundId: string): 
     ...view,
     soldAtRegister: refund.order_id.split('-')[1] ?? '',
     inCash: (JSON.parse(refund.asked) as { readonly payOut?: unknown }).payOut === 'cash',
+    creditOre: refund.credit_ore,
     lines: refund.lines,
     parts: refund.parts.map((part) => ({
       partNo: part.part_no,

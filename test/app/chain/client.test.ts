@@ -81,7 +81,7 @@ describe('a register asks head office', () => {
     await nord.sell([{ articleNumber: '1', priceOre: 500 }], 'none');
     const client = clientAt(nord.url, () => nord.key);
     expect(await client.order('nord-1-2611-abcd-1')).toMatchObject({ kind: 'refused', code: 'unknown-order' });
-    expect(await client.sendBatch(nord.entries(2, 1))).toMatchObject({ kind: 'refused', code: 'gap', confirmedSeq: 0 });
+    expect(await client.sendBatch(nord.entries(2, 1), 2)).toMatchObject({ kind: 'refused', code: 'gap', confirmedSeq: 0 });
   });
 
   it('without a key of its own not at all', async () => {
@@ -109,7 +109,7 @@ describe('a register asks head office', () => {
     await server.close();
     expect(await clientAt(server.url, () => 'key').whoAmI()).toMatchObject({ kind: 'unreachable', sent: 'no' });
     const cut = await somebodyElse((request) => request.socket.destroy());
-    expect(await clientAt(cut, () => 'key').sendBatch([])).toMatchObject({ kind: 'unreachable', sent: 'perhaps' });
+    expect(await clientAt(cut, () => 'key').sendBatch([], 1)).toMatchObject({ kind: 'unreachable', sent: 'perhaps' });
   });
 
   it('and takes no page of somebody else for its answer', async () => {
