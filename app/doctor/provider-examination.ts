@@ -4,7 +4,7 @@
  * ends it: what comes after would only repeat it.
  */
 import type { ProviderError } from '../payment/provider.ts';
-import type { Configuration } from '../till/configuration.ts';
+import type { OwnProvider } from '../till/configuration.ts';
 import type { Clock, HttpSend, Log } from '../till/ports.ts';
 import { createApiCaller } from '../vipps/call.ts';
 import type { CallingSystem, SalesUnitKeys } from '../vipps/headers.ts';
@@ -16,10 +16,8 @@ import { createWebhookClient } from '../vipps/webhooks/client.ts';
 import { type Finding, type FindingCode, found } from './finding.ts';
 import { isWebPage, watchSend } from './watched-send.ts';
 
-export type ConfiguredProvider = NonNullable<Configuration['provider']>;
-
 export interface ExaminationOptions {
-  readonly provider: Pick<ConfiguredProvider, 'environment' | 'baseUrl' | 'keys' | 'merchantSerialNumber' | 'clientId'>;
+  readonly provider: Pick<OwnProvider, 'environment' | 'baseUrl' | 'keys' | 'merchantSerialNumber' | 'clientId'>;
   readonly secrets: { readonly clientSecret: string; readonly subscriptionKey: string };
   readonly system: CallingSystem;
   readonly send: HttpSend;

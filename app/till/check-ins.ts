@@ -11,7 +11,7 @@
 import { isAlive } from '../payment/payment.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { CheckIn } from '../vipps/webhooks/events.ts';
-import type { Configuration } from './configuration.ts';
+import { type Configuration, ownProviderOf } from './configuration.ts';
 import type { CheckedInView, CommandAnswer, VippsWayRow } from './contract.ts';
 import { type Desk, DONE } from './desk.ts';
 import { isForTheCounter } from './payment-follow-ups.ts';
@@ -44,7 +44,7 @@ export class CheckIns {
   /** Takes a check-in that was proven. `false`: another register's, a duplicate, too late, or not wanted here. */
   arrived({ customerToken, merchantQrId, merchantSerialNumber, initiatedAtMs }: CheckIn): boolean {
     const { configuration, ports } = this.#desk;
-    const isHere = merchantQrId === signIdOf(configuration) && merchantSerialNumber === configuration.provider?.merchantSerialNumber;
+    const isHere = merchantQrId === signIdOf(configuration) && merchantSerialNumber === ownProviderOf(configuration)?.merchantSerialNumber;
     const digest = ports.hasher.sha256Hex(customerToken);
     const isLate = Math.abs(ports.clock.nowMs() - initiatedAtMs) > LATE_MS;
     if (this.#mode === 'off' || !isHere || isLate || this.#known.includes(digest)) return false;

@@ -44,6 +44,9 @@ const clientId = z.string().regex(/^[\x21-\x7e]+$/, 'must be one line of plain c
 /** Where a customer's phone goes afterwards: the provider's own page. */
 export const THANK_YOU_PAGE = 'https://www.vipps.no/thankyoupage/';
 
+/** eCom insists on an address to call. */
+export const NOBODY_TO_CALL = 'https://example.invalid/tillit-polls-instead';
+
 const secret = z.union(
   [
     z.string().min(1),
@@ -71,6 +74,53 @@ const CALLED_PORTS: readonly number[] = [443, 80, 8080];
 export const ECOM_MARKET = 'NO';
 
 const ORG_NUMBERS = { NO: /^\d{9}$/, DK: /^\d{8}$/, FI: /^\d{7}-\d$/ } as const;
+
+/** What both have: what the screens say of the money, and what the customer meets. */
+const anyProvider = {
+  environment: z.enum(['sandbox', 'test', 'production']),
+  /** Which of the provider's APIs the sales unit is asked through. */
+  api: z.enum(['ecom', 'epayment']).default('ecom'),
+  /** Where the customer's phone goes afterwards: the shop's own page or the provider's thank-you page. */
+  fallBack: z.string().startsWith('https://').default(THANK_YOU_PAGE),
+  /** What the customer is asked to share with the shop (`name phoneNumber`), where the sales unit may ask. ePayment. */
+  profileScope: line(100).min(1).optional(),
+  /** Practice only: the page that plays the customer's phone. */
+  phoneUrl: z.string().optional(),
+};
+
+/** A sales unit that the register asks itself. */
+const ownProvider = z
+  .strictObject({
+    ...anyProvider,
+    through: z.literal('keys').default('keys'),
+    baseUrl: address,
+    /** Whose keys these are: the shop's own, or its partner's, for which the sales unit's number says on whose behalf. */
+    keys: z.enum(['merchant', 'partner']).default('merchant'),
+    merchantSerialNumber,
+    clientId,
+    clientSecret: secret,
+    subscriptionKey: secret,
+    callbackPrefix: z.string().startsWith('https://').default(NOBODY_TO_CALL),
+  })
+  .refine(isOwnEnvironment, {
+    path: ['environment'],
+    message: 'does not fit "provider.baseUrl": https://apitest.vipps.no is "test", https://api.vipps.no is "production"',
+  })
+  .refine(({ keys, environment }) => keys === 'merchant' || environment !== 'test', {
+    path: ['keys'],
+    message: 'must be "merchant" in "test": the provider gives partner keys for production only',
+  });
+
+/** Head office asks for the register: number and keys are there, and none are here. */
+const relayedProvider = z.strictObject({ ...anyProvider, through: z.literal('head-office') });
+
+/** What stands in the file without the word is a register with keys. */
+const throughKeys = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !('through' in value) ? { ...value, through: 'keys' } : value;
+
+const providerSchema = z
+  .preprocess(throughKeys, z.discriminatedUnion('through', [ownProvider, relayedProvider], 'must be "keys" or "head-office"').nullable())
+  .default(null);
 
 const shape = z.strictObject({
   shop: z.strictObject({
@@ -107,36 +157,7 @@ const shape = z.strictObject({
     .refine((operators) => new Set(operators.map(({ id }) => id)).size === operators.length, 'must each have an id of their own'),
   language: z.strictObject({ cashier: z.enum(['nb', 'en']).default('nb'), customer: z.enum(['nb', 'en']).default('nb') }).prefault({}),
   /** Without it the register starts the sandbox and practises. */
-  provider: z
-    .strictObject({
-      environment: z.enum(['sandbox', 'test', 'production']),
-      baseUrl: address,
-      /** Which of the provider's APIs the sales unit is asked through. */
-      api: z.enum(['ecom', 'epayment']).default('ecom'),
-      /** Whose keys these are: the shop's own, or its partner's, for which the sales unit's number says on whose behalf. */
-      keys: z.enum(['merchant', 'partner']).default('merchant'),
-      merchantSerialNumber,
-      clientId,
-      clientSecret: secret,
-      subscriptionKey: secret,
-      /** Where the customer's phone goes afterwards: the shop's own page or the provider's thank-you page. */
-      fallBack: z.string().startsWith('https://').default(THANK_YOU_PAGE),
-      callbackPrefix: z.string().startsWith('https://').default('https://example.invalid/tillit-polls-instead'),
-      /** What the customer is asked to share with the shop (`name phoneNumber`), where the sales unit may ask. ePayment. */
-      profileScope: line(100).min(1).optional(),
-      /** Practice only: the page that plays the customer's phone. */
-      phoneUrl: z.string().optional(),
-    })
-    .refine(isOwnEnvironment, {
-      path: ['environment'],
-      message: 'does not fit "provider.baseUrl": https://apitest.vipps.no is "test", https://api.vipps.no is "production"',
-    })
-    .refine(({ keys, environment }) => keys === 'merchant' || environment !== 'test', {
-      path: ['keys'],
-      message: 'must be "merchant" in "test": the provider gives partner keys for production only',
-    })
-    .nullable()
-    .default(null),
+  provider: providerSchema,
   /**
    * The sales unit for customers who are not there: the provider wants another one than the counter's. Through ePayment, in
    * the environment and at the address of `provider`. With a partner's keys its number is enough.
@@ -220,17 +241,34 @@ const isToldWhere = ({ reachable, provider }: z.output<typeof shape>): boolean =
 function hasDistanceKeys({ distance, provider }: z.output<typeof shape>): boolean {
   if (distance === null) return true;
   const given = [distance.clientId, distance.clientSecret, distance.subscriptionKey].filter((key) => key !== undefined).length;
-  return given === 3 || (given === 0 && provider?.keys === 'partner');
+  return given === 3 || (given === 0 && provider?.through === 'keys' && provider.keys === 'partner');
 }
+
+const isSameUnit = (distance: { readonly merchantSerialNumber: string }, provider: z.output<typeof shape>['provider']): boolean =>
+  provider?.through === 'keys' && provider.merchantSerialNumber === distance.merchantSerialNumber;
+
+const isRelayed = ({ provider }: z.output<typeof shape>): boolean => provider?.through === 'head-office';
 
 export const configurationSchema = shape
   .refine(({ distance, provider }) => distance === null || provider !== null, {
     path: ['distance'],
     message: 'needs "provider" beside it: its address and its environment are the same',
   })
-  .refine(({ distance, provider }) => distance === null || distance.merchantSerialNumber !== provider?.merchantSerialNumber, {
+  .refine(({ distance, provider }) => distance === null || !isSameUnit(distance, provider), {
     path: ['distance', 'merchantSerialNumber'],
     message: "must be another sales unit than the counter's: the provider judges each by how it sells",
+  })
+  .refine((all) => !isRelayed(all) || all.headOffice !== null, {
+    path: ['headOffice'],
+    message: 'is needed beside "provider.through": "head-office": where the register sells through',
+  })
+  .refine((all) => !isRelayed(all) || all.distance === null, {
+    path: ['distance'],
+    message: 'cannot be set while "provider.through" is "head-office": a register without keys has one sales unit, its store\'s',
+  })
+  .refine((all) => !isRelayed(all) || all.reachable === null, {
+    path: ['reachable'],
+    message: 'cannot be set while "provider.through" is "head-office": the provider calls head office, which tells the register',
   })
   .refine(hasDistanceKeys, {
     path: ['distance'],
@@ -250,6 +288,12 @@ export const configurationSchema = shape
   });
 
 export type Configuration = z.output<typeof configurationSchema>;
+export type OwnProvider = z.output<typeof ownProvider>;
+
+/** The sales unit that the register asks itself; `null` where it practises, and where head office asks for it. */
+export function ownProviderOf({ provider }: Pick<Configuration, 'provider'>): OwnProvider | null {
+  return provider?.through === 'keys' ? provider : null;
+}
 
 /** Reads a configuration. Problems are sentences, each with the field's name. */
 export function parseConfiguration(value: unknown): { readonly configuration: Configuration } | { readonly problems: readonly string[] } {

@@ -66,9 +66,17 @@ const sectionSchemas = {
   register: z.strictObject({ name: words(30) }),
   operators: operatorsSection,
   languages: z.strictObject({ cashier: z.enum(LANGUAGES), customer: z.enum(LANGUAGES) }),
-  /** `practice` needs no keys: `address` is a sandbox's, `null` the built-in one. For the others both keys must be kept before it can be saved. */
+  /**
+   * `practice` needs no keys: `address` is a sandbox's, `null` the built-in one. Neither does `head-office`, which has them; `money` is
+   * what its sales unit takes. For the others both keys must be kept before it can be saved.
+   */
   provider: z.discriminatedUnion('environment', [
     z.strictObject({ environment: z.literal('practice'), address: baseUrl.nullable().default(null) }),
+    z.strictObject({
+      environment: z.literal('head-office'),
+      money: z.enum(['sandbox', 'test', 'production']),
+      api: z.enum(['ecom', 'epayment']),
+    }),
     z.strictObject({
       environment: z.enum(['test', 'production']),
       baseUrl,
@@ -205,6 +213,8 @@ export interface SettingsView {
   readonly hasLogo: boolean;
   /** Whether the program brings a provider to practise against; if not, practice needs an address. */
   readonly bringsSandbox: boolean;
+  /** Whether a head office is configured, through which the register could sell without keys. */
+  readonly inChain: boolean;
   /** Why the settings that were saved last were not taken up, and those of before came back. */
   readonly notTakenUp: string | null;
   /** Saved, and taken up as soon as no sale is open. */

@@ -55,6 +55,7 @@ function settingsOf(language: Language): SettingsView {
     registerId: '1',
     secrets: { clientSecret: true, subscriptionKey: true },
     withCode: ['12'],
+    inChain: false,
     keyStore: { kind: 'system', trouble: null },
     displays: [
       { screenId: 'a', number: 1, label: 'Dell', widthPx: 1920, heightPx: 1080, shows: 'cashier' },
@@ -142,6 +143,14 @@ export function settingsStates(language: Language): Readonly<Record<string, Sett
         ...settings,
         bringsSandbox: false,
         sections: { ...settings.sections, provider: { environment: 'practice', address: 'http://127.0.0.1:8430' } },
+      }),
+      start: { page: 'provider' },
+    },
+    'head-office': {
+      link: fixed({
+        ...settings,
+        inChain: true,
+        sections: { ...settings.sections, provider: { environment: 'head-office', money: 'production', api: 'epayment' } },
       }),
       start: { page: 'provider' },
     },

@@ -13,29 +13,56 @@ const ADDRESSES = { test: 'https://apitest.vipps.no', production: 'https://api.v
 /** The provider gives new sales units ePayment and nothing else. */
 const NEW_UNIT = { merchantSerialNumber: '', clientId: '', api: 'epayment', keys: 'merchant' } as const;
 
+const WAYS = ['practice', 'test', 'production', 'head-office'] as const;
+
+type Money = Extract<Provider, { environment: 'head-office' }>['money'];
+/** A sandbox behind head office is for whoever has written it into the file. */
+const moneys = (now: Money): readonly Money[] => (now === 'sandbox' ? ['sandbox', 'test', 'production'] : ['test', 'production']);
+
+function ApiChoice({ api, onChange }: { readonly api: 'ecom' | 'epayment'; readonly onChange: (api: 'ecom' | 'epayment') => void }) {
+  const { texts } = useSettings();
+  return (
+    <>
+      <ChoiceField
+        label={texts.fields.api}
+        value={api}
+        options={(['epayment', 'ecom'] as const).map((value) => ({ value, label: texts.fields[value] }))}
+        onChange={onChange}
+      />
+      <p className="hint">{texts.apiHow[api]}</p>
+    </>
+  );
+}
+
 export function ProviderForm() {
   const { texts, settings } = useSettings();
   const { draft, setDraft, save, check, ask, said, setSaid, busy } = useSection('provider');
   const [secrets, setSecrets] = useState({ clientSecret: '', subscriptionKey: '' });
   const { keyStore } = settings;
+  /** The sales unit whose keys are here. */
+  const own = draft.environment === 'test' || draft.environment === 'production' ? draft : null;
   const elsewhere = !settings.bringsSandbox || (draft.environment === 'practice' && draft.address !== null);
+
+  const ways = WAYS.filter((way) => way !== 'head-office' || settings.inChain || draft.environment === 'head-office');
 
   const choose = (environment: Environment) => {
     setSaid(null);
     if (environment === 'practice') return setDraft({ environment, address: null });
-    const unit = draft.environment === 'practice' ? NEW_UNIT : draft;
+    if (environment === 'head-office')
+      return setDraft({ environment, money: own?.environment ?? 'production', api: own?.api ?? 'epayment' });
+    const unit = own ?? NEW_UNIT;
     const keys = environment === 'test' ? 'merchant' : unit.keys;
     setDraft({ ...unit, keys, environment, baseUrl: ADDRESSES[environment] });
   };
   const change = (part: object) => {
-    if (draft.environment !== 'practice') setDraft({ ...draft, ...part });
+    if (draft.environment !== 'practice') setDraft({ ...draft, ...part } as Provider);
     setSaid(null);
   };
   const entered = () =>
     (['clientSecret', 'subscriptionKey'] as const).flatMap((name) => (secrets[name] === '' ? [] : [[name, secrets[name]] as const]));
 
   async function saveAll(): Promise<void> {
-    if (draft.environment !== 'practice') {
+    if (own !== null) {
       for (const [name, value] of entered()) {
         const answer = await ask({ type: 'set-secret', name, value }, texts.saving);
         if (answer?.ok !== true) return;
@@ -64,11 +91,17 @@ export function ProviderForm() {
       <ChoiceField
         label={texts.fields.environment}
         value={draft.environment}
-        options={(['practice', 'test', 'production'] as const).map((value) => ({ value, label: texts.fields[value] }))}
+        options={ways.map((value) => ({ value, label: texts.fields[value] }))}
         onChange={choose}
       />
       <p className="hint">
-        {draft.environment !== 'practice' ? texts.productionHow : elsewhere ? texts.practiceElsewhere : texts.practiceHow}
+        {own !== null
+          ? texts.productionHow
+          : draft.environment === 'head-office'
+            ? texts.headOfficeHow
+            : elsewhere
+              ? texts.practiceElsewhere
+              : texts.practiceHow}
       </p>
       {draft.environment === 'practice' && elsewhere ? (
         <TextField
@@ -82,7 +115,18 @@ export function ProviderForm() {
           said={said}
         />
       ) : null}
-      {draft.environment === 'practice' ? null : (
+      {draft.environment === 'head-office' ? (
+        <>
+          <ChoiceField
+            label={texts.fields.money}
+            value={draft.money}
+            options={moneys(draft.money).map((value) => ({ value, label: texts.fields[value] }))}
+            onChange={(money) => change({ money })}
+          />
+          <ApiChoice api={draft.api} onChange={(api) => change({ api })} />
+        </>
+      ) : null}
+      {own === null ? null : (
         <>
           {keyStore.trouble === null ? null : (
             <div className="band" role="alert">
@@ -102,7 +146,7 @@ export function ProviderForm() {
           <div className="field-pair">
             <TextField
               label={texts.fields.merchantSerialNumber}
-              value={draft.merchantSerialNumber}
+              value={own.merchantSerialNumber}
               onChange={(merchantSerialNumber) => change({ merchantSerialNumber })}
               field="merchantSerialNumber"
               said={said}
@@ -110,33 +154,27 @@ export function ProviderForm() {
             />
             <TextField
               label={texts.fields.baseUrl}
-              value={draft.baseUrl}
+              value={own.baseUrl}
               onChange={(baseUrl) => change({ baseUrl })}
               field="baseUrl"
               said={said}
             />
           </div>
-          <ChoiceField
-            label={texts.fields.api}
-            value={draft.api}
-            options={(['epayment', 'ecom'] as const).map((value) => ({ value, label: texts.fields[value] }))}
-            onChange={(api) => change({ api })}
-          />
-          <p className="hint">{texts.apiHow[draft.api]}</p>
-          {draft.environment === 'test' ? null : (
+          <ApiChoice api={own.api} onChange={(api) => change({ api })} />
+          {own.environment === 'test' ? null : (
             <>
               <ChoiceField
                 label={texts.fields.keys}
-                value={draft.keys}
+                value={own.keys}
                 options={(['merchant', 'partner'] as const).map((value) => ({ value, label: texts.fields[value] }))}
                 onChange={(keys) => change({ keys })}
               />
-              {draft.keys === 'partner' ? <p className="hint">{texts.partnerHow}</p> : null}
+              {own.keys === 'partner' ? <p className="hint">{texts.partnerHow}</p> : null}
             </>
           )}
           <TextField
             label={texts.fields.clientId}
-            value={draft.clientId}
+            value={own.clientId}
             onChange={(clientId) => change({ clientId })}
             field="clientId"
             said={said}
@@ -150,7 +188,7 @@ export function ProviderForm() {
               label={texts.checks.provider}
               busy={busy}
               onCheck={() => {
-                const { baseUrl, merchantSerialNumber, clientId } = draft;
+                const { baseUrl, merchantSerialNumber, clientId } = own;
                 const typed = Object.fromEntries(entered());
                 void check({ type: 'check', what: 'provider', baseUrl, merchantSerialNumber, clientId, ...typed });
               }}

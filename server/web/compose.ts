@@ -7,7 +7,7 @@ import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
 import { openReadModel } from '../../app/journal/read-model.ts';
 import { byApi } from '../../app/payment/apis.ts';
 import { byUnit } from '../../app/payment/units.ts';
-import type { Configuration } from '../../app/till/configuration.ts';
+import { type Configuration, NOBODY_TO_CALL, ownProviderOf } from '../../app/till/configuration.ts';
 import type { HttpSend, HttpWarm, Log } from '../../app/till/ports.ts';
 import { createTill, type Till } from '../../app/till/till.ts';
 import { createEcomProvider } from '../../app/vipps/ecom/provider.ts';
@@ -21,6 +21,7 @@ import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
 import { createHttpSend } from '../../hardware/http/send.ts';
 import type { DataFolder } from '../../hardware/store/data-folder.ts';
 import { openDatabase } from '../../hardware/store/database.ts';
+import { type AccessSurroundings, accessOf } from './access.ts';
 import { type Chain, openChain } from './chain.ts';
 import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
 import { type Devices, openDevices } from './devices.ts';
@@ -34,7 +35,7 @@ import { CALLING_SYSTEM, SOFTWARE } from './software.ts';
 
 export interface TillSurroundings {
   readonly configuration: Configuration;
-  /** `null` exactly when no provider is configured. */
+  /** `null` exactly when no sales unit is configured whose keys are here. */
   readonly secrets: ProviderSecrets | null;
   /** Of the sales unit for distance selling, where one is configured. */
   readonly distanceSecrets?: ProviderSecrets | null;
@@ -53,7 +54,7 @@ export interface ComposedTill {
   readonly devices: Omit<Devices, 'close'>;
   /** Where the provider finds the register; `null` where it cannot. */
   readonly outside: Pick<Outside, 'state' | 'secrets'> | null;
-  /** The shop's printed codes; `null` where no provider is configured. */
+  /** The shop's printed codes; `null` where the register has no keys for them. */
   readonly codes: MerchantQrApi | null;
   /** The line to head office; `null` where the register is in no chain. */
   readonly chain: Chain | null;
@@ -173,20 +174,19 @@ function wires({ configuration, log }: Pick<TillSurroundings, 'configuration' | 
 
 /** The payments of the configured sales unit, through the API that it is asked through; those of before through what knows them. `null` without one. */
 export function makeProvider(
-  { configuration, secrets, log }: Pick<TillSurroundings, 'configuration' | 'secrets' | 'log'>,
+  surroundings: AccessSurroundings & Pick<TillSurroundings, 'log'>,
   send: HttpSend & { readonly warm?: HttpWarm },
   outside: Outside | null = null,
 ) {
+  const { configuration, log } = surroundings;
   const { provider } = configuration;
-  if (provider === null || secrets === null) return null;
+  const access = accessOf(surroundings);
+  if (provider === null || access === null) return null;
   const common = {
     configuration: {
-      baseUrl: provider.baseUrl,
-      merchantSerialNumber: provider.merchantSerialNumber,
-      clientId: provider.clientId,
-      ...secrets,
+      ...access,
       fallBack: provider.fallBack,
-      callbackPrefix: outside?.addresses.callbackPrefix ?? provider.callbackPrefix,
+      callbackPrefix: outside?.addresses.callbackPrefix ?? ownProviderOf(configuration)?.callbackPrefix ?? NOBODY_TO_CALL,
       ...(outside === null ? {} : { authToken: outside.callbackToken }),
       ...(provider.profileScope === undefined ? {} : { profileScope: provider.profileScope }),
       ...CALLING_SYSTEM,
@@ -199,10 +199,11 @@ export function makeProvider(
 /** The counter's sales unit, and the one for customers who are not there. */
 function makeUnits(surroundings: TillSurroundings, send: HttpSend & { readonly warm?: HttpWarm }, outside: Outside | null) {
   const counter = makeProvider(surroundings, send, outside);
-  const { configuration, secrets, distanceSecrets = null } = surroundings;
-  const { provider, distance } = configuration;
-  if (counter === null || provider === null || secrets === null) return null;
-  if (distance === null || distanceSecrets === null) return byUnit(counter, null);
+  const { configuration, distanceSecrets = null } = surroundings;
+  const { distance } = configuration;
+  const provider = ownProviderOf(configuration);
+  if (counter === null) return null;
+  if (provider === null || distance === null || distanceSecrets === null) return byUnit(counter, null);
   const { merchantSerialNumber, clientId, fallBack } = distance;
   return byUnit(
     counter,

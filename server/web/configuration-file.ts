@@ -1,7 +1,7 @@
 /** Reads the register's configuration file. Every problem is a sentence that names the place; no secret is ever in one. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Configuration, parseConfiguration } from '../../app/till/configuration.ts';
+import { type Configuration, ownProviderOf, parseConfiguration } from '../../app/till/configuration.ts';
 import { type SecretStore, SecretStoreError } from '../../app/till/ports.ts';
 
 /** The configuration cannot be used. `problems` are whole sentences, in the file's order. */
@@ -22,7 +22,7 @@ export interface ProviderSecrets {
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
-  /** `null` exactly when no provider is configured. */
+  /** `null` exactly when no sales unit is configured whose keys are here. */
   readonly secrets: ProviderSecrets | null;
   /** Of the sales unit for distance selling; `null` exactly when none is configured. */
   readonly distanceSecrets: ProviderSecrets | null;
@@ -42,10 +42,10 @@ export function readConfiguration(
   const parsed = parseConfiguration(parseJson(path, readText(path)));
   if ('problems' in parsed) throw new ConfigurationError(path, parsed.problems);
   const { configuration } = parsed;
-  if (configuration.provider === null) return { configuration, secrets: null, distanceSecrets: null, folder };
+  const provider = ownProviderOf(configuration);
+  if (provider === null) return { configuration, secrets: null, distanceSecrets: null, folder };
 
   const problems: string[] = [];
-  const { provider } = configuration;
   const secret = (field: 'clientSecret' | 'subscriptionKey') => {
     const setting = provider[field];
     const inStore = typeof setting === 'object' && 'fromKeyStore' in setting;

@@ -13,14 +13,17 @@ import { doctorTexts } from '../../app/text/doctor.ts';
 import { fill } from '../../app/text/screen.ts';
 import { settingsTexts } from '../../app/text/settings.ts';
 import { currencyOf } from '../../app/till/brand.ts';
-import type { Configuration } from '../../app/till/configuration.ts';
+import { type Configuration, ownProviderOf } from '../../app/till/configuration.ts';
 import type { Language } from '../../app/till/contract.ts';
 import type { HttpSend, Log, Printer, PrinterStatus, SecretStore } from '../../app/till/ports.ts';
 import { createAdapter } from '../../app/vipps/adapter.ts';
+import { isRelayed } from '../../app/vipps/headers.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { nodeRandom } from '../../hardware/crypto/random.ts';
 import { connectPrinter } from '../../hardware/printer/connect.ts';
 import { writeWholeFile } from '../../hardware/store/whole-file.ts';
+import { type AccessSurroundings, accessOf } from './access.ts';
+import { openChainMemory } from './chain-memory.ts';
 import { makeProvider } from './compose.ts';
 import {
   ConfigurationError,
@@ -30,6 +33,7 @@ import {
   readConfiguration,
 } from './configuration-file.ts';
 import { examineFolder } from './doctor-folder.ts';
+import { examineRelay } from './doctor-relay.ts';
 import { folderForPurpose, type Purpose } from './purpose.ts';
 import { printerTroubleText } from './settings-look.ts';
 import { until } from './settings-trial.ts';
@@ -83,6 +87,7 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
 
   const practised = provider === null ? practiceOf(options.running?.configuration ?? null) : read;
   if (provider === null) findings.push(found('keys', 'note', 'practice'));
+  if (provider?.through === 'head-office') findings.push(...(await throughHeadOffice(options, read, directory, language)));
   if (practised?.configuration.provider != null && practised.secrets !== null) {
     findings.push(...(await throughProvider(options, practised.configuration, practised.secrets, directory, language)));
     findings.push(...(await distanceLine(options, read, language)));
@@ -96,7 +101,7 @@ export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
 
 /** The built-in sandbox's keys are in the running configuration, for everybody to see. */
 function practiceOf(configuration: Configuration | null) {
-  const { clientSecret, subscriptionKey } = configuration?.provider ?? {};
+  const { clientSecret, subscriptionKey } = (configuration === null ? null : ownProviderOf(configuration)) ?? {};
   if (configuration === null || typeof clientSecret !== 'string' || typeof subscriptionKey !== 'string') return null;
   return { configuration, secrets: { clientSecret, subscriptionKey } };
 }
@@ -108,7 +113,7 @@ async function throughProvider(
   directory: string | null,
   language: Language,
 ): Promise<readonly Finding[]> {
-  const { provider } = configuration;
+  const provider = ownProviderOf(configuration);
   if (provider === null) return [];
   const { send, log } = options;
   const examined: ExaminationOptions = {
@@ -126,10 +131,28 @@ async function throughProvider(
   findings.push(await examineWebhooks(examined, configuration.reachable !== null));
   if (options.probe === null) return [...findings, await examineQr(examined)];
   if (directory === null) return [...findings, found('probe', 'todo', 'probe-needs-folder'), await examineQr(examined)];
-  const probed = await probeWith(options, configuration, secrets, directory, language);
+  const probed = await probeWith(options, { configuration, secrets }, directory, language);
   // What the payment showed goes before what was not told.
   const kept = probed.capture === null ? findings : findings.filter(({ check }) => check !== 'capture');
   return [...kept, ...captureLine(probed.capture), ...probed.findings];
+}
+
+/** A register without keys: head office is asked in the place of the provider. Its key there is with the journal. */
+async function throughHeadOffice(
+  options: DoctorOptions,
+  { configuration, secrets }: Omit<ReadConfiguration, 'folder'>,
+  directory: string | null,
+  language: Language,
+): Promise<readonly Finding[]> {
+  const chainMemory = directory === null ? null : openChainMemory(join(directory, 'keys'));
+  const surroundings = { configuration, secrets, chainMemory };
+  const access = accessOf(surroundings);
+  if (access === null || !isRelayed(access)) return [];
+  const { findings, answers } = await examineRelay(access, options);
+  if (!answers || options.probe === null) return findings;
+  if (directory === null) return [...findings, found('probe', 'todo', 'probe-needs-folder')];
+  const probed = await probeWith(options, surroundings, directory, language);
+  return [...findings, ...captureLine(probed.capture), ...probed.findings];
 }
 
 /** The sales unit for customers who are not there: its first trouble, in one line. */
@@ -138,7 +161,8 @@ async function distanceLine(
   { configuration, distanceSecrets }: Omit<ReadConfiguration, 'folder'>,
   language: Language,
 ): Promise<readonly Finding[]> {
-  const { provider, distance } = configuration;
+  const { distance } = configuration;
+  const provider = ownProviderOf(configuration);
   if (provider === null || distance === null || distanceSecrets === null) return [];
   const { merchantSerialNumber, clientId } = distance;
   const { findings } = await examineProvider({
@@ -171,20 +195,15 @@ function showIn(show: NonNullable<DoctorOptions['probe']>['show'], language: Lan
 /** Who approves by force in a sandbox, by market: server/sandbox/README.md names them. */
 const SANDBOX_PEOPLE = { NO: '4791234567', DK: '4521234567', FI: '358401234567' } as const;
 
-async function probeWith(
-  options: DoctorOptions,
-  configuration: Configuration,
-  secrets: ProviderSecrets,
-  directory: string,
-  language: Language,
-): Promise<Probed> {
-  const { provider, shop, store, register } = configuration;
-  const payments = makeProvider({ configuration, secrets, log: options.log }, options.send);
-  if (provider === null || payments === null || options.probe === null) return { findings: [], capture: null };
+async function probeWith(options: DoctorOptions, surroundings: AccessSurroundings, directory: string, language: Language): Promise<Probed> {
+  const { provider, shop, store, register } = surroundings.configuration;
+  const access = accessOf(surroundings);
+  const payments = makeProvider({ ...surroundings, log: options.log }, options.send);
+  if (provider === null || access === null || payments === null || options.probe === null) return { findings: [], capture: null };
   const { environment, api } = provider;
   const msisdn = options.probe.msisdn ?? (environment === 'sandbox' ? SANDBOX_PEOPLE[shop.market] : null);
   const { caller } = createAdapter({
-    configuration: { ...provider, ...secrets, ...CALLING_SYSTEM },
+    configuration: { ...access, ...CALLING_SYSTEM },
     send: options.send,
     clock: nodeClock,
     log: options.log,
@@ -200,7 +219,7 @@ async function probeWith(
     currency,
     text: `${shop.name}: test`,
     amountText: (amountOre) => formatOre(amountOre, language, currency),
-    host: hostOf(provider.baseUrl),
+    host: hostOf(access.baseUrl),
     approve: environment === 'production' || msisdn === null ? null : forceApproval(caller, api, msisdn),
     show: showIn(options.probe.show, language),
   });

@@ -2,7 +2,7 @@
  * Whoever has an address that the provider can reach (`reachable` in the configuration) hears at once what happens to a
  * payment. Everything here may fail or stay silent: the register polls, and sells, as if it were not there.
  */
-import type { Configuration } from '../../app/till/configuration.ts';
+import { type Configuration, ownProviderOf } from '../../app/till/configuration.ts';
 import type { Log, Timer } from '../../app/till/ports.ts';
 import type { Till } from '../../app/till/till.ts';
 import type { Adapter } from '../../app/vipps/adapter.ts';
@@ -58,7 +58,8 @@ const LISTEN_AGAIN_MS = 60_000;
 /** Begins to listen. `null` where nobody is to come in, or there is no provider. Errors of the disk are thrown as they come. */
 export async function openOutside(surroundings: OutsideSurroundings): Promise<Outside | null> {
   const { configuration, log } = surroundings;
-  const { reachable, provider, store, register } = configuration;
+  const { reachable, store, register } = configuration;
+  const provider = ownProviderOf(configuration);
   const { office } = surroundings;
   if (reachable === null || provider === null || office === null) return null;
   const memory = openOutsideMemory(surroundings.dataFolder.keys, `${provider.baseUrl} ${provider.merchantSerialNumber}`, nodeRandom);

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Configuration, ECOM_MARKET, THANK_YOU_PAGE } from '../../app/till/configuration.ts';
+import { type Configuration, ECOM_MARKET, NOBODY_TO_CALL, ownProviderOf, THANK_YOU_PAGE } from '../../app/till/configuration.ts';
 import type { HttpSend } from '../../app/till/ports.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { ProviderSecrets } from './configuration-file.ts';
@@ -31,7 +31,7 @@ export async function startPractice(memoryFile: string, configuration: Configura
   const distance = sandbox.salesUnits.find(({ msn }) => msn === DISTANCE_MSN);
   if (unit === undefined || distance === undefined) throw new Error('The sandbox has no sales unit.');
   const fallBack = configuration.provider?.fallBack ?? THANK_YOU_PAGE;
-  const callbackPrefix = configuration.provider?.callbackPrefix ?? 'https://example.invalid/tillit-polls-instead';
+  const callbackPrefix = ownProviderOf(configuration)?.callbackPrefix ?? NOBODY_TO_CALL;
   return {
     url: sandbox.url,
     configuration: {
@@ -40,6 +40,7 @@ export async function startPractice(memoryFile: string, configuration: Configura
       reachable: configuration.reachable === null ? null : { ...configuration.reachable, publicUrl: null },
       provider: {
         environment: 'sandbox',
+        through: 'keys',
         baseUrl: sandbox.url,
         api: configuration.provider?.api ?? (configuration.shop.market === ECOM_MARKET ? 'ecom' : 'epayment'),
         keys: 'merchant',

@@ -2,7 +2,7 @@
 import { texts } from '../../app/text/index.ts';
 import type { SettingsTexts } from '../../app/text/settings.ts';
 import { brandOf } from '../../app/till/brand.ts';
-import { type Configuration, ECOM_MARKET } from '../../app/till/configuration.ts';
+import { type Configuration, ECOM_MARKET, ownProviderOf } from '../../app/till/configuration.ts';
 import type { Language } from '../../app/till/contract.ts';
 import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
 import { refusalWords } from '../../app/till/refusal-words.ts';
@@ -43,8 +43,10 @@ export interface ProviderSettings {
   all(): readonly string[];
 }
 
-export const purposeOf = (value: SectionValues['provider']): Purpose =>
-  value.environment === 'practice' && value.address !== null ? 'sandbox' : value.environment;
+export function purposeOf(value: SectionValues['provider']): Purpose {
+  if (value.environment === 'head-office') return value.money;
+  return value.environment === 'practice' && value.address !== null ? 'sandbox' : value.environment;
+}
 
 export function createProviderSettings(options: ProviderSettingsOptions): ProviderSettings {
   const { secrets, words } = options;
@@ -62,9 +64,9 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
 
   function configuredAddress(): string | null {
     try {
-      return readSettingsFile(options.configFile).configuration.provider?.baseUrl ?? null;
+      return ownProviderOf(readSettingsFile(options.configFile).configuration)?.baseUrl ?? null;
     } catch {
-      return options.configuration.provider?.baseUrl ?? null;
+      return ownProviderOf(options.configuration)?.baseUrl ?? null;
     }
   }
 
@@ -77,6 +79,22 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
     return { ...found, api };
   }
 
+  /** The keys are not the register's any more: they are left out of the file, and what is in the key store is not asked for. */
+  function throughHeadOffice(
+    raw: RawSettings,
+    configuration: Configuration,
+    { money, api }: Extract<SectionValues['provider'], { environment: 'head-office' }>,
+  ): object {
+    const { headOffice, distance, reachable } = configuration;
+    if (headOffice === null) throw new Refused('bad-field', words().headOfficeMissing, 'environment');
+    if (distance !== null || reachable !== null) throw new Refused('bad-field', words().headOfficeAlone, 'environment');
+    const isOther = configuration.provider?.through !== 'head-office' && configuration.provider?.environment === money;
+    if (isOther && options.reservations() > 0) throw new Refused('bad-field', words().reservationsWait, 'environment');
+    const { fallBack, profileScope } = insideOf(raw, 'provider') as { readonly fallBack?: unknown; readonly profileScope?: unknown };
+    const kept = { ...(fallBack === undefined ? {} : { fallBack }), ...(profileScope === undefined ? {} : { profileScope }) };
+    return { ...kept, through: 'head-office', environment: money, api };
+  }
+
   return {
     has: (name) => secrets.has(name) || configuredSecrets()[name] !== undefined,
     keep(name, value) {
@@ -87,14 +105,15 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
       if (value.environment === 'practice') return practice(value.address, configuration);
       if (value.api === 'ecom' && configuration.shop.market !== ECOM_MARKET)
         throw new Refused('bad-field', words().ecomOnlyInNorway, 'api');
+      if (value.environment === 'head-office') return throughHeadOffice(raw, configuration, value);
       if (value.keys === 'partner' && value.environment === 'test') throw new Refused('bad-field', words().noPartnerKeysInTest, 'keys');
       // What is reserved can be taken and given back by the sales unit alone that it was reserved for.
-      const before = configuration.provider;
+      const before = ownProviderOf(configuration);
       const isOtherUnit = before?.merchantSerialNumber !== value.merchantSerialNumber || before.baseUrl !== value.baseUrl;
-      if (before?.environment === value.environment && isOtherUnit && options.reservations() > 0)
+      if (configuration.provider?.environment === value.environment && isOtherUnit && options.reservations() > 0)
         throw new Refused('bad-field', words().reservationsWait, 'merchantSerialNumber');
       // Kept keys go to the address that they were entered for; to another one only when they are entered anew.
-      const known = configuration.provider?.baseUrl === value.baseUrl;
+      const known = before?.baseUrl === value.baseUrl;
       const inFile = insideOf(raw, 'provider');
       const setting = (name: keyof ProviderSecrets) => {
         const old = (inFile as Partial<Record<string, unknown>>)[name];
@@ -102,7 +121,7 @@ export function createProviderSettings(options: ProviderSettingsOptions): Provid
         if (known && old !== undefined) return old;
         throw new Refused('secrets-missing', words().secretsMissing, name);
       };
-      const kept = before?.environment === 'sandbox' ? {} : inFile;
+      const kept = before === null || before.environment === 'sandbox' ? {} : inFile;
       return { ...kept, ...value, clientSecret: setting('clientSecret'), subscriptionKey: setting('subscriptionKey') };
     },
     saved: () => entered.clear(),

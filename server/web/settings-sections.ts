@@ -24,17 +24,7 @@ export function sectionsOf(configuration: Configuration): SectionValues {
     register: { name: register.name },
     operators: { operators: operators.map(({ id, name, role }) => ({ id, name, role, pin: null })) },
     languages: language,
-    provider:
-      provider === null || provider.environment === 'sandbox'
-        ? { environment: 'practice', address: provider?.baseUrl ?? null }
-        : {
-            environment: provider.environment,
-            baseUrl: provider.baseUrl,
-            merchantSerialNumber: provider.merchantSerialNumber,
-            clientId: provider.clientId,
-            api: provider.api,
-            keys: provider.keys,
-          },
+    provider: providerSection(provider),
     printer,
     drawer,
     scanner,
@@ -47,6 +37,13 @@ export function sectionsOf(configuration: Configuration): SectionValues {
       checkIns: reachable?.checkIns ?? 'off',
     },
   };
+}
+
+function providerSection(provider: Configuration['provider']): SectionValues['provider'] {
+  if (provider?.through === 'head-office') return { environment: 'head-office', money: provider.environment, api: provider.api };
+  if (provider === null || provider.environment === 'sandbox') return { environment: 'practice', address: provider?.baseUrl ?? null };
+  const { environment, baseUrl, merchantSerialNumber, clientId, api, keys } = provider;
+  return { environment, baseUrl, merchantSerialNumber, clientId, api, keys };
 }
 
 /** A section as it goes into the file; the provider's needs its keys and is not made here. What the pages do not know stays. */

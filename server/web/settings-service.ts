@@ -163,6 +163,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
         withCode: configuration.operators.filter(mayApprove).map(({ id }) => id),
         hasLogo: configuration.receipt.logo !== null,
         bringsSandbox: bringsSandbox(),
+        inChain: configuration.headOffice !== null,
         notTakenUp: options.notTakenUp,
         restartWaits: options.restartWaits(),
         cashierAddress: options.cashierAddress,

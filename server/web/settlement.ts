@@ -5,7 +5,7 @@ import { holdsJournal } from '../../app/journal/schema.ts';
 import type { Movements } from '../../app/report/movement.ts';
 import { type Reconciled, reconcileDay } from '../../app/report/reconcile-day.ts';
 import { currencyOf } from '../../app/till/brand.ts';
-import type { Configuration } from '../../app/till/configuration.ts';
+import { type Configuration, ownProviderOf } from '../../app/till/configuration.ts';
 import type { Log } from '../../app/till/ports.ts';
 import { createReportClient } from '../../app/vipps/report/client.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
@@ -27,8 +27,9 @@ export interface SettlementSurroundings {
  * @throws StorageError, JournalNotTakenUpError for the journal
  */
 export async function settlementOf({ configuration, secrets, journal, log }: SettlementSurroundings, date: string): Promise<Reconciled> {
-  const { provider, store, register, shop } = configuration;
-  if (provider === null) throw new RangeError('A register without a provider has no settlement.');
+  const { store, register, shop } = configuration;
+  const provider = ownProviderOf(configuration);
+  if (provider === null) throw new RangeError('A register without a sales unit of its own has no settlement.');
   const { baseUrl, merchantSerialNumber, clientId } = provider;
   const currency = currencyOf(shop.market);
   const send = createHttpSend();
