@@ -92,7 +92,7 @@ const anyProvider = {
 const ownProvider = z
   .strictObject({
     ...anyProvider,
-    through: z.literal('keys').default('keys'),
+    through: z.literal('keys').optional(),
     baseUrl: address,
     /** Whose keys these are: the shop's own, or its partner's, for which the sales unit's number says on whose behalf. */
     keys: z.enum(['merchant', 'partner']).default('merchant'),
@@ -114,12 +114,9 @@ const ownProvider = z
 /** Head office asks for the register: number and keys are there, and none are here. */
 const relayedProvider = z.strictObject({ ...anyProvider, through: z.literal('head-office') });
 
-/** What stands in the file without the word is a register with keys. */
-const throughKeys = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !('through' in value) ? { ...value, through: 'keys' } : value;
-
 const providerSchema = z
-  .preprocess(throughKeys, z.discriminatedUnion('through', [ownProvider, relayedProvider], 'must be "keys" or "head-office"').nullable())
+  .discriminatedUnion('through', [ownProvider, relayedProvider], 'must be "keys" or "head-office"')
+  .nullable()
   .default(null);
 
 const shape = z.strictObject({
@@ -226,7 +223,14 @@ const shape = z.strictObject({
     .nullable()
     .default(null),
   /** The chain's head office; the register's own key is not here but with the journal (`docs/head-office.md`). */
-  headOffice: z.strictObject({ address }).nullable().default(null),
+  headOffice: z
+    .strictObject({
+      address,
+      /** The certificate authority that the chain has of its own (PEM), for whoever has one. */
+      caFile: z.string().min(1).optional(),
+    })
+    .nullable()
+    .default(null),
   /** `false` until the guided first start has been gone through. */
   setUp: z.boolean().default(true),
   /** Imported at the first start, when the register has no articles yet. */
@@ -241,11 +245,8 @@ const isToldWhere = ({ reachable, provider }: z.output<typeof shape>): boolean =
 function hasDistanceKeys({ distance, provider }: z.output<typeof shape>): boolean {
   if (distance === null) return true;
   const given = [distance.clientId, distance.clientSecret, distance.subscriptionKey].filter((key) => key !== undefined).length;
-  return given === 3 || (given === 0 && provider?.through === 'keys' && provider.keys === 'partner');
+  return given === 3 || (given === 0 && ownProviderOf({ provider })?.keys === 'partner');
 }
-
-const isSameUnit = (distance: { readonly merchantSerialNumber: string }, provider: z.output<typeof shape>['provider']): boolean =>
-  provider?.through === 'keys' && provider.merchantSerialNumber === distance.merchantSerialNumber;
 
 const isRelayed = ({ provider }: z.output<typeof shape>): boolean => provider?.through === 'head-office';
 
@@ -254,10 +255,13 @@ export const configurationSchema = shape
     path: ['distance'],
     message: 'needs "provider" beside it: its address and its environment are the same',
   })
-  .refine(({ distance, provider }) => distance === null || !isSameUnit(distance, provider), {
-    path: ['distance', 'merchantSerialNumber'],
-    message: "must be another sales unit than the counter's: the provider judges each by how it sells",
-  })
+  .refine(
+    ({ distance, provider }) => distance === null || distance.merchantSerialNumber !== ownProviderOf({ provider })?.merchantSerialNumber,
+    {
+      path: ['distance', 'merchantSerialNumber'],
+      message: "must be another sales unit than the counter's: the provider judges each by how it sells",
+    },
+  )
   .refine((all) => !isRelayed(all) || all.headOffice !== null, {
     path: ['headOffice'],
     message: 'is needed beside "provider.through": "head-office": where the register sells through',
@@ -291,8 +295,8 @@ export type Configuration = z.output<typeof configurationSchema>;
 export type OwnProvider = z.output<typeof ownProvider>;
 
 /** The sales unit that the register asks itself; `null` where it practises, and where head office asks for it. */
-export function ownProviderOf({ provider }: Pick<Configuration, 'provider'>): OwnProvider | null {
-  return provider?.through === 'keys' ? provider : null;
+export function ownProviderOf({ provider }: Pick<z.output<typeof shape>, 'provider'>): OwnProvider | null {
+  return provider?.through === 'head-office' ? null : provider;
 }
 
 /** Reads a configuration. Problems are sentences, each with the field's name. */

@@ -11,6 +11,7 @@
  */
 import http from 'node:http';
 import https from 'node:https';
+import { getCACertificates } from 'node:tls';
 import { BODY_TOO_LARGE, type HttpOutcome, type HttpRequest, type HttpSend, type HttpWarm } from '../../app/till/ports.ts';
 import { isMade, type WarmAgent, warmHttpAgent, warmHttpsAgent } from './warm-agents.ts';
 
@@ -27,6 +28,8 @@ export interface HttpSendOptions {
   readonly idleMs?: number;
   /** Certificates to trust instead of the well-known ones (PEM). For a test's own server. */
   readonly certificateAuthorities?: string | readonly string[];
+  /** Certificates to trust beside the well-known ones (PEM): a chain's own authority. */
+  readonly alsoTrusted?: string;
 }
 
 /** `HttpSend`, and a way to let go of its kept connections. */
@@ -45,7 +48,8 @@ export function createHttpSend(options: HttpSendOptions = {}): NodeHttpSend {
     scheduling: 'lifo' as const,
     autoSelectFamilyAttemptTimeout: ADDRESS_ATTEMPT_MS,
   };
-  const trusted = options.certificateAuthorities;
+  const also = options.alsoTrusted;
+  const trusted = also === undefined ? options.certificateAuthorities : [...getCACertificates('default'), also];
   const plain = warmHttpAgent(shared);
   const secure = warmHttpsAgent({
     ...shared,

@@ -26,6 +26,7 @@ import { type Chain, openChain } from './chain.ts';
 import { ConfigurationError, type ProviderSecrets, readBeside } from './configuration-file.ts';
 import { type Devices, openDevices } from './devices.ts';
 import { Ending } from './ending.ts';
+import { openHeadOfficeSend } from './head-office-send.ts';
 import { assertSameKey, markInstalled, wasInstalled } from './installed.ts';
 import { openOffice } from './office.ts';
 import { type Outside, openOutside } from './outside.ts';
@@ -100,6 +101,8 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     const { store: catalogueStore, articles } = shelf;
     const send = createHttpSend();
     ending.add(() => send.close());
+    const toHeadOffice = openHeadOfficeSend(configuration, surroundings.configurationFolder);
+    ending.add(() => toHeadOffice.close());
     const devices = openDevices({
       configuration,
       configurationFolder: surroundings.configurationFolder,
@@ -112,7 +115,8 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     const outside = await openOutside({ ...surroundings, office });
     if (outside !== null) ending.add(() => outside.close());
 
-    const chain = chainMemory === null ? null : openChain({ configuration, memory: chainMemory, journal, database, reading, send, log });
+    const chain =
+      chainMemory === null ? null : openChain({ configuration, memory: chainMemory, journal, database, reading, send: toHeadOffice, log });
     if (chain !== null) ending.add(() => chain.close());
 
     const till = createTill({
@@ -135,7 +139,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
       catalogue: createCatalogue(articles),
       catalogueStore,
       publicationStore: chain === null ? null : shelf.publications,
-      provider: makeUnits(surroundings, send, outside),
+      provider: makeUnits(surroundings, configuration.provider?.through === 'head-office' ? toHeadOffice : send, outside),
       addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: virtualPrinter === null ? null : surroundings.printerUrl },
       software: `${SOFTWARE.name} ${SOFTWARE.version}`,
       catalogueLost: shelf.lost,

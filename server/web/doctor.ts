@@ -34,6 +34,7 @@ import {
 } from './configuration-file.ts';
 import { examineFolder } from './doctor-folder.ts';
 import { examineRelay } from './doctor-relay.ts';
+import { openHeadOfficeSend } from './head-office-send.ts';
 import { folderForPurpose, type Purpose } from './purpose.ts';
 import { printerTroubleText } from './settings-look.ts';
 import { until } from './settings-trial.ts';
@@ -69,7 +70,7 @@ export interface Diagnosis {
 
 /** Looks at everything; never throws for what it finds. The findings come in the order of `CHECKS`. */
 export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {
-  let read: Omit<ReadConfiguration, 'folder'>;
+  let read: ReadConfiguration;
   try {
     read = readConfiguration(options.configFile, options.environment, options.secrets);
   } catch (error) {
@@ -140,7 +141,7 @@ async function throughProvider(
 /** A register without keys: head office is asked in the place of the provider. Its key there is with the journal. */
 async function throughHeadOffice(
   options: DoctorOptions,
-  { configuration, secrets }: Omit<ReadConfiguration, 'folder'>,
+  { configuration, secrets, folder }: ReadConfiguration,
   directory: string | null,
   language: Language,
 ): Promise<readonly Finding[]> {
@@ -148,11 +149,16 @@ async function throughHeadOffice(
   const surroundings = { configuration, secrets, chainMemory };
   const access = accessOf(surroundings);
   if (access === null || !isRelayed(access)) return [];
-  const { findings, answers } = await examineRelay(access, options);
-  if (!answers || options.probe === null) return findings;
-  if (directory === null) return [...findings, found('probe', 'todo', 'probe-needs-folder')];
-  const probed = await probeWith(options, surroundings, directory, language);
-  return [...findings, ...captureLine(probed.capture), ...probed.findings];
+  const send = openHeadOfficeSend(configuration, folder);
+  try {
+    const { findings, answers } = await examineRelay(access, { send, log: options.log });
+    if (!answers || options.probe === null) return findings;
+    if (directory === null) return [...findings, found('probe', 'todo', 'probe-needs-folder')];
+    const probed = await probeWith({ ...options, send }, surroundings, directory, language);
+    return [...findings, ...captureLine(probed.capture), ...probed.findings];
+  } finally {
+    send.close();
+  }
 }
 
 /** The sales unit for customers who are not there: its first trouble, in one line. */

@@ -40,7 +40,6 @@ export async function startPractice(memoryFile: string, configuration: Configura
       reachable: configuration.reachable === null ? null : { ...configuration.reachable, publicUrl: null },
       provider: {
         environment: 'sandbox',
-        through: 'keys',
         baseUrl: sandbox.url,
         api: configuration.provider?.api ?? (configuration.shop.market === ECOM_MARKET ? 'ecom' : 'epayment'),
         keys: 'merchant',

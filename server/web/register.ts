@@ -8,13 +8,13 @@ import type { Reconciled } from '../../app/report/reconcile-day.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
 import type { Log, SecretStore } from '../../app/till/ports.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
-import { createHttpSend } from '../../hardware/http/send.ts';
 import { type DataFolder, DataFolderInUseError, openDataFolder } from '../../hardware/store/data-folder.ts';
 import { CannotEnrolError, enrolmentSentence, enrolRegister } from './chain.ts';
 import { openChainMemory } from './chain-memory.ts';
 import { type ComposedTill, composeTill } from './compose.ts';
 import { type Environment, readConfiguration } from './configuration-file.ts';
 import { Ending } from './ending.ts';
+import { openHeadOfficeSend } from './head-office-send.ts';
 import { UsageError, type WebOptions } from './options.ts';
 import { bringsSandbox, startPractice } from './practice.ts';
 import { claimPurpose, folderForPurpose } from './purpose.ts';
@@ -118,7 +118,14 @@ export async function openRegister(
 
     const chainMemory = openChainMemory(dataFolder.keys);
     const { enrolCode } = options;
-    if (enrolCode !== undefined && enrolCode !== null) await enrolFirst(enrolCode, { configuration, practises, chainMemory, log });
+    if (enrolCode !== undefined && enrolCode !== null)
+      await enrolFirst(enrolCode, {
+        configuration,
+        configurationFolder: read.folder,
+        practises,
+        chainMemory,
+        log,
+      });
 
     const till = await composeTill({
       configuration,
@@ -186,15 +193,22 @@ async function enrolFirst(
   code: string,
   {
     configuration,
+    configurationFolder,
     practises,
     chainMemory,
     log,
-  }: { readonly configuration: Configuration; readonly practises: boolean; readonly chainMemory: MembershipMemory; readonly log: Log },
+  }: {
+    readonly configuration: Configuration;
+    readonly configurationFolder: string;
+    readonly practises: boolean;
+    readonly chainMemory: MembershipMemory;
+    readonly log: Log;
+  },
 ): Promise<void> {
   const address = configuration.headOffice?.address;
   if (address === undefined) throw new UsageError('--enrol needs "headOffice" in the configuration: where the code is from.');
   if (practises) throw new UsageError('--enrol is for a register that sells: this one practises by itself.');
-  const send = createHttpSend();
+  const send = openHeadOfficeSend(configuration, configurationFolder);
   try {
     const enrolment = await enrolRegister({ address, code }, { configuration, memory: chainMemory, send });
     log.write('info', 'chain.enrolment', { what: enrolment.kind });

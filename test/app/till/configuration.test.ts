@@ -25,7 +25,8 @@ function paths(schema: Schema, path = ''): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const here = path === '' ? name : `${path}.${name}`;
     const isOneOf = (field.anyOf ?? []).filter(({ properties }) => properties !== undefined).length > 1;
-    if (field.oneOf !== undefined) return paths(field, here);
+    const kinds = [field, ...(field.anyOf ?? [])].find((each) => each.oneOf !== undefined);
+    if (kinds !== undefined) return paths(kinds, here);
     // A picture that is named or not is one field too.
     if (here === 'receipt.logo') return [here];
     const inner = isOneOf ? undefined : [field, field.items, ...(field.anyOf ?? [])].find((each) => each?.properties !== undefined);
@@ -61,6 +62,23 @@ describe('docs/configuration.md', () => {
     expect(read({}, { merchantSerialNumber: '123456', ...keys })).toContain('must be another sales unit than the counter');
     const without = parseConfiguration({ ...rest, distance: { merchantSerialNumber: '654321', ...keys } });
     expect(without).toMatchObject({ problems: [expect.stringContaining('"distance" needs "provider"')] });
+  });
+
+  it('takes a register without keys, which then has none of what only keys open', () => {
+    const { provider: _own, ...rest } = example();
+    const headOffice = { address: 'https://hovedkontor.example.no' };
+    const provider = { through: 'head-office', environment: 'production', api: 'epayment' };
+    const read = (more: object) => {
+      const parsed = parseConfiguration({ ...rest, provider, headOffice, ...more });
+      return 'problems' in parsed ? parsed.problems.join(' ') : 'taken';
+    };
+    expect(read({})).toBe('taken');
+    expect(read({ headOffice: null })).toContain('"headOffice" is needed beside "provider.through": "head-office"');
+    expect(read({ provider: { ...provider, clientSecret: 'x' } })).toContain('"provider" has a field that is not known: "clientSecret"');
+    expect(read({ provider: { ...provider, through: 'pigeon' } })).toContain('"provider.through" must be "keys" or "head-office"');
+    expect(read({ reachable: { publicUrl: 'https://kasse.example.no' } })).toContain('"reachable" cannot be set while');
+    const distance = { merchantSerialNumber: '654321', clientId: 'id', clientSecret: 'secret', subscriptionKey: 'key' };
+    expect(read({ distance })).toContain('"distance" cannot be set while');
   });
 
   it('says the defaults as they are', () => {
