@@ -8,10 +8,11 @@
  *    └──┴─ (spoiled)       └──► gone, forgotten once the articles are without it
  * ```
  */
+import type { z } from 'zod';
 import { inTransaction } from '../journal/transaction.ts';
 import type { Database, SqlRow } from '../till/ports.ts';
 import type { StandingVersion } from './fold-publications.ts';
-import { type PublicationHead, type PublicationKind, type PublishedOperator, publicationHead } from './publication.ts';
+import { type PublicationHead, type PublicationKind, type PublishedOperator, publicationHead, publishedOperator } from './publication.ts';
 
 /** A version as the register has it. */
 export interface KeptVersion extends StandingVersion {
@@ -66,6 +67,7 @@ export interface PublicationStore {
   together(work: () => void): void;
   /** These stand now, and no others: those that are gone are forgotten. Inside the transaction of the articles, or `together`. */
   stand(versions: readonly number[], atMs: number, operators: readonly PublishedOperator[] | null): void;
+  /** @throws PublicationRowError */
   operators(): readonly KeptOperator[];
 }
 
@@ -78,7 +80,7 @@ const TABLES = `
     version INTEGER NOT NULL, page INTEGER NOT NULL, sha256 TEXT NOT NULL, row_count INTEGER NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (version, page)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS published_operator (operator_id TEXT PRIMARY KEY, name TEXT NOT NULL, listed INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS published_person (operator_id TEXT PRIMARY KEY, body TEXT NOT NULL, listed INTEGER NOT NULL) STRICT;
 `;
 
 /** Opens the store on the catalogue's connection, making its tables the first time. */
@@ -132,22 +134,22 @@ export function openPublicationStore(database: Database): PublicationStore {
         if (!standing.has(Number(version))) continue;
         database.prepare('UPDATE publication SET standing = 1, stood_ms = ? WHERE version = ?').run(atMs, version ?? null);
       }
-      database.exec('UPDATE published_operator SET listed = 0');
+      database.exec('UPDATE published_person SET listed = 0');
       const put = database.prepare(
-        'INSERT INTO published_operator VALUES (?, ?, 1) ON CONFLICT (operator_id) DO UPDATE SET name = excluded.name, listed = 1',
+        'INSERT INTO published_person VALUES (?, ?, 1) ON CONFLICT (operator_id) DO UPDATE SET body = excluded.body, listed = 1',
       );
-      for (const { operatorId, name } of operators ?? []) put.run(operatorId, name);
+      for (const operator of operators ?? []) put.run(operator.operatorId, JSON.stringify(operator));
     },
     operators: () =>
       database
-        .prepare('SELECT * FROM published_operator ORDER BY rowid')
+        .prepare('SELECT body, listed FROM published_person ORDER BY rowid')
         .all()
-        .map((row) => ({ operatorId: String(row.operator_id), name: String(row.name), listed: row.listed === 1 })),
+        .map(({ body, listed }) => ({ ...read(publishedOperator, body), listed: listed === 1 })),
   };
 }
 
 function versionOf(row: SqlRow): KeptVersion {
-  const head = headOf(row.head);
+  const head = read(publicationHead, row.head);
   const timeOf = (value: SqlRow[string] | undefined) => (value === null || value === undefined ? null : Number(value));
   return {
     version: head.version,
@@ -163,10 +165,10 @@ function versionOf(row: SqlRow): KeptVersion {
   };
 }
 
-function headOf(text: SqlRow[string] | undefined): PublicationHead {
+function read<Schema extends z.ZodType>(schema: Schema, text: SqlRow[string] | undefined): z.output<Schema> {
   try {
-    return publicationHead.parse(JSON.parse(String(text)));
+    return schema.parse(JSON.parse(String(text)));
   } catch (cause) {
-    throw new PublicationRowError('a version’s head is not what this program writes', { cause });
+    throw new PublicationRowError('a row of what is published is not what this program writes', { cause });
   }
 }

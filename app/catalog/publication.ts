@@ -41,7 +41,14 @@ export const publishedArticle = z.object({
 /** By article number where there is one, else by EAN. */
 export const publishedPrice = z.union([z.object({ articleNumber, unitPriceOre: priceOre }), z.object({ ean, unitPriceOre: priceOre })]);
 /** Whoever may be chosen at a register. The list is the whole list. */
-export const publishedOperator = z.object({ operatorId: z.string().regex(/^[A-Za-z0-9-]{1,12}$/), name: line(40) });
+export const publishedOperator = z.object({
+  operatorId: z.string().regex(/^[A-Za-z0-9-]{1,12}$/),
+  name: line(40),
+  /** A role that a register does not know is a cashier's. */
+  role: z.enum(['cashier', 'manager']).default('cashier').catch('cashier'),
+  /** What is kept of a manager's code, as the register's own configuration keeps it. */
+  pinHash: z.string().max(200).optional(),
+});
 
 export type PublishedArticle = z.output<typeof publishedArticle>;
 export type PublishedPrice = z.output<typeof publishedPrice>;

@@ -95,10 +95,12 @@ export class Desk {
     return this.configuration.operators.map(({ id, name }) => ({ operatorId: id, name }));
   }
 
-  /** Roles and codes are this register's own; whoever is not on the list any more has none. */
+  /** Roles and codes are head office's where it has given both, else this register's own; whoever is not on the list has none. */
   get #approvers(): readonly Approver[] {
     const listed = new Set(this.operators.map(({ operatorId }) => operatorId));
-    return this.configuration.operators.filter(({ id }) => listed.has(id));
+    const published = this.register.publishedOperators.map(({ operatorId, ...operator }) => ({ ...operator, id: operatorId }));
+    const given = published.filter((operator) => operator.listed && mayApprove(operator));
+    return [...given, ...this.configuration.operators.filter(({ id }) => listed.has(id))];
   }
 
   /** Whether somebody is a manager here, with a code to approve with. */

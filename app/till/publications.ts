@@ -6,7 +6,7 @@ import { type Catalogue, createCatalogueInSteps } from '../catalog/catalogue.ts'
 import type { CatalogueStore, PreparedSave } from '../catalog/catalogue-store.ts';
 import { foldPublications, inOrder, supply } from '../catalog/fold-publications.ts';
 import type { PublishedOperator } from '../catalog/publication.ts';
-import type { KeptVersion, PublicationStore } from '../catalog/publication-store.ts';
+import type { KeptOperator, KeptVersion, PublicationStore } from '../catalog/publication-store.ts';
 import type { Steps } from '../catalog/steps.ts';
 import type { JournalEvent } from '../journal/events.ts';
 import { isBetweenSales } from './between-sales.ts';
@@ -254,8 +254,8 @@ export class Publications {
   }
 }
 
-const namesOf = (operators: readonly { readonly operatorId: string; readonly name: string; readonly listed: boolean }[]): string =>
-  operators.flatMap(({ operatorId, name, listed }) => (listed ? [`${operatorId} ${name}`] : [])).join('\n');
+const namesOf = (operators: readonly KeptOperator[]): string =>
+  operators.flatMap(({ operatorId, name, role, listed }) => (listed ? [`${operatorId} ${name} ${role}`] : [])).join('\n');
 
 const sameVersions = (a: readonly KeptVersion[], b: readonly KeptVersion[]): boolean =>
   a.length === b.length && a.every(({ version }, index) => version === b[index]?.version);

@@ -7,7 +7,8 @@ function isEasy(pin: string): boolean {
   return [-1, 0, 1].some((step) => steps.every((each) => each === step));
 }
 
-const pin = z
+/** A manager's code, new. */
+export const newPin = z
   .string()
   .regex(/^\d{4,8}$/, 'not-a-pin')
   .refine((digits) => !isEasy(digits), 'easy-pin');
@@ -28,7 +29,7 @@ export const operatorsSection = z.strictObject({
         name: words,
         role: z.enum(['cashier', 'manager']),
         /** A new code, four to eight digits; `null`: as it was. It is never told to a page. */
-        pin: pin.nullable(),
+        pin: newPin.nullable(),
       }),
     )
     .min(1, 'missing')

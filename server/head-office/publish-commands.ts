@@ -5,9 +5,11 @@ import { basename } from 'node:path';
 import { importCatalogue } from '../../app/catalog/import-csv.ts';
 import { importPrices } from '../../app/catalog/import-prices.ts';
 import type { CatalogueProblem } from '../../app/catalog/problem.ts';
-import { type PublicationKind, publishedOperator, toPublished } from '../../app/catalog/publication.ts';
+import { type PublicationKind, type PublishedOperator, publishedOperator, toPublished } from '../../app/catalog/publication.ts';
 import type { Market } from '../../app/money/amount.ts';
 import { describeCatalogueProblem } from '../../app/text/catalogue.ts';
+import { newPin } from '../../app/till/settings-operators.ts';
+import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
 import type { Office } from './office.ts';
 import { type Said, UsageError } from './options.ts';
 import { currencyOfStores, type Published, publish, published, unpublish } from './publications.ts';
@@ -84,7 +86,7 @@ interface FileWish {
 /** What a file has for its kind. All of it is right, or nothing is published, unless `--skip-bad` was said. */
 async function rowsOf(office: Office, { kind, file, stores, day, skipBad }: FileWish): Promise<{ rows: readonly object[]; left: number }> {
   const bytes = readBytes(file);
-  if (kind === 'operators') return { rows: operatorsIn(file, bytes), left: 0 };
+  if (kind === 'operators') return { rows: await operatorsIn(file, bytes), left: 0 };
   const market = MARKETS[await currencyOfStores(office.store.db, stores)] ?? 'NO';
   const today = new Date(office.clock.nowMs()).toISOString().slice(0, 10);
   const { rows, problems } =
@@ -115,27 +117,35 @@ function problemText(file: string, problems: readonly CatalogueProblem[], badLin
   return [`${basename(file)} is not right:`, ...told, ...more, ...way].join('\n');
 }
 
-function operatorsIn(file: string, bytes: Uint8Array): readonly object[] {
+const OPERATOR_FIELDS = ['id', 'name', 'role', 'pin'];
+
+/** People as a person writes them. A manager's code is only kept as what it comes to. */
+async function operatorsIn(file: string, bytes: Uint8Array): Promise<readonly object[]> {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(bytes).toString('utf8'));
   } catch {
     throw new UsageError(`${file} cannot be read as JSON.`);
   }
-  const how = `${file} must hold a list such as [{"id": "kari", "name": "Kari Nordmann"}]`;
+  const how = `${file} must hold a list such as [{"id": "kari", "name": "Kari Nordmann", "role": "manager", "pin": "4711"}]`;
   if (!Array.isArray(value) || value.length === 0) throw new UsageError(`${how}.`);
-  const operators = value.map((each: { readonly id?: unknown; readonly name?: unknown } | null, index) => {
-    const unknown = Object.keys(each ?? {}).find((field) => field !== 'id' && field !== 'name');
-    if (unknown !== undefined) throw new UsageError(`${how}: number ${index + 1} has the field "${unknown}", which is not known.`);
-    const parsed = publishedOperator.safeParse({ operatorId: each?.id, name: each?.name });
-    if (!parsed.success) {
-      throw new UsageError(`${how}: number ${index + 1} needs an id of 1 to 12 letters, digits or -, and a name of at most 40 characters.`);
-    }
-    return parsed.data;
-  });
-  const twice = operators.find(({ operatorId }, index) => operators.findIndex((other) => other.operatorId === operatorId) < index);
+  const people: PublishedOperator[] = [];
+  for (const [index, each] of (value as readonly (Partial<Record<string, unknown>> | null)[]).entries()) {
+    const wrong = (what: string) => new UsageError(`${how}: number ${index + 1} ${what}.`);
+    const unknown = Object.keys(each ?? {}).find((field) => !OPERATOR_FIELDS.includes(field));
+    if (unknown !== undefined) throw wrong(`has the field "${unknown}", which is not known`);
+    const { id, name, role = 'cashier', pin } = each ?? {};
+    if (role !== 'cashier' && role !== 'manager') throw wrong('has a role that is neither "cashier" nor "manager"');
+    if (pin !== undefined && role !== 'manager') throw wrong('has a code, and is no manager');
+    const code = newPin.optional().safeParse(pin);
+    if (!code.success) throw wrong('needs a code of 4 to 8 digits, not one digit repeated, nor digits in a row');
+    const parsed = publishedOperator.safeParse({ operatorId: id, name, role });
+    if (!parsed.success) throw wrong('needs an id of 1 to 12 letters, digits or -, and a name of at most 40 characters');
+    people.push(code.data === undefined ? parsed.data : { ...parsed.data, pinHash: await scryptHasher.hash(code.data) });
+  }
+  const twice = people.find(({ operatorId }, index) => people.findIndex((other) => other.operatorId === operatorId) < index);
   if (twice !== undefined) throw new UsageError(`${file} has the id "${twice.operatorId}" twice.`);
-  return operators;
+  return people;
 }
 
 function readBytes(file: string): Uint8Array {

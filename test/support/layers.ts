@@ -56,6 +56,7 @@ const LAYERS: readonly Layer[] = [
       'app/money',
       'app/refund',
       'app/text/catalogue',
+      'app/till/settings-operators',
       'app/vipps',
       'app/journal',
       'app/till/ports',

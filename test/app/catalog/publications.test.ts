@@ -98,7 +98,10 @@ describe('versions of what is published', () => {
     expect(readPage('prices', '[{"articleNumber":"1","unitPriceOre":100,"unit":"kr"}]')).toEqual([
       { articleNumber: '1', unitPriceOre: 100 },
     ]);
-    expect(readPage('operators', '[{"operatorId":"eva","name":"Eva","color":"red"}]')).toEqual([{ operatorId: 'eva', name: 'Eva' }]);
+    expect(readPage('operators', '[{"operatorId":"eva","name":"Eva","color":"red"}]')).toEqual([
+      { operatorId: 'eva', name: 'Eva', role: 'cashier' },
+    ]);
+    expect(readPage('operators', '[{"operatorId":"eva","name":"Eva","role":"owner"}]')).toMatchObject([{ role: 'cashier' }]);
     for (const text of ['', '{}', '[{"articleNumber":"1"}]', '[{"articleNumber":"1","unitPriceOre":1.5}]', '[{"unitPriceOre":1}]', '[1]']) {
       expect(() => readPage('prices', text)).toThrow(PageError);
     }

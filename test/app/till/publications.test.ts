@@ -305,6 +305,24 @@ describe('people that head office has published', () => {
     expect(counter.view.operator).toEqual(EVA);
   });
 
+  it('are managers with the code that head office has given them, or with the register’s own where it has given none', async () => {
+    const pinHash = `scrypt$15$8$3$${'s'.repeat(22)}$${'k'.repeat(43)}`;
+    const kari = { id: 'kari', name: 'Kari', role: 'manager', pinHash };
+    const counter = new Counter({ configuration: { operators: [kari, { ...kari, id: 'ola', name: 'Ola' }] } });
+    const managers = () => counter.view.operators.filter(({ isManager }) => isManager === true).map(({ operatorId }) => operatorId);
+    expect(managers()).toEqual(['kari', 'ola']);
+    const sent = { ...EVA, role: 'manager', pinHash };
+    await arrives(counter, {
+      version: 1,
+      kind: 'operators',
+      rows: [sent, { ...PER, role: 'manager' }, { operatorId: 'kari', name: 'Kari' }],
+    });
+    expect(managers()).toEqual(['eva', 'kari']);
+    counter.restart();
+    expect(managers()).toEqual(['eva', 'kari']);
+    expect(JSON.stringify(counter.box.entries())).not.toContain(pinHash);
+  });
+
   it('are not put in anybody’s place: whoever is signed in stays so, in a sale and after it', async () => {
     const counter = new Counter();
     await counter.do({ type: 'sign-in', operatorId: 'ola' });
