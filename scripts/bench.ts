@@ -2,6 +2,7 @@
  * `npm run bench`: what the register adds to its disk and its provider, and what the desktop program weighs. Every figure is a ratio or a difference within
  * one run; figures of different machines or runs do not compare. `--only NAME` runs one, `--sales N` sets the size of the
  * large journal, `--keep DIR` keeps (and uses again) what was filled, `--json` prints one object on the last line.
+ * `npm run bench -- head-office` is about a chain's head office (`bench-head-office.ts`).
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +15,10 @@ import type { BenchResult } from '../test/bench/measure.ts';
 import { paymentSpeed } from '../test/bench/payment-speed.ts';
 import { printing } from '../test/bench/printing.ts';
 import { start } from '../test/bench/start.ts';
+import { benchHeadOffice, HEAD_OFFICE_USAGE } from './bench-head-office.ts';
 
 const USAGE = 'npm run bench -- [--only NAME] [--sales N] [--payments N] [--keep DIR] [--json]';
+const [first, ...others] = process.argv.slice(2);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** The command line cannot be followed. */
@@ -24,9 +27,10 @@ function nonsense(why: string): never {
   process.exit(2);
 }
 
-function readArguments() {
+function readArguments(args: readonly string[]) {
   try {
     return parseArgs({
+      args: [...args],
       options: {
         only: { type: 'string' },
         sales: { type: 'string', default: '20000' },
@@ -41,9 +45,13 @@ function readArguments() {
   }
 }
 
-const values = readArguments();
+if (first === 'head-office' && !others.some((other) => other === '--help' || other === '-h')) {
+  await benchHeadOffice(others);
+  process.exit(0);
+}
+const values = readArguments(first === 'head-office' ? others : process.argv.slice(2));
 if (values.help) {
-  process.stdout.write(`${USAGE}\n`);
+  process.stdout.write(`${USAGE}\n${HEAD_OFFICE_USAGE}\n`);
   process.exit(0);
 }
 for (const name of ['sales', 'payments'] as const) {

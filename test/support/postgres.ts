@@ -22,6 +22,7 @@ import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
 
 export interface RunningPostgres {
+  readonly processId: number;
   /** Makes an empty database and gives its address. */
   createDatabase(): Promise<string>;
   stop(): Promise<void>;
@@ -76,8 +77,11 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** It tests programs, not disks: what it has written need not survive the machine. */
+const FOR_TESTS = ['fsync=off', 'max_connections=60', 'shared_buffers=64MB'];
+
 /** Starts one. Call once a test file, in `beforeAll`, and `stop` it in `afterAll`. */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(settings: readonly string[] = FOR_TESTS): Promise<RunningPostgres> {
   const { postgres } = await binaries();
   const folder = mkdtempSync(join(tmpdir(), 'tillit-postgres-'));
   chmodSync(folder, 0o755);
@@ -96,7 +100,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
     for (let attempt = 1; ; attempt += 1) {
       const port = await freePort();
       try {
-        const child = await launch(join(programs, 'bin', 'postgres'), data, port, as);
+        const child = await launch(join(programs, 'bin', 'postgres'), data, port, settings, as);
         return running(child, port, folder);
       } catch (error) {
         // Somebody else may have taken the port in the meantime.
@@ -109,10 +113,9 @@ export async function startPostgres(): Promise<RunningPostgres> {
   }
 }
 
-function launch(program: string, data: string, port: number, as: object): Promise<ChildProcess> {
-  // It tests programs, not disks: what it has written need not survive the machine.
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=60', 'shared_buffers=64MB'];
-  const child = spawn(program, ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
+function launch(program: string, data: string, port: number, settings: readonly string[], as: object): Promise<ChildProcess> {
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings];
+  const child = spawn(program, ['-D', data, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])], {
     ...as,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -143,6 +146,7 @@ function running(child: ChildProcess, port: number, folder: string): RunningPost
   process.once('exit', endWithUs);
   let databases = 0;
   return {
+    processId: child.pid ?? 0,
     async createDatabase() {
       databases += 1;
       const name = `shop_${databases}`;

@@ -1,0 +1,135 @@
+/**
+ * A chain for benchmarks: head office as a program of its own, as a chain runs it, on a database that writes to the disk
+ * before it says so; and registers with keys that ask it over HTTP.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { nodeClock } from '../../../hardware/clock/node-clock.ts';
+import { createHttpSend } from '../../../hardware/http/send.ts';
+import { putStore } from '../../../server/head-office/chain.ts';
+import type { Office } from '../../../server/head-office/office.ts';
+import { enrol, makeCode } from '../../../server/head-office/registers.ts';
+import { openStore, type StoreAddress } from '../../../server/head-office/store/store.ts';
+import { createVault, newVaultKey } from '../../../server/head-office/vault.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import { root } from '../../support/source-files.ts';
+import { memoryMb, processorMs } from './processor-time.ts';
+
+export type DatabaseKind = 'postgres' | 'sqlite';
+
+export interface BenchRegister {
+  readonly storeId: string;
+  readonly registerId: string;
+  readonly registerNo: number;
+  readonly key: string;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+  readonly tookMs: number;
+}
+
+export interface BenchChain {
+  readonly kind: DatabaseKind;
+  readonly office: Office;
+  readonly registers: readonly BenchRegister[];
+  /** Asks as a register does, on a connection that is kept. */
+  ask(register: BenchRegister, path: string, body: Buffer | object): Promise<Answered>;
+  /** Milliseconds of the processors used so far; 0 where the machine does not tell. On SQLite all of it is head office's. */
+  used(): { readonly headOfficeMs: number; readonly databaseMs: number };
+  /** What head office holds in memory right now, in MB. */
+  memoryMb(): number;
+  close(): Promise<void>;
+}
+
+/** Durable, with room for the indexes of a month or two; the rest is PostgreSQL's own default. */
+const POSTGRES_SETTINGS = [
+  'max_connections=100',
+  'shared_buffers=2GB',
+  'max_wal_size=8GB',
+  'checkpoint_timeout=15min',
+  'maintenance_work_mem=512MB',
+];
+const REGISTERS_A_STORE = 4;
+
+export const storeOf = (index: number): string => `store${index + 1}`;
+
+/** @param folder where SQLite keeps its file. PostgreSQL makes a folder of its own and takes it away at the end. */
+export async function startBenchChain(kind: DatabaseKind, folder: string, registers: number): Promise<BenchChain> {
+  const data = mkdtempSync(join(folder, 'head-office-'));
+  const postgres = kind === 'postgres' ? await startPostgres(POSTGRES_SETTINGS) : null;
+  const address: StoreAddress = postgres === null ? { file: join(data, 'head-office.db') } : { url: await postgres.createDatabase() };
+  const store = await openStore(address);
+  const send = createHttpSend();
+  const vault = createVault([newVaultKey()]);
+  const office: Office = { store, vault: () => vault, clock: nodeClock, log: { write: () => undefined }, send, processId: 'bench' };
+  const made = await enrolAll(office, registers);
+  const { child, api } = await serve(data, 'url' in address ? { DATABASE_URL: address.url } : {});
+  const processId = child.pid ?? 0;
+  const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
+  return {
+    kind,
+    office,
+    registers: made,
+    ask: (register, path, body) =>
+      post(agent, `${api}${path}`, register.key, Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))),
+    used: () => ({ headOfficeMs: processorMs(processId), databaseMs: postgres === null ? 0 : processorMs(postgres.processId) }),
+    memoryMb: () => memoryMb(processId),
+    async close() {
+      agent.destroy();
+      const gone = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await gone;
+      send.close();
+      await store.close();
+      await postgres?.stop();
+    },
+  };
+}
+
+async function enrolAll(office: Office, count: number): Promise<readonly BenchRegister[]> {
+  for (let index = 0; index * REGISTERS_A_STORE < count; index += 1) {
+    await putStore(office, { storeId: storeOf(index), name: `Butikk ${index + 1}`, unitId: null });
+  }
+  const registers: BenchRegister[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const [storeId, registerId] = [storeOf(Math.floor(index / REGISTERS_A_STORE)), String((index % REGISTERS_A_STORE) + 1)];
+    registers.push({ storeId, registerId, ...(await enrol(office, await makeCode(office, storeId, registerId), 'tillit bench')) });
+  }
+  return registers;
+}
+
+async function serve(data: string, environment: NodeJS.ProcessEnv): Promise<{ readonly child: ChildProcess; readonly api: string }> {
+  const { DATABASE_URL: _url, TILLIT_HEAD_OFFICE_KEY: _key, npm_lifecycle_event: _npm, ...own } = process.env;
+  const child = spawn(process.execPath, [join(root, 'server', 'head-office', 'main.ts'), 'serve', '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...own, ...environment },
+  });
+  const lines = createInterface({ input: child.stdout });
+  const line = await new Promise<string>((resolve, reject) => {
+    lines.once('line', resolve);
+    child.once('exit', (code) => reject(new Error(`head office ended at its start (${code})`)));
+  });
+  return { child, api: (JSON.parse(line) as { readonly api: string }).api };
+}
+
+function post(agent: Agent, url: string, key: string, body: Buffer): Promise<Answered> {
+  const before = performance.now();
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': body.length };
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: 'POST', agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString(), tookMs: performance.now() - before });
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
