@@ -10,12 +10,14 @@ import { type HeadOfficeSizes, headOffice } from '../test/bench/head-office/head
 import { tableText } from '../test/bench/head-office/table.ts';
 
 export const HEAD_OFFICE_USAGE =
-  'npm run bench -- head-office [--database postgres|sqlite] [--orders N,N] [--lines N] [--look-ups N] [--rows N] [--senders N] [--registers N] [--sales N] [--json]';
+  'npm run bench -- head-office [--database postgres|sqlite] [--orders N,N] [--lines N] [--stores N] [--months N] [--look-ups N] [--rows N] [--senders N] [--registers N] [--sales N] [--json]';
 
 /** Half a minute on a machine that has nothing else to do; the sizes of a large chain are given by flags. */
 const DEFAULTS = {
   orders: '100000,500000',
   lines: '3',
+  stores: '50',
+  months: '24',
   'look-ups': '200',
   rows: '200000',
   senders: '4',
@@ -54,6 +56,8 @@ function readSizes(args: readonly string[]): HeadOfficeSizes & { readonly json: 
       .split(',')
       .map((size) => whole('orders', size)),
     linesPerOrder: whole('lines', values.lines),
+    stores: whole('stores', values.stores),
+    months: whole('months', values.months),
     lookUps: whole('look-ups', values['look-ups']),
     rows: whole('rows', values.rows),
     senders: whole('senders', values.senders),

@@ -14,6 +14,9 @@ export interface HeadOfficeSizes {
   /** How many orders are there when something is looked up; each size is a database of its own. */
   readonly orders: readonly number[];
   readonly linesPerOrder: number;
+  /** That the orders are spread over, evenly; four registers a store. */
+  readonly stores: number;
+  readonly months: number;
   /** Of each kind of look-up. */
   readonly lookUps: number;
   /** Rows that are sent as fast as they are taken. */
@@ -26,9 +29,7 @@ export interface HeadOfficeSizes {
   readonly sales: number;
 }
 
-const STORES = 50;
 const REGISTERS_A_STORE = 4;
-const MONTHS = 24;
 const MOST_IN_ONE_REQUEST = 2_000;
 const DAY_MS = 8 * 3_600_000;
 /** As many as a sale has with three lines, on average. */
@@ -52,14 +53,14 @@ export async function headOffice(
     const chain = await startBenchChain(
       sizes.kind,
       folder,
-      STORES * REGISTERS_A_STORE + (isLast ? 4 * sizes.senders + sizes.registers : 0),
+      sizes.stores * REGISTERS_A_STORE + (isLast ? 4 * sizes.senders + sizes.registers : 0),
     );
     try {
       const plan: OrdersPlan = {
         orders,
         linesPerOrder: sizes.linesPerOrder,
-        months: MONTHS,
-        stores: STORES,
+        months: sizes.months,
+        stores: sizes.stores,
         registersPerStore: REGISTERS_A_STORE,
         nowMs: Date.now(),
       };
@@ -102,7 +103,7 @@ async function measureJournals(
   add: (table: BenchTable) => void,
   tell: (text: string) => void,
 ): Promise<void> {
-  const fresh = chain.registers.slice(STORES * REGISTERS_A_STORE);
+  const fresh = chain.registers.slice(sizes.stores * REGISTERS_A_STORE);
   const fromMs = plan.nowMs - DAY_MS;
   const journals = (registers: readonly BenchRegister[], rows: number, perBatch: number): readonly ReadyJournal[] =>
     registers.map((register) => makeJournal(register, Math.ceil(rows / registers.length), perBatch, fromMs));
