@@ -35,6 +35,7 @@ export interface ChainRequest<Schema extends z.ZodType> {
   readonly path: string;
   readonly body?: unknown;
   readonly answer: Schema;
+  readonly connectTimeoutMs?: number;
   readonly readTimeoutMs?: number;
   readonly maxBodyBytes?: number;
   readonly givenUp?: GivenUp;
@@ -60,7 +61,7 @@ export function createChainCaller({ address, key, send, clock }: ChainCallerOpti
   const base = address.replace(/\/+$/, '');
 
   async function once<Schema extends z.ZodType>(request: ChainRequest<Schema>, ownKey: string): Promise<ChainOutcome<z.output<Schema>>> {
-    const { readTimeoutMs = READ_TIMEOUT_MS, maxBodyBytes, givenUp } = request;
+    const { connectTimeoutMs, readTimeoutMs = READ_TIMEOUT_MS, maxBodyBytes, givenUp } = request;
     const outcome = await send({
       method: request.method ?? 'POST',
       url: base + request.path,
@@ -71,6 +72,7 @@ export function createChainCaller({ address, key, send, clock }: ChainCallerOpti
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       readTimeoutMs,
+      ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
       ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
       ...(givenUp === undefined ? {} : { givenUp }),
     });

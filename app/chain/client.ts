@@ -61,7 +61,8 @@ export interface PublishedDesk {
 }
 
 export interface ChainClient extends RefundDesk, PublishedDesk {
-  whoAmI(): Promise<ChainOutcome<RegisterAtHeadOffice>>;
+  /** `patience`: for whoever cannot wait as long as usual. */
+  whoAmI(patience?: { readonly connectTimeoutMs: number; readonly readTimeoutMs: number }): Promise<ChainOutcome<RegisterAtHeadOffice>>;
   /** A new key. The old one serves until the new one is used. */
   newKey(): Promise<ChainOutcome<string>>;
   /** @param newestSeq the journal's last number: what is left is shown to people at head office. */
@@ -79,7 +80,7 @@ export function createChainClient(options: ChainCallerOptions): ChainClient {
     call({ path, body, answer: refundAnswer, ...(readTimeoutMs === undefined ? {} : { readTimeoutMs }) });
 
   return {
-    whoAmI: () => call({ method: 'GET', path: '/v1/register', answer: registerAnswer }),
+    whoAmI: (patience = undefined) => call({ method: 'GET', path: '/v1/register', answer: registerAnswer, ...patience }),
     async newKey() {
       const outcome = await call({ path: '/v1/key', answer: keyAnswer });
       return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.key } : outcome;

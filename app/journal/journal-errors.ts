@@ -12,3 +12,11 @@ export class JournalTooNewError extends Error {
 export class JournalDamagedError extends Error {
   override readonly name = 'JournalDamagedError';
 }
+
+/** An entry that was to be written again is not the next one of this journal. */
+export class ForeignEntryError extends Error {
+  override readonly name = 'ForeignEntryError';
+  constructor(seq: number) {
+    super(`Entry ${seq} does not go on from where this journal ends, or is not what its hash says.`);
+  }
+}

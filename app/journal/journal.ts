@@ -10,7 +10,7 @@ import { entryHash, localDateAndTime, signedText } from './entry-text.ts';
 import { newEpoch } from './epoch.ts';
 import type { JournalEvent } from './events.ts';
 import { type Head, type JournalEnd, loadEnd } from './head.ts';
-import { JournalDamagedError } from './journal-errors.ts';
+import { ForeignEntryError, JournalDamagedError } from './journal-errors.ts';
 import { dropDerived, outdatedProjections, type Projection, remakeDerived } from './projection.ts';
 import { entryReader, entryToColumns, INSERT_ENTRY, parsePayload, rowToEntry, type StoredEntry } from './rows.ts';
 import { createSchema, holdsJournal } from './schema.ts';
@@ -55,6 +55,13 @@ export interface Journal {
   entriesOfSale(saleId: string): readonly Entry[];
   /** After a restore or a move to another machine, before anything else. Gives the new epoch. */
   startEpoch(why: 'restore' | 'moved'): string;
+  /**
+   * After a restore from a backup, before anything else: entries that this journal wrote after the backup was made, as
+   * somebody has kept them, and a new epoch behind them. Gives that epoch.
+   * @throws ForeignEntryError when they do not go on from the journal's end, or are not what their hash says; then nothing
+   * was written. StorageError.
+   */
+  takeBack(lost: readonly StoredEntry[]): string;
   close(): void;
 }
 
@@ -96,19 +103,22 @@ export function openJournal(parts: JournalParts): Journal {
     const hash = entryHash(hasher, prevHash, facts, payloadText);
     // The payload goes on as it will be read back, so that the live tables and a rebuild see the very same value.
     const entry = { ...facts, payload: parsePayload(payloadText), prevHash, hash } as Entry;
-    insertEntry.run(...entryToColumns({ entry, payloadText }));
-    for (const step of steps) step(entry);
+    return { entry, end: insert({ entry, payloadText }, from) };
+  }
+
+  /** Gives the end with this entry. */
+  function insert(stored: StoredEntry, from: JournalEnd): JournalEnd {
+    const { seq, hash, epoch, atMs, transaction, document } = stored.entry;
+    insertEntry.run(...entryToColumns(stored));
+    for (const step of steps) step(stored.entry);
     return {
-      entry,
-      end: {
-        seq,
-        hash,
-        epoch,
-        atMs,
-        transactionNumber: transaction?.number ?? from.transactionNumber,
-        signature: transaction?.signature ?? from.signature,
-        documents: document === null ? from.documents : new Map([...from.documents, [document.series, document.number]]),
-      },
+      seq,
+      hash,
+      epoch,
+      atMs,
+      transactionNumber: transaction?.number ?? from.transactionNumber,
+      signature: transaction?.signature ?? from.signature,
+      documents: document === null ? from.documents : new Map([...from.documents, [document.series, document.number]]),
     };
   }
 
@@ -127,29 +137,49 @@ export function openJournal(parts: JournalParts): Journal {
     return { ...unsigned, signature: signer.sign(signedText(from.signature, unsigned)), keyVersion: signer.keyVersion };
   }
 
-  function append(newEntries: readonly NewEntry[], epoch: string | null): readonly Entry[] {
-    if (newEntries.length === 0) return [];
-    const atMs = clock.nowMs();
-    const offsetMinutes = clock.offsetMinutes(atMs);
+  /** All of it in one durable transaction, or nothing. `work` goes on from what is on disk and gives where it has come to. */
+  function atomically<T>(work: (from: JournalEnd) => { readonly next: JournalEnd; readonly value: T }): T {
     const doubtful = uncertain;
     uncertain = true;
-    const { next, written } = inTransaction(database, () => {
+    const { next, value } = inTransaction(database, () => {
       // What a projection remembers may be of entries that were taken back.
       if (doubtful) steps = attach();
-      let next = doubtful ? loadEnd(database) : end;
-      const inEpoch = epoch ?? next.epoch;
-      const written: Entry[] = [];
-      for (const newEntry of [...clockEntry(next, atMs), ...newEntries]) {
-        const step = write(newEntry, next, atMs, offsetMinutes, inEpoch);
-        written.push(step.entry);
-        next = step.end;
-      }
-      noteHead.run(next.seq, next.hash);
-      return { next, written };
+      const done = work(doubtful ? loadEnd(database) : end);
+      noteHead.run(done.next.seq, done.next.hash);
+      return done;
     });
     end = next;
     uncertain = false;
-    return written.slice(written.length - newEntries.length);
+    return value;
+  }
+
+  /** Goes on from there with new entries; `epoch`: the one that begins with them. */
+  function writeAll(newEntries: readonly NewEntry[], from: JournalEnd, epoch: string | null) {
+    const atMs = clock.nowMs();
+    const offsetMinutes = clock.offsetMinutes(atMs);
+    let next = from;
+    const written: Entry[] = [];
+    const jump = clockEntry(from, atMs);
+    // An epoch begins with its own entry, which tells everybody from where on the journal is another one.
+    const [before, after] = epoch === null ? [jump, []] : [[], jump];
+    for (const newEntry of [...before, ...newEntries, ...after]) {
+      const step = write(newEntry, next, atMs, offsetMinutes, epoch ?? next.epoch);
+      written.push(step.entry);
+      next = step.end;
+    }
+    return { next, value: written.slice(before.length, before.length + newEntries.length) };
+  }
+
+  function append(newEntries: readonly NewEntry[], epoch: string | null): readonly Entry[] {
+    return newEntries.length === 0 ? [] : atomically((from) => writeAll(newEntries, from, epoch));
+  }
+
+  /** An entry that this journal wrote once, as it was written. */
+  function writeAgain(stored: StoredEntry, from: JournalEnd): JournalEnd {
+    const { entry, payloadText } = stored;
+    const follows = entry.seq === from.seq + 1 && entry.prevHash === from.hash;
+    if (!follows || entryHash(hasher, entry.prevHash, entry, payloadText) !== entry.hash) throw new ForeignEntryError(entry.seq);
+    return insert(stored, from);
   }
 
   if (end.seq === 0) {
@@ -176,12 +206,25 @@ export function openJournal(parts: JournalParts): Journal {
         .map((row) => rowToEntry(row).entry),
     startEpoch(why) {
       const epoch = unusedEpoch(parts.random, database, end.epoch);
-      append([{ type: 'register.epoch-started', version: 1, operator: 'system', payload: { epoch, why } }], epoch);
+      append([epochStarted(epoch, why)], epoch);
       return epoch;
     },
+    takeBack: (lost) =>
+      atomically((from) => {
+        const next = lost.reduce((before, stored) => writeAgain(stored, before), from);
+        const epoch = unusedEpoch(parts.random, database, next.epoch);
+        return { ...writeAll([epochStarted(epoch, 'restore')], next, epoch), value: epoch };
+      }),
     close: () => database.close(),
   };
 }
+
+const epochStarted = (epoch: string, why: 'restore' | 'moved'): NewEntry => ({
+  type: 'register.epoch-started',
+  version: 1,
+  operator: 'system',
+  payload: { epoch, why },
+});
 
 /** Makes what is missing: the record's tables in a new file, derived tables that are new or of another version. */
 function prepareTables(database: Database, projections: readonly Projection[]): void {

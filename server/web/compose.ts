@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { createCatalogue } from '../../app/catalog/catalogue.ts';
 import type { MembershipMemory } from '../../app/chain/membership.ts';
+import { takeBackLost } from '../../app/chain/restore.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
 import { openReadModel } from '../../app/journal/read-model.ts';
@@ -117,7 +118,10 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
 
     const chain =
       chainMemory === null ? null : openChain({ configuration, memory: chainMemory, journal, database, reading, send: toHeadOffice, log });
-    if (chain !== null) ending.add(() => chain.close());
+    if (chain !== null) {
+      ending.add(() => chain.close());
+      await takeBackLost({ client: chain.client, journal, log });
+    }
 
     const till = createTill({
       configuration,

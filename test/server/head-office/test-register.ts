@@ -39,7 +39,7 @@ export interface Answer<T> {
 
 /** Making a key takes long, and no test here is about whose it is. */
 let signer: ReturnType<typeof openSigningKey> | null = null;
-function signingKey(): ReturnType<typeof openSigningKey> {
+export function signingKey(): ReturnType<typeof openSigningKey> {
   if (signer !== null) return signer;
   const folder = mkdtempSync(join(tmpdir(), 'tillit-signing-'));
   signer = openSigningKey(folder);

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { RunningRegister } from '../../support/running-register.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../head-office/test-chain.ts';
@@ -6,6 +8,12 @@ import { chainConfiguration, codeFor, startEnrolled, startShopChain } from './ch
 
 const headOfficeLight = async (register: RunningRegister) =>
   (await register.cashierView()).lights.find(({ device }) => device === 'head-office');
+
+async function started(configFile: string, dataDir: string): Promise<RunningRegister> {
+  const register = await RunningRegister.start({ configFile, dataDir });
+  onTestFinished(async () => void (await register.kill()));
+  return register;
+}
 
 async function sellForCash(register: RunningRegister): Promise<void> {
   await register.must({ type: 'add-article', articleNumber: '1001' });
@@ -35,15 +43,32 @@ describe('a register of a chain', () => {
     await until(async () => (await orders()) === 3);
   }, 60_000);
 
+  it('that is put back from a copy gets back what it sold after it, and goes on counting from there', async () => {
+    const chain = await startShopChain();
+    const [configFile, dataDir, copy] = [chainConfiguration(chain), join(temporaryFolder(), 'data'), join(temporaryFolder(), 'copy')];
+    const orders = async () => await chain.office.store.db.selectFrom('orders').selectAll().orderBy('receipt_number').execute();
+    const first = await startEnrolled(configFile, dataDir, await codeFor(chain));
+    await sellForCash(first);
+    await first.stop();
+    cpSync(dataDir, copy, { recursive: true });
+    const second = await started(configFile, dataDir);
+    await sellForCash(second);
+    await until(async () => (await orders()).length === 2);
+    await second.kill();
+
+    const restored = await started(configFile, copy);
+    await sellForCash(restored);
+    await until(async () => (await orders()).length === 3);
+    expect((await orders()).map(({ receipt_number }) => receipt_number)).toEqual([1, 2, 3]);
+    expect(await headOfficeLight(restored)).toMatchObject({ state: 'ok' });
+    expect(await chain.office.store.db.selectFrom('alarms').select('what').execute()).toEqual([]);
+  }, 60_000);
+
   it('that nobody has enrolled says so, and sells', async () => {
     const chain = await startShopChain();
     const configFile = chainConfiguration(chain);
-    const register = await RunningRegister.start({ configFile, dataDir: temporaryFolder() });
-    try {
-      expect(await headOfficeLight(register)).toEqual({ device: 'head-office', state: 'care', text: 'Hovedkontor: ikke koblet til' });
-      await sellForCash(register);
-    } finally {
-      await register.kill();
-    }
+    const register = await started(configFile, temporaryFolder());
+    expect(await headOfficeLight(register)).toEqual({ device: 'head-office', state: 'care', text: 'Hovedkontor: ikke koblet til' });
+    await sellForCash(register);
   });
 });
