@@ -93,6 +93,10 @@ export type PaymentEvent =
   | Event<'payment.release-intended', { paymentId: string; key: string; why: ReleaseReason; evenIfApproved: boolean }>
   | Event<'payment.release-unknown', { paymentId: string; trouble: PaymentTrouble }>
   | Event<'payment.released', { paymentId: string; wasApproved: boolean }>
+  /** The provider does not know it any more: somebody must look at the sales unit that took it. */
+  | Event<'payment.left-to-people', { paymentId: string }>
+  /** Somebody has, and has put right what there was to put right. */
+  | Event<'payment.settled-by-hand', { paymentId: string }>
   | Event<'payment.declined', { paymentId: string; reason: DeclineReason; errorCode: string | null; watchUntilMs: number | null }>
   | Event<'payment.kept', { paymentId: string }>
   | Event<'payment.refund-intended', { paymentId: string; key: string; amountOre: number }>

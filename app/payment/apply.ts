@@ -50,6 +50,11 @@ export function applyPaymentEvent(payment: Payment | null, entry: Recorded): Pay
     case 'payment.watch-started':
       if (payment.state !== 'creating') throw misplaced();
       return { ...common, state: 'watched', untilMs: entry.payload.untilMs, cancelRequested: payment.cancelRequested };
+    case 'payment.left-to-people':
+      return { ...common, state: 'watched', untilMs: null, cancelRequested: true };
+    case 'payment.settled-by-hand':
+      if (payment.state !== 'watched') throw misplaced();
+      return { ...common, state: 'released', endedAtMs: entry.atMs, wasApproved: false, why: 'by-hand' };
     case 'payment.watch-ended':
       if (payment.state === 'declined') return { ...payment, watchUntilMs: null, replaceByOre: null };
       return { ...common, state: 'released', endedAtMs: entry.atMs, wasApproved: false, why: 'url-lost' };

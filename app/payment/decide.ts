@@ -11,7 +11,7 @@ import { approvableUntilMs, PAYMENT_LIFETIME_MS } from './lifetime.ts';
 import { foundAfterAll, maySendAgain } from './message-to-phone.ts';
 import { captured, capturedUnwanted, onReadAsked, onReadRefunding, onReadRest } from './money-back.ts';
 import type { Payment, ReleaseReason } from './payment.ts';
-import { assertPlausible, ContradictionError } from './plausible.ts';
+import { assertPlausible, ContradictionError, NotKnownError } from './plausible.ts';
 import { type Answer, type CreatedPayment, isSentToPhone, type ProviderError, type ProviderView } from './provider.ts';
 
 /** By the older of the provider's rules a customer has five of them from the scan. What is refused after that is an expiry. */
@@ -24,6 +24,8 @@ const LIFETIME_MARGIN_MS = 15_000;
 export const LATE_APPROVAL_MS = 300_000;
 /** How long a reference may still turn up at the provider after its creation was lost and it was not found. */
 const WATCH_MS = 600_000;
+/** Of one payment's cancels the very last: it had been left to people, and was found after all. */
+const LEFT_ROUND = 5;
 
 /** What the loop knows that is not on disk: only of this process, gone after a restart. */
 export interface Attempt {
@@ -192,7 +194,7 @@ export function onRead(payment: Payment, view: ProviderView | null, attempt: Att
     }
     case 'watched':
       if (isSentToPhone(payment.order) && attempt.wanted && !payment.cancelRequested) return [foundAfterAll(payment)];
-      return [releaseIntent(payment, 'appeared-late', true, 1)];
+      return [releaseIntent(payment, 'appeared-late', true, payment.untilMs === null ? LEFT_ROUND : 1)];
     case 'awaiting':
       return onReadAwaiting(payment, view, nowMs);
     case 'capturing':
@@ -222,12 +224,12 @@ function onNotFound(payment: Payment, attempt: Attempt, nowMs: number): readonly
     return [{ type: 'payment.watch-started', version: 1, payload: { paymentId: payment.paymentId, untilMs: nowMs + WATCH_MS } }];
   }
   if (payment.state === 'watched') return watchEnded(payment, payment.untilMs, nowMs);
-  throw new ContradictionError(`the provider does not know ${payment.order.reference}, though it created it`);
+  throw new NotKnownError(`the provider does not know ${payment.order.reference}, though it created it`);
 }
 
 /** Only an answer from after the watch's last moment ends it: what was read before says nothing about what came since. */
-function watchEnded(payment: Payment, untilMs: number, nowMs: number): readonly PaymentEvent[] {
-  if (nowMs < untilMs) return [];
+function watchEnded(payment: Payment, untilMs: number | null, nowMs: number): readonly PaymentEvent[] {
+  if (untilMs === null || nowMs < untilMs) return [];
   return [{ type: 'payment.watch-ended', version: 1, payload: { paymentId: payment.paymentId, appeared: false } }];
 }
 

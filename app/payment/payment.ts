@@ -78,8 +78,11 @@ export interface PaymentTrouble {
  */
 export type ReleaseReason = 'cashier' | 'expired' | 'url-lost' | 'appeared-late';
 
-/** Or it was held, and is no longer: its time was over, or somebody ended it in the provider's portal. */
-export type EndReason = ReleaseReason | 'gone';
+/**
+ * Or it was held, and is no longer: its time was over, or somebody ended it in the provider's portal. `by-hand`: the provider did
+ * not know it, and a person has looked after it; what became of its money is not known here.
+ */
+export type EndReason = ReleaseReason | 'gone' | 'by-hand';
 
 export type Payment =
   | (Common & { readonly state: 'planned' })
@@ -94,7 +97,8 @@ export type Payment =
   | (Common & {
       /** Its creation was lost and the provider knows nothing of it. It may yet appear; then it is released. */
       readonly state: 'watched';
-      readonly untilMs: number;
+      /** `null`: the provider did not know what it had created; it is looked out for until a person has seen to it. */
+      readonly untilMs: number | null;
       readonly cancelRequested: boolean;
     })
   | (Common & {

@@ -86,6 +86,26 @@ export function onAnswered(payment: Payment, answer: 'keep' | 'release' | 'refun
 }
 
 /**
+ * The provider has said for long that it does not know what it created: somebody who can see the sales unit that took it must
+ * look. The sale goes on without it, and should it be found after all, whatever is in it goes back.
+ * @returns `null` where that is no way out: nothing has left yet, its money is on record, or its refund is under way.
+ */
+export function onLeftToPeople(payment: Payment): readonly PaymentEvent[] | null {
+  const left: PaymentEvent = { type: 'payment.left-to-people', version: 1, payload: { paymentId: payment.paymentId } };
+  switch (payment.state) {
+    case 'awaiting':
+    case 'held':
+    case 'capturing':
+    case 'releasing':
+      return [left];
+    case 'captured':
+      return payment.question !== null && payment.refund === null ? [left] : null;
+    default:
+      return null;
+  }
+}
+
+/**
  * The basket under a payment came to another sum.
  * @param collectOre what the sale takes of it now, in minor units; 0 ends it. At most what was asked for.
  * @returns `null` when the payment is past that: its capture is on its way, or it is being ended.

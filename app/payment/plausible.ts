@@ -4,7 +4,12 @@ import type { ProviderView } from './provider.ts';
 
 /** A provider's answer that cannot be true of this payment. It is not used; the payment stays where it is. */
 export class ContradictionError extends Error {
-  override readonly name = 'ContradictionError';
+  override readonly name: string = 'ContradictionError';
+}
+
+/** The provider says that it does not know a payment that it has created. */
+export class NotKnownError extends ContradictionError {
+  override readonly name = 'NotKnownError';
 }
 
 /**

@@ -170,6 +170,7 @@ function onRecord(payment: Payment, refunds: readonly RecordedRefund[]): Sums {
       return { ...sums, rows, capturedOre, reservedOre: amountOre, releasedOre, over: !isUnderWay(payment) };
     }
     case 'released': {
+      if (payment.why === 'by-hand') return { ...sums, rows: [...created, ...reserved], over: true };
       if (!payment.wasApproved) return { ...sums, rows: ended('cancelled', payment.endedAtMs), over: true };
       return { ...sums, rows: ended('released', payment.endedAtMs), reservedOre: amountOre, releasedOre: amountOre, over: true };
     }

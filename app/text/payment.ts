@@ -110,6 +110,16 @@ export const paymentTexts = {
         detail: `${brand} avviste tilbakebetalingen. Hva som må gjøres, står øverst på skjermen til det er gjort.`,
       }),
       refunded: { title: 'Betalt tilbake', detail: 'Beløpet går tilbake til kunden. Det kan ta noen bankdager.' },
+      notKnown: (brand: string) => ({
+        title: `${brand} kjenner ikke betalingen`,
+        detail:
+          'Er salgsstedet i innstillingene byttet? Vi vet ikke om kunden er trukket. Be en leder sjekke innstillingene, eller overlat betalingen til en leder.',
+      }),
+      leftToPeople: {
+        title: 'Overlatt til en leder',
+        detail:
+          'Vi vet ikke om kunden er trukket. Be kunden se i appen: er beløpet trukket, sett salget til side. Ellers ta betalt på en annen måte.',
+      },
       held: { title: 'Pengene er reservert', detail: 'Legg til eller fjern varer. Ta betalt når alt er med.' },
       gone: (brand: string) => ({
         title: 'Reservasjonen er borte',
@@ -152,6 +162,7 @@ export const paymentTexts = {
       cancelled: { title: 'Betalingen er avbrutt', detail: 'Du er ikke belastet.' },
       givenBack: { title: 'Betalingen er gitt tilbake', detail: 'Du hadde godkjent, og beløpet er frigitt. Det blir ikke trukket.' },
       refunded: { title: 'Du får pengene tilbake', detail: 'De er på konto om noen bankdager.' },
+      leftToPeople: { title: 'Butikken sjekker betalingen', detail: 'Se i appen din om beløpet er trukket, og si det i kassen.' },
       paid: 'Betalt',
       exchanged: 'Byttet',
       givenBackFor: 'Du har fått pengene tilbake',
@@ -201,6 +212,7 @@ export const paymentTexts = {
       release: 'Gi pengene tilbake',
       refund: 'Betal tilbake',
       retryCapture: 'Hent pengene igjen',
+      leave: 'Overlat til en leder',
       collect: 'Ta betalt {amount}',
       deliver: 'Levert: ta betalt {amount}',
       aside: 'Sett til side',
@@ -314,6 +326,16 @@ export const paymentTexts = {
         detail: `${brand} refused the refund. What must be done stands at the top of the screen until it is done.`,
       }),
       refunded: { title: 'Paid back', detail: 'The amount goes back to the customer. It may take some bank days.' },
+      notKnown: (brand: string) => ({
+        title: `${brand} does not know the payment`,
+        detail:
+          'Has the sales unit in the settings been changed? We do not know whether the customer was charged. Ask a manager to check the settings, or leave the payment to a manager.',
+      }),
+      leftToPeople: {
+        title: 'Left to a manager',
+        detail:
+          'We do not know whether the customer was charged. Ask them to look in the app: if it was taken, set the sale aside. Otherwise take payment in another way.',
+      },
       held: { title: 'The money is reserved', detail: 'Add or remove articles. Collect when everything is in.' },
       gone: (brand: string) => ({
         title: 'The reservation is gone',
@@ -359,6 +381,7 @@ export const paymentTexts = {
         detail: 'You had approved, and the amount is released. You will not be charged.',
       },
       refunded: { title: 'You get your money back', detail: 'It will be in your account within some bank days.' },
+      leftToPeople: { title: 'The shop is checking the payment', detail: 'Look in your app whether it was taken, and tell the cashier.' },
       paid: 'Paid',
       exchanged: 'Exchanged',
       givenBackFor: 'You have your money back',
@@ -408,6 +431,7 @@ export const paymentTexts = {
       release: 'Give the money back',
       refund: 'Pay it back',
       retryCapture: 'Collect again',
+      leave: 'Leave it to a manager',
       collect: 'Collect {amount}',
       deliver: 'Delivered: collect {amount}',
       aside: 'Set aside',

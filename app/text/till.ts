@@ -166,6 +166,9 @@ export const tillTexts = {
       restText: (brand: string, reference: string) =>
         `${brand} ville ikke frigi resten av betalingen ${reference}. Den blir ikke trukket, og banken slipper den av seg selv. Si det til kunden.`,
       restDone: 'Jeg har sett det',
+      notKnownTitle: (amount: string) => `Vi vet ikke om ${amount} er trukket`,
+      notKnownText: (brand: string, reference: string) =>
+        `${brand} kjenner ikke betalingen ${reference} på salgsstedet i innstillingene. Finn den i bedriftsportalen, på salgsstedet som tok den. Er den trukket, betal tilbake der. Dukker den opp her, gir kassen den tilbake selv.`,
       done: 'Det er gjort',
       more: (count: number) => `og ${count} til`,
     },
@@ -259,6 +262,9 @@ export const tillTexts = {
       restText: (brand: string, reference: string) =>
         `${brand} would not release the rest of the payment ${reference}. It is not taken, and the bank lets go of it by itself. Tell the customer.`,
       restDone: 'I have seen it',
+      notKnownTitle: (amount: string) => `We do not know whether ${amount} was taken`,
+      notKnownText: (brand: string, reference: string) =>
+        `${brand} does not know the payment ${reference} at the sales unit in the settings. Find it in the business portal, at the sales unit that took it. If it was taken, pay it back there. If it turns up here, the register gives it back by itself.`,
       done: 'It is done',
       more: (count: number) => `and ${count} more`,
     },

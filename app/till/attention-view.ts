@@ -12,6 +12,7 @@ export function attentionOf(desk: Desk, language: Language, words: Texts): reado
   const brand = brandOf(desk.configuration.shop.market).name;
   const money: Money = (amountOre) => desk.money(amountOre, language);
   const items = [...desk.register.payments.values()].flatMap((payment) => {
+    if (payment.state === 'watched' && payment.untilMs === null) return [notKnown(payment, brand, money, words)];
     if (payment.state !== 'captured') return [];
     const refund = payment.refund?.state === 'needs-hand' ? [refundByHand(payment, payment.refund, brand, money, words)] : [];
     const rest = payment.rest?.state === 'left' && !payment.rest.seen ? [restLeft(payment, payment.rest, brand, money, words)] : [];
@@ -47,6 +48,18 @@ function restLeft(payment: Captured, { amountOre, errorCode }: Refused, brand: s
     text: said.restText(brand, payment.order.reference),
     doneCommand: { type: 'rest-seen', paymentId: payment.paymentId },
     doneLabel: said.restDone,
+  };
+}
+
+function notKnown({ paymentId, order, plannedAtMs }: Payment, brand: string, money: Money, words: Texts): Attention {
+  const said = words.till.attention;
+  const { reference, amountOre } = order;
+  return {
+    ...{ paymentId, reference, amountOre, capturedAtMs: plannedAtMs, moreText: null, support: null },
+    title: said.notKnownTitle(money(amountOre)),
+    text: said.notKnownText(brand, reference),
+    doneCommand: { type: 'settled-by-hand', paymentId },
+    doneLabel: said.done,
   };
 }
 

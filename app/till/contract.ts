@@ -86,8 +86,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('collect-payment') }),
   /** The rest of a reservation that could not be given back was read of (`attention`). */
   z.strictObject({ type: z.literal('rest-seen'), paymentId: id }),
+  /** Somebody has looked after a payment of `attention` that the provider did not know. */
+  z.strictObject({ type: z.literal('settled-by-hand'), paymentId: id }),
   /** Answers the payment's question (`PaymentStage.question`). */
-  z.strictObject({ type: z.literal('answer-payment'), answer: z.enum(['keep', 'release', 'refund', 'retry']) }),
+  z.strictObject({ type: z.literal('answer-payment'), answer: z.enum(['keep', 'release', 'refund', 'retry', 'leave']) }),
   /** The declined payment was read; back to the sale, to try again or to take other means. */
   z.strictObject({ type: z.literal('close-payment') }),
   // Paper

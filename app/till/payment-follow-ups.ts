@@ -71,6 +71,8 @@ const OURS: ReadonlySet<string> = new Set([
   'payment.collect-requested',
   'payment.rest-seen',
   'payment.refunded-by-hand',
+  'payment.left-to-people',
+  'payment.settled-by-hand',
   'payment.keep-requested',
   'payment.kept',
   'payment.planned',

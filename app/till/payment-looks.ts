@@ -111,6 +111,8 @@ export const LOOKS: Readonly<Record<Situation, Look>> = {
   cancelled: { phase: 'not-paid', tone: 'care', said: (words) => words.cancelled, buttons: ['otherMeans', 'tryAgain'] },
   'given-back': { phase: 'given-back', tone: 'care', said: (words) => words.givenBack, buttons: ['otherMeans', 'tryAgain'] },
   refunded: { phase: 'given-back', tone: 'care', said: (words) => words.refunded, buttons: ['otherMeans', 'tryAgain'] },
+  'not-known': { phase: 'checking', tone: 'care', said: (words, brand) => words.notKnown(brand), buttons: ['check', 'leave'] },
+  'left-to-people': { phase: 'checking', tone: 'care', said: (words) => words.leftToPeople, buttons: ['otherMeans'] },
   'refund-by-hand': {
     phase: 'given-back',
     tone: 'bad',

@@ -6,7 +6,7 @@
 import type { PaymentEvent } from '../journal/events.ts';
 import { type Attempt, nextStep, onCreated, onRead, onSent, type Step } from '../payment/decide.ts';
 import type { Payment } from '../payment/payment.ts';
-import { ContradictionError } from '../payment/plausible.ts';
+import { ContradictionError, NotKnownError } from '../payment/plausible.ts';
 import {
   type Answer,
   type CreationExtras,
@@ -46,8 +46,11 @@ export interface LoopPorts {
 
 /** What stands between the register and the provider right now. Only in memory: it says nothing about the payment. */
 export interface LoopTrouble {
-  /** `unwritten`: something was heard that the disk does not take, so the screens' last word is behind what happened. */
-  readonly kind: 'unreachable' | 'contradiction' | 'refused' | 'unwritten';
+  /**
+   * `missing`: the provider says that it does not know the payment. `unwritten`: something was heard that the disk does not take, so the screens'
+   * last word is behind what happened.
+   */
+  readonly kind: 'unreachable' | 'contradiction' | 'missing' | 'refused' | 'unwritten';
   readonly error: ProviderError;
   /** By the wall clock as it stands now: people may have set it meanwhile. */
   readonly sinceMs: number;
@@ -305,7 +308,7 @@ export class PaymentLoop {
         answer: JSON.stringify(view),
       });
       this.#setTrouble({
-        kind: 'contradiction',
+        kind: error instanceof NotKnownError ? 'missing' : 'contradiction',
         error: { code: 'contradiction', message: error.message, httpStatus: null, traceId: null },
       });
     }
@@ -336,7 +339,9 @@ export class PaymentLoop {
   }
 
   #setTrouble(trouble: Omit<LoopTrouble, 'sinceMs'> | null): void {
-    if (this.#trouble === null) this.#troubleSinceMs = this.#ports.clock.monotonicMs();
+    // What is not known is certain only where nothing else was heard for long.
+    const isNew = this.#trouble === null || (trouble?.kind === 'missing') !== (this.#trouble.kind === 'missing');
+    if (isNew) this.#troubleSinceMs = this.#ports.clock.monotonicMs();
     this.#trouble = trouble;
     this.#ports.onContact(this.trouble);
   }
@@ -344,6 +349,7 @@ export class PaymentLoop {
 
 /** Whoever has approved what is held is not waiting, nor is whoever has days for it, and only somebody at the provider could change it. */
 function paceOf(payment: Payment, wanted: boolean): Pace {
+  if (payment.state === 'watched' && payment.untilMs === null) return 'held';
   if (payment.state === 'held' || (payment.state === 'awaiting' && isForLater(payment.order) && !wanted)) return 'held';
   // A person is asked, and nobody waits for the provider.
   const isAsked = payment.state === 'captured' && payment.question !== null && !payment.keepRequested;

@@ -144,7 +144,7 @@ export class PaymentLoops {
   }
 
   #heardFrom(trouble: LoopTrouble | null, payment: Payment): void {
-    const wasReached = trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten';
+    const wasReached = trouble?.kind === 'contradiction' || trouble?.kind === 'missing' || trouble?.kind === 'unwritten';
     this.#contact = wasReached ? null : trouble;
     if (trouble?.kind === 'unwritten') this.#sayDiskTrouble(trouble.error.code);
     if (trouble === null && payment.state === 'awaiting' && !payment.cancelRequested) this.qr.show(payment);

@@ -81,6 +81,8 @@ export function timeline(
     case 'ask-retry-or-release':
     case 'refund-refused':
     case 'refund-by-hand':
+    case 'not-known':
+    case 'left-to-people':
       break;
     case 'paid':
       done(words.paid, payment.state === 'captured' ? payment.capturedAtMs : null);

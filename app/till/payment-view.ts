@@ -133,7 +133,7 @@ function deadline({ payment, qr, nowMs }: PaymentFacts): { readonly expiresAtMs:
 
 /** The first is the safe one, and Enter presses it; but no Enter ever cancels, where that is the only way on. */
 function weightOf(name: ButtonName, index: number): PaymentButton['weight'] {
-  if (name === 'release' || name === 'refund' || name === 'giveBack') return 'care';
+  if (name === 'release' || name === 'refund' || name === 'giveBack' || name === 'leave') return 'care';
   return index === 0 && name !== 'cancel' ? 'primary' : 'plain';
 }
 
@@ -167,6 +167,8 @@ function commandOf(name: ButtonName, payment: Payment): Command {
       return { type: 'answer-payment', answer: 'release' };
     case 'refund':
       return { type: 'answer-payment', answer: 'refund' };
+    case 'leave':
+      return { type: 'answer-payment', answer: 'leave' };
     case 'retryCapture':
       return { type: 'answer-payment', answer: 'retry' };
   }
@@ -295,6 +297,10 @@ export function paymentScreen(facts: PaymentFacts, language: Language, lines: re
         paid: null,
         ...reserved,
       };
+    case 'not-known':
+      return wait(words.checking(brand));
+    case 'left-to-people':
+      return result('care', words.leftToPeople);
     case 'refunded':
     case 'refund-by-hand':
       return result('care', words.refunded);

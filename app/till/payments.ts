@@ -5,7 +5,7 @@
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
 import type { PaymentEvent, SaleEvent } from '../journal/events.ts';
 import { isAlive, isFinal, keptOre, type Payment } from '../payment/payment.ts';
-import { onAnswered, onCancelRequested, onLeftBehind, onReplaceRequested } from '../payment/person.ts';
+import { onAnswered, onCancelRequested, onLeftBehind, onLeftToPeople, onReplaceRequested } from '../payment/person.ts';
 import type { Collect, PaymentFlow, PaymentProvider } from '../payment/provider.ts';
 import type { Sale } from '../sale/sale.ts';
 import { orderNotPaid, setAside } from './away.ts';
@@ -33,6 +33,7 @@ import { PaymentLoops } from './payment-loops.ts';
 import { manyLostCreations, noPush } from './payment-notices.ts';
 import { type Approach, BY_QR, creationExtras, planPayment } from './planned-payment.ts';
 import { reservationGone } from './reservations.ts';
+import { isNotKnown } from './situation.ts';
 import { withCompletion } from './tenders.ts';
 import { vippsTender } from './vipps-tender.ts';
 
@@ -139,11 +140,17 @@ export class Payments {
 
   answer(command: Of<'answer-payment'>): CommandAnswer {
     const payment = this.#desk.register.shownPayment;
-    const events = payment === null ? null : onAnswered(payment, command.answer);
+    const events = payment === null ? null : this.#answered(payment, command.answer);
     if (payment === null || events === null) return this.#desk.refuse('nothing-to-answer');
     if (events.length > 0) this.write(payment.paymentId, events);
     this.loops.of(payment.paymentId)?.checkNow();
     return DONE;
+  }
+
+  #answered(payment: Payment, answer: Of<'answer-payment'>['answer']): readonly PaymentEvent[] | null {
+    if (answer !== 'leave') return onAnswered(payment, answer);
+    const trouble = this.loops.of(payment.paymentId)?.trouble ?? null;
+    return isNotKnown(payment, trouble, this.#desk.ports.clock.nowMs()) ? onLeftToPeople(payment) : null;
   }
 
   close(): CommandAnswer {

@@ -59,6 +59,14 @@ export class Reservations {
     return DONE;
   }
 
+  /** Somebody has looked after what the provider did not know: it leaves the cashier's list, and is not asked about any more. */
+  settledByHand({ paymentId }: Of<'settled-by-hand'>): CommandAnswer {
+    const payment = this.#desk.register.payments.get(paymentId);
+    if (payment?.state !== 'watched' || payment.untilMs !== null) return this.#desk.refuse('nothing-to-answer');
+    this.#payments.write(paymentId, [{ type: 'payment.settled-by-hand', version: 1, payload: { paymentId } }]);
+    return DONE;
+  }
+
   /** Somebody has read that the rest of a reservation goes by itself: it leaves the cashier's list. */
   restSeen({ paymentId }: Of<'rest-seen'>): CommandAnswer {
     const payment = this.#desk.register.payments.get(paymentId);

@@ -1,11 +1,14 @@
 /** What is going on with a payment, in one word: one function decides it for both screens, so that they can never disagree. */
 import { type Payment, refundsPart } from '../payment/payment.ts';
+import { onLeftToPeople } from '../payment/person.ts';
 import { isForLater, isSentToPhone } from '../payment/provider.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 import type { LoopTrouble } from './payment-loop.ts';
 
 /** How long reading may fail before people are told: one lost answer is nothing. */
 const TELL_AFTER_MS = 4_000;
+/** A provider's own copies may lag behind by a minute. */
+const CERTAIN_AFTER_MS = 120_000;
 
 /** What is going on, in one word. Every word has its texts for both people. */
 export type Situation =
@@ -45,11 +48,14 @@ export type Situation =
   | 'cancelled'
   | 'given-back'
   | 'refunded'
-  | 'refund-by-hand';
+  | 'refund-by-hand'
+  | 'not-known'
+  | 'left-to-people';
 
 /** @param codeEnded whether nothing that could be scanned is on the customer's screen any more. */
 export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: number, codeEnded: boolean): Situation {
   const toPhone = isSentToPhone(payment.order);
+  if (isNotKnown(payment, trouble, nowMs)) return 'not-known';
   const lasting = trouble !== null && nowMs - trouble.sinceMs >= TELL_AFTER_MS;
   switch (payment.state) {
     case 'planned':
@@ -58,10 +64,11 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       if (payment.unknown) return toPhone ? 'sending-unknown' : 'restarting';
       return trouble !== null ? 'unreachable' : toPhone ? 'sending' : 'creating';
     case 'watched':
+      if (payment.untilMs === null) return 'left-to-people';
       return toPhone && !payment.cancelRequested ? 'payer-forgotten' : 'cancelled'; // where another attempt follows, that one is on the screens
     case 'awaiting':
       if (payment.cancelRequested) return lasting ? 'checking' : 'cancelling';
-      if (trouble?.kind === 'contradiction' || trouble?.kind === 'unwritten') return 'checking';
+      if (trouble?.kind === 'contradiction' || trouble?.kind === 'missing' || trouble?.kind === 'unwritten') return 'checking';
       if (payment.replaceByOre !== null) return lasting ? 'checking' : 'replacing';
       if (lasting) return 'unreachable-waiting';
       if (payment.order.flow?.kind === 'link') return 'at-link';
@@ -92,9 +99,15 @@ export function situation(payment: Payment, trouble: LoopTrouble | null, nowMs: 
       return lasting ? 'checking' : 'replacing';
     case 'released':
       if (payment.why === 'gone') return 'gone';
+      if (payment.why === 'by-hand') return 'left-to-people';
       if (payment.wasApproved) return 'given-back';
       return payment.why === 'expired' ? 'expired' : 'cancelled';
   }
+}
+
+/** For so long the provider has said nothing else than that it does not know it: an answer that lags is long over by then. */
+export function isNotKnown(payment: Payment, trouble: LoopTrouble | null, nowMs: number): boolean {
+  return trouble?.kind === 'missing' && nowMs - trouble.sinceMs >= CERTAIN_AFTER_MS && onLeftToPeople(payment) !== null;
 }
 
 /** Nobody is told why a number cannot pay: the provider does not say whether it is unknown, too young or something else. */

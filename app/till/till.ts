@@ -181,6 +181,8 @@ export function createTill(parts: TillParts): Till {
         return reservations.collect();
       case 'rest-seen':
         return reservations.restSeen(command);
+      case 'settled-by-hand':
+        return reservations.settledByHand(command);
       case 'take-return':
       case 'remove-return':
       case 'give-back':

@@ -58,6 +58,22 @@ export function heldStates<State>(w: GalleryWords, make: Make<State>): Readonly<
     'done-less': make({ basket: null, stage: { ...done, means: [{ ...vippsTender(DUE_ORE), note }] } }),
     reservations: make({ basket: null, reservations: reservations(w), lights: [awayLight] }),
     'reservations-busy': make({ reservations: reservations(w) }, { pane: { kind: 'parked' } }),
+    'attention-not-known': make({
+      attention: [
+        {
+          paymentId: 'p1',
+          title: rest.notKnownTitle(money(DUE_ORE)),
+          text: rest.notKnownText('Vipps', 'kolo-1-2611-a3f-1042-1'),
+          reference: 'kolo-1-2611-a3f-1042-1',
+          amountOre: DUE_ORE,
+          capturedAtMs: NOW_MS - 4 * MINUTE_MS,
+          doneCommand: { type: 'settled-by-hand', paymentId: 'p1' },
+          doneLabel: rest.done,
+          moreText: null,
+          support: null,
+        },
+      ],
+    }),
     'attention-rest': make({
       attention: [
         {

@@ -20,6 +20,7 @@ type ButtonName =
   | 'release'
   | 'refund'
   | 'retryCapture'
+  | 'leave'
   | 'tryAgain'
   | 'otherMeans'
   | 'aside';
@@ -52,6 +53,7 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
     release: { type: 'answer-payment', answer: 'release' },
     refund: { type: 'answer-payment', answer: 'refund' },
     retryCapture: { type: 'answer-payment', answer: 'retry' },
+    leave: { type: 'answer-payment', answer: 'leave' },
     tryAgain: { type: 'pay-vipps', amountOre: DUE_ORE },
     otherMeans: { type: 'close-payment' },
     aside: { type: 'park-sale' },
@@ -79,7 +81,7 @@ function stage(w: GalleryWords, shown: Shown): PaymentStage {
     buttons: shown.buttons.map((name, index) => ({
       command: commands[name],
       label: w.payment.buttons[name],
-      weight: name === 'release' || name === 'refund' ? 'care' : index === 0 && name !== 'cancel' ? 'primary' : 'plain',
+      weight: name === 'release' || name === 'refund' || name === 'leave' ? 'care' : index === 0 && name !== 'cancel' ? 'primary' : 'plain',
     })),
     support: shown.support ?? null,
     reference: 'kolo-1-2611-a3f-1042-1',
@@ -272,6 +274,15 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       buttons: ['otherMeans', 'tryAgain'],
       support: '61 · 4f0e2a7c91d34b1e',
     },
+    'pay-not-known': {
+      phase: 'checking',
+      tone: 'care',
+      said: said.notKnown(brand),
+      done: shown,
+      buttons: ['check', 'leave'],
+      support: 'contradiction',
+    },
+    'pay-left-to-people': { phase: 'checking', tone: 'care', said: said.leftToPeople, done: shown, buttons: ['otherMeans'] },
     'pay-gone': {
       phase: 'given-back',
       tone: 'care',

@@ -55,6 +55,7 @@ export function noteMovements(database: Database): (entry: Entry, payment: Payme
         break;
       case 'payment.capture-refused':
       case 'payment.released':
+      case 'payment.settled-by-hand':
         forget.run(paymentId, 'capture');
         break;
       case 'payment.refund-intended':

@@ -39,6 +39,9 @@ function intentChange(event: JournalEvent): Change | null {
       return { id: event.payload.paymentId, closes: ['payment.create', 'payment.watch'] };
     case 'payment.watch-started':
       return { id: event.payload.paymentId, opens: 'payment.watch', closes: ['payment.create'] };
+    case 'payment.left-to-people':
+      return { id: event.payload.paymentId, opens: 'payment.watch', closes: ['payment.capture', 'payment.release', 'payment.rest'] };
+    case 'payment.settled-by-hand':
     case 'payment.watch-ended':
       return { id: event.payload.paymentId, closes: ['payment.watch'] };
     case 'payment.capture-intended':

@@ -38,6 +38,8 @@ const lasting: LoopTrouble = { kind: 'unreachable', error: failure('lost'), sinc
 const momentary: LoopTrouble = { ...lasting, sinceMs: NOW_MS - 500 };
 const nonsense: LoopTrouble = { kind: 'contradiction', error: failure('contradiction'), sinceMs: NOW_MS };
 
+const missing = (forMs: number): LoopTrouble => ({ kind: 'missing', error: failure('contradiction'), sinceMs: NOW_MS - forMs });
+
 const opened: PaymentEvent = { type: 'payment.opened', version: 1, payload: { paymentId: 'p1' } };
 const unknown = (what: 'create' | 'capture' | 'release' | 'refund'): PaymentEvent => ({
   type: `payment.${what}-unknown`,
@@ -239,6 +241,16 @@ export const MOMENTS: readonly Moment[] = [
   moment(
     'refunded without an answer | | checking | Sjekker med Vipps | check | wait | Vi sjekker med Vipps',
     capturedPayment(true, refundIntended, unknown('refund')),
+  ),
+  moment('not known for a while | | checking | Sjekker med Vipps | check | wait | Vi sjekker med Vipps', awaiting(), missing(100_000)),
+  moment(
+    'not known for long | pay-not-known | checking | Vipps kjenner ikke betalingen | check leave | wait | Vi sjekker med Vipps',
+    capturing(),
+    missing(120_000),
+  ),
+  moment(
+    'left to people | pay-left-to-people | checking | Overlatt til en leder | other | result | Butikken sjekker betalingen',
+    applied(awaiting(), { type: 'payment.left-to-people', version: 1, payload: { paymentId: 'p1' } }),
   ),
   moment('captured | pay-paid | paid | Betalt | | result | Betalt', capturedPayment(false)),
   moment(
