@@ -2,6 +2,7 @@
 import type { Language } from '../till/contract.ts';
 import { chainSettingsTexts } from './chain-settings.ts';
 import { deviceTexts } from './devices.ts';
+import { publishedSettingsTexts } from './published-settings.ts';
 import { signTexts } from './signs.ts';
 
 const nb = {
@@ -128,6 +129,7 @@ const nb = {
   devices: deviceTexts.nb,
   signs: signTexts.nb,
   chain: chainSettingsTexts.nb,
+  published: publishedSettingsTexts.nb,
   nb: 'Norsk',
   en: 'English',
   checks: {
@@ -377,6 +379,7 @@ const en: SettingsTexts = {
   devices: deviceTexts.en,
   signs: signTexts.en,
   chain: chainSettingsTexts.en,
+  published: publishedSettingsTexts.en,
   nb: 'Norsk',
   en: 'English',
   checks: {

@@ -21,6 +21,8 @@ export interface ChainView {
   readonly address: string | null;
   /** How it stands, with the way out. */
   readonly look: DeviceLook;
+  /** How far it has come with what head office publishes; `null` where it is in no chain. */
+  readonly published: DeviceLook | null;
   /** `false`: it practises by itself, and nothing of that is for a chain. */
   readonly canEnrol: boolean;
   readonly isEnrolled: boolean;

@@ -8,7 +8,7 @@ const momentText = (language: Language, time: string): string => (language === '
 
 /** All is well. */
 export function chainOf(language: Language): ChainView {
-  const words = settingsTexts[language].chain;
+  const { chain: words, published } = settingsTexts[language];
   const { facts } = words;
   return {
     address: 'https://hovedkontor.kolonialen.example',
@@ -21,6 +21,23 @@ export function chainOf(language: Language): ChainView {
         { label: facts.waiting, value: '0', tone: 'plain' },
       ],
     },
+    published: {
+      tone: 'good',
+      text: published.comes,
+      facts: [
+        {
+          label: published.facts.last,
+          value: fill(published.version, { version: '41', name: 'priser-uke-47.csv', at: momentText(language, '07:02') }),
+          tone: 'plain',
+        },
+        {
+          label: published.facts.next,
+          value: fill(published.version, { version: '42', name: 'juletilbud.csv', at: momentText(language, '18:00') }),
+          tone: 'plain',
+        },
+        { label: published.facts.asked, value: momentText(language, '14:01'), tone: 'plain' },
+      ],
+    },
     canEnrol: true,
     isEnrolled: true,
     canRetry: false,
@@ -31,10 +48,17 @@ export function chainStates(language: Language): Readonly<Record<'none' | 'away'
   const words = settingsTexts[language].chain;
   const well = chainOf(language);
   const last = well.look.facts.slice(0, -1);
+  const said = settingsTexts[language].published;
+  const damaged: ChainView['published'] = {
+    tone: 'care',
+    text: fill(said.damaged, { version: '42' }),
+    facts: well.published?.facts.slice(0, 1) ?? [],
+  };
   const waiting = { label: words.facts.waiting, value: '342', tone: 'care' } as const;
   const none: ChainView = {
     address: null,
     look: { tone: 'wait', text: words.none, facts: [] },
+    published: null,
     canEnrol: true,
     isEnrolled: false,
     canRetry: false,
@@ -46,7 +70,7 @@ export function chainStates(language: Language): Readonly<Record<'none' | 'away'
       look: { tone: 'care', text: fill(words.away, { since: momentText(language, '11:42') }), facts: [...last, waiting] },
       canRetry: true,
     },
-    halted: { ...well, look: { tone: 'bad', text: words.halted.journal, facts: [...last, waiting] }, canRetry: true },
+    halted: { ...well, published: damaged, look: { tone: 'bad', text: words.halted.journal, facts: [...last, waiting] }, canRetry: true },
     practice: { ...none, look: { tone: 'wait', text: words.practice, facts: [] }, canEnrol: false },
   };
 }

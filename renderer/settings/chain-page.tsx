@@ -66,6 +66,7 @@ export function ChainPage() {
             </div>
           ) : null}
         </DeviceCard>
+        {chain === null || chain.published === null ? null : <DeviceCard title={texts.published.card} look={chain.published} />}
         {chain?.canEnrol === true ? (
           <EnrolForm
             chain={chain}

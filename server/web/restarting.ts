@@ -13,6 +13,7 @@ import { failureOf } from './failure.ts';
 import type { WebOptions } from './options.ts';
 import { type OpenedRegister, openRegister, type RegisterSurroundings, type RunningRegister, showOnTheWeb } from './register.ts';
 import { restorePreviousSettings } from './settings-file.ts';
+import type { PublishedStatus } from './settings-published.ts';
 import { createSettingsService, type DisplayDesk, type SettingsService } from './settings-service.ts';
 import type { ShownTill } from './till.ts';
 
@@ -82,7 +83,7 @@ export function settingsOf(
       outside: () => register.till.outside?.state() ?? null,
       secrets: () => register.till.outside?.secrets() ?? [],
     },
-    chain: { memory: register.till.chainMemory, line: register.till.chain },
+    chain: { memory: register.till.chainMemory, line: register.till.chain, published: () => publishedStatus(register) },
     settle: register.settle,
     send,
     clock: nodeClock,
@@ -94,6 +95,11 @@ export function settingsOf(
   });
   register.addEnd(() => service.close());
   return service;
+}
+
+function publishedStatus({ till: { till, published } }: OpenedRegister): PublishedStatus | null {
+  const view = till.published();
+  return published === null || view === null ? null : { fetched: published.view(), till: view };
 }
 
 /**

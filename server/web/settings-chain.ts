@@ -15,6 +15,7 @@ import type { ParsedSettingsRequest, SettingsAnswer } from '../../app/till/setti
 import type { ChainView } from '../../app/till/settings-chain.ts';
 import type { DeviceFact, DeviceLook } from '../../app/till/settings-devices.ts';
 import { type Chain, type Enrolment, enrolRegister } from './chain.ts';
+import { type PublishedStatus, publishedLook } from './settings-published.ts';
 import { Refused } from './settings-refused.ts';
 
 type ChainRequest = Extract<ParsedSettingsRequest, { type: 'chain' | 'enrol' | 'retry-chain' }>;
@@ -24,6 +25,8 @@ export interface ChainSettingsOptions {
   readonly memory: MembershipMemory | null;
   /** The line that the till runs with; `null` where it is in no chain. */
   readonly line: Pick<Chain, 'address' | 'status' | 'retry'> | null;
+  /** How far the till has come with what is published; `null` where it is in no chain. */
+  readonly published: () => PublishedStatus | null;
   readonly configuration: Configuration;
   /** Keeps the address in the configuration's file, to be taken up by a new start. */
   readonly keepAddress: (address: string) => void;
@@ -40,9 +43,11 @@ export function createChainSettings(options: ChainSettingsOptions) {
   function view(): ChainView {
     const kept = memory?.read() ?? null;
     const status = line?.status() ?? null;
+    const published = kept === null ? null : options.published();
     return {
       address: line?.address ?? kept?.address ?? null,
       look: look(status),
+      published: published === null ? null : publishedLook(published, options.words().published, clock.nowMs(), momentText),
       canEnrol: memory !== null,
       isEnrolled: kept !== null,
       canRetry: status?.state.kind === 'halted' || status?.state.kind === 'away',

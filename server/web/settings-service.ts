@@ -66,7 +66,7 @@ export interface SettingsServiceOptions {
   /** The shop's printed codes and the address from outside, as the till runs with them; `secrets` are left out of what leaves. */
   readonly signs: Pick<SignsOptions, 'codes' | 'outside'> & { readonly secrets: () => readonly string[] };
   /** The register's place in a chain, as the till runs with it. */
-  readonly chain: Pick<ChainSettingsOptions, 'memory' | 'line'>;
+  readonly chain: Pick<ChainSettingsOptions, 'memory' | 'line' | 'published'>;
   /** Default: the machine's own. */
   readonly listPorts?: () => Promise<readonly SerialPortChoice[]>;
   readonly secrets: SecretStore;
