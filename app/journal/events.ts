@@ -133,6 +133,8 @@ export type ReturnEvent =
   | Event<'return.withdrawn', { returnId: string }>
   /** The money is about to move: so much pays for new goods, the rest goes back in these parts. */
   | Event<'return.confirm-intended', { returnId: string; creditOre: number; parts: readonly MoneyPart[] }>
+  /** Head office has done what is its own: the parts that are left are handed out here. */
+  | Event<'return.cleared', { returnId: string }>
   /** How a part stands that this register sends by itself; before each request leaves, and after each answer. */
   | Event<'return.part-sending', { returnId: string; partNo: number; sending: Sending }>
   | Event<'return.part-done', { returnId: string; partNo: number }>

@@ -11,6 +11,7 @@ import type { Sale } from '../sale/sale.ts';
 import type { Database, SqlRow } from '../till/ports.ts';
 import { MOVEMENTS_OF_REFERENCE, movementOf } from './movements.ts';
 import type { IntentKind } from './projections/open-intents.ts';
+import { type ReturnsReadModel, readReturns } from './read-returns.ts';
 import { integerOf, textOf } from './rows.ts';
 
 export interface OpenIntent {
@@ -101,6 +102,8 @@ export interface ReadModel {
   totalsOfDay(date: string): Totals;
   /** Since the register was installed; never reset. */
   grandTotals(): Totals;
+  /** Orders as they were sold, and what has come back of them. */
+  readonly returns: ReturnsReadModel;
   close(): void;
 }
 
@@ -179,6 +182,7 @@ export function openReadModel(database: Database): ReadModel {
     nextDocumentNumber: (series) => integerOf(lastDocument.get(series), 'last') + 1,
     totalsOfDay: (date) => toTotals(totalsOfDay.all(date)),
     grandTotals: () => toTotals(grandTotals.all()),
+    returns: readReturns(database),
     close: () => database.close(),
   };
 }

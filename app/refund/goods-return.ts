@@ -101,6 +101,8 @@ interface ReturnFacts {
   /** `cash`: what the provider does not send back any more, a manager has paid out from the drawer. */
   readonly payOut: 'as-it-came' | 'cash';
   readonly through: ReturnThrough;
+  /** Who asked: head office is asked again in the same name, whoever has signed in since. */
+  readonly askedBy: string;
   readonly askedAtMs: number;
 }
 
@@ -118,6 +120,11 @@ export type GoodsReturn = ReturnFacts &
         readonly goods: ReturnedGoods;
         /** What of the goods' worth pays for new goods, and so does not move. */
         readonly creditOre: number;
+        /** What people hand out may be handed out: the rest has moved, and head office knows of it where it holds the goods. */
+        readonly cleared: boolean;
         readonly parts: readonly MovingPart[];
       }
   );
+
+/** Its money has begun to move, or has moved. */
+export type MovingReturn = Extract<GoodsReturn, { readonly creditOre: number }>;

@@ -3,11 +3,11 @@
  */
 import type { Entry } from '../journal/entry.ts';
 import type { JournalEvent } from '../journal/events.ts';
-import type { GoodsReturn, MoneyPart, MovingPart } from '../refund/goods-return.ts';
+import type { GoodsReturn, MoneyPart, MovingPart, MovingReturn } from '../refund/goods-return.ts';
 import type { PartState } from '../refund/refund.ts';
 
 /** What of an entry a return depends on. An event that is only planned can be tried out with a moment of its own. */
-export type RecordedReturn = JournalEvent & Pick<Entry, 'atMs'>;
+export type RecordedReturn = JournalEvent & Pick<Entry, 'atMs' | 'operator'>;
 
 /** The return that an entry changes; `null` when it changes none. */
 export function returnIdOf(entry: JournalEvent): string | null {
@@ -18,6 +18,7 @@ export function returnIdOf(entry: JournalEvent): string | null {
     case 'return.withdraw-intended':
     case 'return.withdrawn':
     case 'return.confirm-intended':
+    case 'return.cleared':
     case 'return.part-sending':
     case 'return.part-done':
     case 'return.part-refused':
@@ -45,10 +46,10 @@ export class ReturnEntryError extends Error {
  * @throws ReturnEntryError when the entry cannot belong to that return.
  */
 export function applyReturnEvent(before: GoodsReturn | null, entry: RecordedReturn): GoodsReturn {
-  if (entry.type === 'return.asked') return { ...entry.payload, askedAtMs: entry.atMs, state: 'asked' };
+  if (entry.type === 'return.asked') return { ...entry.payload, askedBy: entry.operator, askedAtMs: entry.atMs, state: 'asked' };
   if (before === null) throw new ReturnEntryError(`An entry ${entry.type} names a return that was never asked for.`);
-  const { returnId, saleId, order, wish, reason, approvedBy, payOut, through, askedAtMs } = before;
-  const facts = { returnId, saleId, order, wish, reason, approvedBy, payOut, through, askedAtMs };
+  const { returnId, saleId, order, wish, reason, approvedBy, payOut, through, askedBy, askedAtMs } = before;
+  const facts = { returnId, saleId, order, wish, reason, approvedBy, payOut, through, askedBy, askedAtMs };
   switch (entry.type) {
     case 'return.reserved':
       // The cashier may have given up while the answer was on its way: then it is withdrawn, and not taken in.
@@ -65,8 +66,11 @@ export function applyReturnEvent(before: GoodsReturn | null, entry: RecordedRetu
     case 'return.confirm-intended': {
       const { goods } = held(before, entry.type);
       const parts = entry.payload.parts.map((part): MovingPart => ({ ...part, progress: { state: 'planned' } }));
-      return { ...facts, state: 'sending', goods, creditOre: entry.payload.creditOre, parts };
+      const { creditOre } = entry.payload;
+      return { ...facts, state: 'sending', goods, creditOre, cleared: through !== 'head-office', parts };
     }
+    case 'return.cleared':
+      return { ...moving(before, entry.type), cleared: true };
     case 'return.part-sending':
       return withPart(before, entry.payload.partNo, { state: 'sending', sending: entry.payload.sending });
     case 'return.part-done':
@@ -82,19 +86,17 @@ export function applyReturnEvent(before: GoodsReturn | null, entry: RecordedRetu
   }
 }
 
-type Moving = Extract<GoodsReturn, { state: 'sending' | 'done' }>;
-
 function held(ret: GoodsReturn, type: string): Extract<GoodsReturn, { state: 'reserved' }> {
   if (ret.state !== 'reserved') throw new ReturnEntryError(`An entry ${type} names return ${ret.returnId}, of which nothing is held.`);
   return ret;
 }
 
-function moving(ret: GoodsReturn, type: string): Moving {
+function moving(ret: GoodsReturn, type: string): MovingReturn {
   if (ret.state !== 'sending') throw new ReturnEntryError(`An entry ${type} names return ${ret.returnId}, whose money does not move.`);
   return ret;
 }
 
-function withPart(before: GoodsReturn, partNo: number, progress: PartState, more: Pick<MovingPart, 'paidOut'> = {}): Moving {
+function withPart(before: GoodsReturn, partNo: number, progress: PartState, more: Pick<MovingPart, 'paidOut'> = {}): MovingReturn {
   const ret = moving(before, 'return.part');
   if (!ret.parts.some((part) => part.partNo === partNo)) throw new ReturnEntryError(`Return ${ret.returnId} has no part ${partNo}.`);
   return { ...ret, parts: ret.parts.map((part) => (part.partNo === partNo ? { ...part, progress, ...more } : part)) };

@@ -173,7 +173,8 @@ export function takeCash(sale: Sale, receivedOre: number, currency: Currency, ne
   const { dueOre } = saleTotals(sale);
   const dueInCashOre = roundForCash(dueOre, currency);
   const stepOre = cashStepOre(currency);
-  if (dueOre < 0 || (dueOre === 0 && sale.tenders.length > 0)) return { refusal: 'nothing-to-pay', thing: '' };
+  const isEven = dueOre === 0 && (sale.tenders.length > 0 || sale.returned !== undefined);
+  if (dueOre < 0 || isEven) return { refusal: 'nothing-to-pay', thing: '' };
   if (receivedOre % stepOre !== 0) return { refusal: 'not-whole-kroner', thing: String(stepOre) };
   const { saleId } = sale;
   const tenderId = newId();

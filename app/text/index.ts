@@ -3,6 +3,7 @@ import type { Language } from '../till/contract.ts';
 import { type ChainTexts, chainTexts } from './chain.ts';
 import { drawerTexts } from './drawer.ts';
 import { paymentTexts } from './payment.ts';
+import { type ReturnTexts, returnTexts } from './returns.ts';
 import { type ScanTexts, scanTexts } from './scan.ts';
 import { type ScreenTexts, screenTexts } from './screen.ts';
 import { tillTexts } from './till.ts';
@@ -27,6 +28,7 @@ export interface Texts {
   readonly drawer: (typeof drawerTexts)['nb'];
   readonly scan: ScanTexts;
   readonly chain: ChainTexts;
+  readonly returns: ReturnTexts;
 }
 
 /** All texts in one language. */
@@ -38,5 +40,6 @@ export function texts(language: Language): Texts {
     drawer: drawerTexts[language],
     scan: scanTexts[language],
     chain: chainTexts[language],
+    returns: returnTexts[language],
   };
 }

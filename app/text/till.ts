@@ -203,7 +203,6 @@ export const tillTexts = {
     badRead: (code: string) => `Koden ${code} ble ikke lest riktig. Skann igjen, eller søk på navnet.`,
     ways: waysTexts.nb,
     away: awayTexts.nb,
-    receiptCode: 'Dette er strekkoden på en kvittering. Retur kommer i en senere versjon; kopi skriver du ut fra menyen.',
   },
   en: {
     refusals: enRefusals,
@@ -300,6 +299,5 @@ export const tillTexts = {
     badRead: (code: string) => `The code ${code} was not read correctly. Scan again, or search by name.`,
     ways: waysTexts.en,
     away: awayTexts.en,
-    receiptCode: 'This is the code of a receipt. Returns come in a later version; print a copy from the menu.',
   },
 };

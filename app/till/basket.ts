@@ -2,7 +2,7 @@
 import type { Article } from '../catalog/article.ts';
 import { type Found, findScanned } from '../catalog/find-scanned.ts';
 import { dateText } from '../catalog/hears.ts';
-import type { SaleEvent } from '../journal/events.ts';
+import type { ReturnEvent, SaleEvent } from '../journal/events.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { addArticle, changeQuantity, discountLine, discountSale, removeLine, type SaleDecision, type SaleRefusal } from '../sale/decide.ts';
 import type { Discount, Sale } from '../sale/sale.ts';
@@ -18,17 +18,27 @@ import { recordAndComplete } from './tenders.ts';
 
 type Of<Type extends Command['type']> = Extract<Command, { type: Type }>;
 
+/** What returns have to do with a basket. */
+export interface ReturnsBeside {
+  /** The code of a receipt was scanned. */
+  scanned(code: string): CommandAnswer;
+  /** What lets go of the sale's return when the sale is aborted. */
+  lettingGo(sale: Sale): readonly ReturnEvent[];
+}
+
 export class Basket {
   readonly #desk: Desk;
   readonly #paper: Paper;
   readonly #reservations: Reservations;
+  readonly #returns: () => ReturnsBeside;
   /** Called after each article: whoever will be needed for the payment can get ready, and stay so. */
   readonly #onAdded: () => void;
 
-  constructor(desk: Desk, paper: Paper, reservations: Reservations, onAdded: () => void) {
+  constructor(desk: Desk, paper: Paper, reservations: Reservations, returns: () => ReturnsBeside, onAdded: () => void) {
     this.#desk = desk;
     this.#paper = paper;
     this.#reservations = reservations;
+    this.#returns = returns;
     this.#onAdded = onAdded;
   }
 
@@ -49,7 +59,7 @@ export class Basket {
       case 'article':
         return this.#addScanned(found, command.quantityMilli ?? null);
       case 'receipt':
-        return this.#notice(words.till.receiptCode);
+        return basketFreedom(register.shownPayment) === 'free' ? this.#returns().scanned(command.code) : this.#desk.refuse('payment-alive');
       case 'personal-qr':
         return this.#notice(words.till.refusals['no-sale-for-code'](''));
       case 'not-weighed':
@@ -131,11 +141,11 @@ export class Basket {
   park(): CommandAnswer {
     const { register } = this.#desk;
     const sale = register.openSale;
-    if (sale === null || sale.lines.length === 0) return this.#desk.refuse('empty-sale');
+    if (sale === null || isEmpty(sale)) return this.#desk.refuse('empty-sale');
     const { shownPayment } = register;
     // What is held waits as long as it likes, and so does a customer who is not there.
     const isAside = shownPayment?.state === 'held' || (shownPayment?.state === 'awaiting' && shownPayment.order.unit === 'distance');
-    const refusal = (isAside ? null : this.#mayChange()) ?? this.#holdsMoney(sale);
+    const refusal = (isAside ? null : this.mayChange()) ?? this.#holdsMoney(sale);
     if (refusal !== null) return refusal;
     this.#desk.record([{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }]);
     return this.#settled();
@@ -145,10 +155,10 @@ export class Basket {
     const { register } = this.#desk;
     const parked = register.sales.get(command.saleId);
     if (parked?.status !== 'parked') return this.#desk.refuse('unknown-sale');
-    const refusal = this.#mayChange();
+    const refusal = this.mayChange();
     if (refusal !== null) return refusal;
     const open = register.openSale;
-    if (open !== null && open.lines.length > 0) return this.#desk.refuse('sale-open');
+    if (open !== null && !isEmpty(open)) return this.#desk.refuse('sale-open');
     const events: SaleEvent[] = open === null ? [] : [{ type: 'sale.aborted', version: 1, payload: { saleId: open.saleId, totalOre: 0 } }];
     this.#desk.record([...events, { type: 'sale.resumed', version: 1, payload: { saleId: parked.saleId } }]);
     const answer = this.#settled();
@@ -160,10 +170,11 @@ export class Basket {
   abort(): CommandAnswer {
     const sale = this.#desk.register.openSale;
     if (sale === null) return this.#desk.refuse('empty-sale');
-    const refusal = this.#mayChange() ?? this.#holdsMoney(sale);
+    const refusal = this.mayChange() ?? this.#holdsMoney(sale);
     if (refusal !== null) return refusal;
     const { totalOre } = saleTotals(sale);
-    this.#desk.record([{ type: 'sale.aborted', version: 1, payload: { saleId: sale.saleId, totalOre } }]);
+    const aborted: SaleEvent = { type: 'sale.aborted', version: 1, payload: { saleId: sale.saleId, totalOre } };
+    this.#desk.record([...this.#returns().lettingGo(sale), aborted]);
     return this.#settled();
   }
 
@@ -177,7 +188,7 @@ export class Basket {
 
   #add(article: Article, quantityMilli: number | null, fixedGrossOre: number | null): CommandAnswer {
     const { register } = this.#desk;
-    const refusal = this.#mayChange('add');
+    const refusal = this.mayChange('add');
     if (refusal !== null) return refusal;
     if (register.pending?.ask === 'age') return this.#desk.refuse('answer-first');
     if (article.weighed && quantityMilli === null && fixedGrossOre === null)
@@ -231,7 +242,7 @@ export class Basket {
     const { register } = this.#desk;
     const sale = register.openSale;
     if (sale === null) return this.#desk.refuse('unknown-line');
-    const refusal = this.#mayChange('correct');
+    const refusal = this.mayChange('correct');
     if (refusal !== null) return refusal;
     const decision = decide(sale);
     if ('refusal' in decision) return this.#refuse(decision.refusal, decision.thing);
@@ -249,7 +260,7 @@ export class Basket {
   }
 
   /** While a payment is alive it says what may be done; a finished sale makes room for the next one by itself. */
-  #mayChange(how?: 'add' | 'correct'): CommandAnswer | null {
+  mayChange(how?: 'add' | 'correct'): CommandAnswer | null {
     const { register } = this.#desk;
     const payment = register.shownPayment;
     const freedom = basketFreedom(payment);
@@ -293,6 +304,11 @@ export class Basket {
     this.#desk.changed();
     return DONE;
   }
+}
+
+/** Nothing is in it: neither goods to sell, nor any that came back. */
+function isEmpty(sale: Sale): boolean {
+  return sale.lines.length === 0 && sale.returned === undefined;
 }
 
 /** A code as it may be shown to a person: short, and nothing that moves the cursor. */

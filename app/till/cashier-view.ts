@@ -3,6 +3,7 @@ import { quickCashAmounts, roundForCash } from '../money/cash.ts';
 import { formatOre } from '../money/format.ts';
 import { isAlive, type Payment } from '../payment/payment.ts';
 import { isDone, type PrintJob } from '../receipt/print-job.ts';
+import type { GoodsReturn } from '../refund/goods-return.ts';
 import { cashRoundingOre, meansOf, receiptSeriesOf, type Sale, type Tender } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import { type Texts, texts } from '../text/index.ts';
@@ -22,6 +23,7 @@ import { paymentStage } from './payment-view.ts';
 import type { Payments } from './payments.ts';
 import { practiceText } from './practice.ts';
 import { openReservations, reservationOf } from './reservations.ts';
+import { returnInBasket, returnStage } from './return-view.ts';
 import type { Returns } from './returns.ts';
 import type { VippsWays } from './vipps-ways.ts';
 
@@ -75,8 +77,8 @@ export function cashierView(
     ...(lineScans.count === null ? {} : { lineScans: lineScans.count }),
     groups: register.catalogue.groups(),
     catalogueVersion: register.catalogueVersion,
-    basket: shown === null ? null : basketView(desk, shown, language, words),
-    stage: stageOf(desk, payments, paper, language, words),
+    basket: shown === null ? null : basketView(desk, shown, returns.openReturn(), language, words),
+    stage: stageOf(desk, payments, returns, paper, language, words),
     vippsWays: [...checkIns.rows(), ...ways.rows()],
     ...checkIns.shown(),
     prompt: ways.prompt() ?? promptOf(desk, words),
@@ -89,7 +91,7 @@ export function cashierView(
         saleId: sale.saleId,
         saleNumber: sale.saleNumber,
         totalOre: saleTotals(sale).totalOre,
-        lineCount: sale.lines.filter((line) => line.depositForLineId === null).length,
+        lineCount: sale.lines.filter((line) => line.depositForLineId === null).length + (sale.returned?.lines.length ?? 0),
         openedAtMs: sale.openedAtMs,
       })),
     returnWishes: returns.wishes(),
@@ -105,10 +107,13 @@ export function cashierView(
   };
 }
 
-function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Language, words: Texts): Stage {
+function stageOf(desk: Desk, payments: Payments, returns: Returns, paper: Paper, language: Language, words: Texts): Stage {
   const { register, ports, configuration } = desk;
   const finished = register.finishedSale;
   if (finished !== null) return finishedStage(desk, paper, finished, language, words);
+  const ret = returns.openReturn();
+  const goingBack = ret === null ? null : returnStage(desk, { ret, trouble: returns.troubleOf(ret.returnId) });
+  if (goingBack !== null) return goingBack;
   const payment = register.shownPayment;
   if (payment === null) return { kind: 'selling' };
   const facts = {
@@ -125,7 +130,7 @@ function stageOf(desk: Desk, payments: Payments, paper: Paper, language: Languag
   return paymentStage(facts, language);
 }
 
-function basketView(desk: Desk, sale: Sale, language: Language, words: Texts): BasketView {
+function basketView(desk: Desk, sale: Sale, ret: GoodsReturn | null, language: Language, words: Texts): BasketView {
   const { register } = desk;
   const totals = saleTotals(sale);
   const currency = currencyOf(desk.configuration.shop.market);
@@ -161,7 +166,8 @@ function basketView(desk: Desk, sale: Sale, language: Language, words: Texts): B
     dueOre: totals.dueOre,
     dueInCashOre,
     quickCashOre: quickCashAmounts(dueInCashOre, currency),
-    canAbort: sale.status === 'open' && sale.tenders.length === 0 && (payment === null || !isAlive(payment)),
+    canAbort: sale.status === 'open' && sale.tenders.length === 0 && (payment === null || !isAlive(payment)) && ret?.state !== 'sending',
+    ...returnInBasket(desk, sale, ret),
   };
 }
 

@@ -203,6 +203,15 @@ const shape = z.strictObject({
       screenId: z.string().min(1).max(120).nullable().default(null),
     })
     .prefault({}),
+  /** What a cashier may take back alone, in minor units. */
+  returns: z
+    .strictObject({
+      /** A manager approves what comes to more; `null`: nothing needs one. */
+      approvalAboveOre: z.number().int().min(0).max(100_000_000).nullable().default(100_000),
+      /** In a chain, while head office cannot be reached: the most that a manager may approve of what was paid in cash or by card. */
+      offlineMostOre: z.number().int().min(0).max(100_000_000).default(50_000),
+    })
+    .prefault({}),
   /** For whoever has an address that the provider can reach: it tells at once what has happened. Without one the register polls. */
   reachable: z
     .strictObject({

@@ -12,8 +12,10 @@ import type { Desk } from './desk.ts';
 import { paymentScreen } from './payment-view.ts';
 import type { Payments } from './payments.ts';
 import { practiceText } from './practice.ts';
+import { customerReturn } from './return-view.ts';
+import type { Returns } from './returns.ts';
 
-export function customerView(desk: Desk, payments: Payments, version: number): CustomerView {
+export function customerView(desk: Desk, payments: Payments, returns: Returns, version: number): CustomerView {
   const { configuration } = desk;
   const language = desk.language('customer');
   const words = texts(language);
@@ -26,11 +28,11 @@ export function customerView(desk: Desk, payments: Payments, version: number): C
     brand: brandOf(configuration.shop.market),
     practice: practiceText(configuration, words),
     offlineText: words.till.offline,
-    screen: screenOf(desk, payments, language, words),
+    screen: screenOf(desk, payments, returns, language, words),
   };
 }
 
-function screenOf(desk: Desk, payments: Payments, language: Language, words: Texts): CustomerScreen {
+function screenOf(desk: Desk, payments: Payments, returns: Returns, language: Language, words: Texts): CustomerScreen {
   const { register, configuration, ports } = desk;
   const finished = register.finishedSale;
   if (finished !== null)
@@ -38,6 +40,9 @@ function screenOf(desk: Desk, payments: Payments, language: Language, words: Tex
       ? thanks(finished, language, words, configuration.shop.market)
       : idle(words);
   const sale = register.openSale;
+  const ret = returns.openReturn();
+  const goingBack = ret === null ? null : customerReturn(desk, { ret, trouble: returns.troubleOf(ret.returnId) }, language);
+  if (goingBack !== null) return goingBack;
   const payment = register.shownPayment;
   // Whoever pays is not here, and whoever is here has nothing to do with it.
   if (payment?.order.unit === 'distance') return idle(words);

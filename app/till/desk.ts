@@ -108,6 +108,11 @@ export class Desk {
     return this.#approvers.some((one) => one.id === operatorId && mayApprove(one));
   }
 
+  /** Whether anybody here could approve what a cashier may not do alone. */
+  get hasManagers(): boolean {
+    return this.#approvers.some(mayApprove);
+  }
+
   #known(operatorId: string | undefined): Operator | undefined {
     const found = [...this.register.publishedOperators, ...this.#ownOperators].find((operator) => operator.operatorId === operatorId);
     return found === undefined ? undefined : { operatorId: found.operatorId, name: found.name };

@@ -42,6 +42,8 @@ const REGISTERS: ReadonlySet<Command['type']> = new Set([
   'discount-line',
   'discount-sale',
   'resume-sale',
+  'take-return',
+  'give-back',
   'pay-vipps',
   'answer-phone',
   'choose-phone',

@@ -7,11 +7,14 @@ import type { Catalogue } from '../catalog/catalogue.ts';
 import type { KeptOperator } from '../catalog/publication-store.ts';
 import type { Entry, NewEntry } from '../journal/entry.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { KeptWish } from '../journal/read-returns.ts';
 import { applyPaymentEvent, paymentIdOf } from '../payment/apply.ts';
 import { isFinal, type Payment } from '../payment/payment.ts';
 import { type AppReceiptTask, applyAppReceiptEvent, appReceiptIdOf } from '../receipt/app-receipt-task.ts';
 import { applyPrintEvent, isDone, type PrintJob, printJobIdOf } from '../receipt/print-job.ts';
+import type { GoodsReturn } from '../refund/goods-return.ts';
 import { applySaleEvent, saleIdOf } from '../sale/apply.ts';
+import { applyReturnEvent, isReturnOver, returnIdOf } from '../sale/apply-return.ts';
 import type { Sale } from '../sale/sale.ts';
 import type { Notice } from './contract.ts';
 
@@ -29,6 +32,9 @@ export interface Recovered {
   readonly payments: readonly Payment[];
   readonly jobs: readonly PrintJob[];
   readonly appReceipts: readonly AppReceiptTask[];
+  readonly returns: readonly GoodsReturn[];
+  readonly returnWishes: readonly KeptWish[];
+  readonly nextReturnNumber: number;
   readonly settings: ReadonlyMap<string, string>;
   readonly nextSaleNumber: number;
 }
@@ -39,6 +45,11 @@ export class Register {
   readonly jobs = new Map<string, PrintJob>();
   /** Those that the customer's app does not have yet, by payment. */
   readonly appReceipts = new Map<string, AppReceiptTask>();
+  /** Those that are not over, and those whose sale is still here. */
+  readonly returns = new Map<string, GoodsReturn>();
+  /** What waits for head office, by its id, oldest first. */
+  readonly returnWishes = new Map<string, KeptWish>();
+  nextReturnNumber: number;
   readonly settings: Map<string, string>;
   nextSaleNumber: number;
   catalogue: Catalogue;
@@ -61,6 +72,9 @@ export class Register {
     this.catalogue = catalogue;
     this.settings = new Map(recovered.settings);
     this.nextSaleNumber = recovered.nextSaleNumber;
+    this.nextReturnNumber = recovered.nextReturnNumber;
+    for (const ret of recovered.returns) this.returns.set(ret.returnId, ret);
+    for (const wish of recovered.returnWishes) this.returnWishes.set(wish.wishId, wish);
     for (const sale of recovered.sales) this.sales.set(sale.saleId, sale);
     for (const payment of recovered.payments) this.payments.set(payment.paymentId, payment);
     for (const job of recovered.jobs) this.jobs.set(job.jobId, job);
@@ -98,6 +112,11 @@ export class Register {
     return [...this.jobs.values()].filter((job) => job.saleId === saleId);
   }
 
+  /** The return that stands in a sale, or is being asked for it. */
+  returnOf(saleId: string): GoodsReturn | null {
+    return [...this.returns.values()].findLast((ret) => ret.saleId === saleId && standsInSale(ret)) ?? null;
+  }
+
   /** Puts the finished sale away, and forgets all that is over: it is on disk. */
   forgetFinished(): void {
     this.finishedSaleId = null;
@@ -110,6 +129,7 @@ export class Register {
     for (const payment of this.payments.values()) {
       if (isFinal(payment) && !this.sales.has(payment.saleId)) this.payments.delete(payment.paymentId);
     }
+    for (const ret of this.returns.values()) if (isReturnOver(ret) && !this.sales.has(ret.saleId)) this.returns.delete(ret.returnId);
   }
 
   #take(entry: Entry): void {
@@ -120,6 +140,8 @@ export class Register {
     }
     const paymentId = paymentIdOf(entry);
     if (paymentId !== null) this.payments.set(paymentId, applyPaymentEvent(this.payments.get(paymentId) ?? null, entry));
+    const returnId = returnIdOf(entry);
+    if (returnId !== null) this.returns.set(returnId, applyReturnEvent(this.returns.get(returnId) ?? null, entry));
     const jobId = printJobIdOf(entry);
     if (jobId !== null) this.jobs.set(jobId, applyPrintEvent(this.jobs.get(jobId) ?? null, entry));
     const appReceiptId = appReceiptIdOf(entry);
@@ -129,6 +151,14 @@ export class Register {
       else this.appReceipts.delete(appReceiptId);
     }
     if (entry.type === 'register.setting-changed') this.settings.set(entry.payload.name, entry.payload.value);
+    if (entry.type === 'return.asked') this.nextReturnNumber += 1;
+    if (entry.type === 'return.wish-kept') this.returnWishes.set(entry.payload.wishId, { ...entry.payload, keptAtMs: entry.atMs });
+    if (entry.type === 'return.wish-dropped') this.returnWishes.delete(entry.payload.wishId);
     if (entry.type === 'sale.opened') this.nextSaleNumber = entry.payload.saleNumber + 1;
   }
+}
+
+/** What was withdrawn or refused stands in it no longer. */
+function standsInSale({ state }: GoodsReturn): boolean {
+  return state !== 'withdrawing' && state !== 'withdrawn' && state !== 'refused';
 }

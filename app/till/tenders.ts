@@ -1,6 +1,6 @@
 /** Cash and card: taking them, handing them back, and completing the sale when nothing is left to pay. */
 import type { NewEntry, PlannedEntry } from '../journal/entry.ts';
-import type { AppReceiptEvent, SaleEvent } from '../journal/events.ts';
+import type { AppReceiptEvent, ReturnEvent, SaleEvent } from '../journal/events.ts';
 import { isAlive } from '../payment/payment.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { type SaleDecision, takeCard, takeCash } from '../sale/decide.ts';
@@ -88,10 +88,11 @@ export function recordAndComplete(
   sale: Sale,
   events: readonly SaleEvent[],
   opening: Opening | null = null,
+  how: 'paid' | 'even' = 'paid',
 ): void {
   const { register } = desk;
   const { operatorId } = desk.operator;
-  const planned = [...withCompletion(sale, events, paper.app), ...(opening?.entries ?? [])];
+  const planned = [...withCompletion(sale, events, paper.app, how), ...(opening?.entries ?? [])];
   register.append(planned.map((entry): NewEntry => ({ ...entry, operator: operatorId })));
   opening?.go();
   const after = register.sales.get(sale.saleId);
@@ -100,24 +101,27 @@ export function recordAndComplete(
 
 /**
  * The events that change what is left to pay, and, when nothing is left to pay, the one that completes the sale: it takes the
- * receipt's number and is the signed transaction, and the receipts for its customers' apps are meant. They are written
- * together or not at all.
+ * receipt's number and is the signed transaction, and the receipts for its customers' apps are meant. Where all that came back
+ * pays for new goods, that is confirmed with it. They are written together or not at all.
+ * @param how `even`: an exchange of goods for goods worth the same ends when the cashier says so, and not by itself.
  */
 export function withCompletion(
   sale: Sale,
   events: readonly SaleEvent[],
   app: { intended(sale: Sale): readonly AppReceiptEvent[] },
+  how: 'paid' | 'even' = 'paid',
 ): readonly PlannedEntry[] {
   const after = events.reduce<Sale>(
     (state, event) => applySaleEvent(state, { ...event, atMs: 0, offsetMinutes: 0, operator: '', document: null }),
     sale,
   );
   const totals = saleTotals(after);
-  if (totals.dueOre !== 0 || (after.tenders.length === 0 && after.returned === undefined)) return events;
+  if (totals.dueOre !== 0 || (after.tenders.length === 0 && how === 'paid')) return events;
   const roundingOre = after.tenders.reduce((sum, tender) => sum + cashRoundingOre(tender), 0);
   const { totalOre, vatOre } = totals;
   return [
     ...events,
+    ...creditConfirmed(after),
     {
       type: 'sale.completed',
       version: 1,
@@ -127,4 +131,11 @@ export function withCompletion(
     },
     ...app.intended(after),
   ];
+}
+
+/** New goods take up all that the returned ones are worth: no part of it moves. */
+function creditConfirmed({ returned, tenders }: Sale): readonly ReturnEvent[] {
+  if (returned === undefined || tenders.some(({ kind }) => kind === 'refund')) return [];
+  const { returnId, amountOre } = returned;
+  return [{ type: 'return.confirm-intended', version: 1, payload: { returnId, creditOre: amountOre, parts: [] } }];
 }

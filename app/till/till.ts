@@ -5,6 +5,7 @@
 import type { Catalogue } from '../catalog/catalogue.ts';
 import type { CatalogueStore } from '../catalog/catalogue-store.ts';
 import type { PublicationStore } from '../catalog/publication-store.ts';
+import type { RefundDesk } from '../chain/client.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { ReadModel } from '../journal/read-model.ts';
 import { isAlive } from '../payment/payment.ts';
@@ -47,6 +48,8 @@ export interface TillParts {
   readonly publicationStore?: PublicationStore | null;
   /** `null` where no sales unit is configured and no sandbox stands in for it. */
   readonly provider: PaymentProvider | null;
+  /** Head office, for returns; missing or `null` where the register is in no chain. */
+  readonly office?: RefundDesk | null;
   readonly addresses: PracticeAddresses;
   /** Name and version of this program. */
   readonly software: string;
@@ -91,6 +94,7 @@ export function createTill(parts: TillParts): Till {
   const changed = () => {
     version += 1;
     for (const listener of listeners) listener();
+    returns.poke();
   };
   const cutOffOpenings = readModel.openIntents().flatMap(({ kind, id }) => (kind === 'drawer.open' ? [id] : []));
   const register = new Register(journal, recovered(readModel), parts.catalogue);
@@ -102,10 +106,20 @@ export function createTill(parts: TillParts): Till {
   const reservations = new Reservations(desk, payments);
   const checkIns = new CheckIns(desk, ways);
   const stories = new Stories(desk, readModel, payments.loops, parts.provider);
-  const basket = new Basket(desk, paper, reservations, () => payments.loops.warm());
+  const basket = new Basket(
+    desk,
+    paper,
+    reservations,
+    () => returns,
+    () => payments.loops.warm(),
+  );
   const drawer = new Drawer(desk);
   const tenders = new Tenders(desk, paper, drawer);
-  const returns = new Returns(desk);
+  const returns: Returns = new Returns(desk, {
+    ...{ basket, paper, drawer, readModel },
+    office: parts.office ?? null,
+    provider: parts.provider,
+  });
   const shelving = new Shelving();
   const counter = new Counter(desk, parts.catalogueStore, shelving);
   const { catalogueStore, publicationStore = null } = parts;
@@ -118,6 +132,7 @@ export function createTill(parts: TillParts): Till {
   drawer.recover(cutOffOpenings);
   paper.recover();
   payments.loops.recover();
+  returns.recover();
   appReceipts.wake();
   lineScans.start();
   const stopHeadOffice = ports.headOffice?.onStatus(changed);
@@ -127,7 +142,7 @@ export function createTill(parts: TillParts): Till {
   }
 
   function handle(command: Command): CommandAnswer | Promise<CommandAnswer> {
-    const refusal = drawer.refusal(command);
+    const refusal = drawer.refusal(command) ?? returns.refusal(command);
     if (refusal !== null) return refusal;
     switch (command.type) {
       case 'add-article':
@@ -246,13 +261,14 @@ export function createTill(parts: TillParts): Till {
     dispatch,
     ask: async (query) => answerQuery(query, register, readModel, paper, stories, returns),
     cashierView: () => cashierView({ desk, payments, ways, checkIns, returns, paper, drawer, lineScans }, parts.addresses, version),
-    customerView: () => customerView(desk, payments, version),
+    customerView: () => customerView(desk, payments, returns, version),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     wake() {
       payments.loops.checkAll();
+      returns.wake();
       appReceipts.wake();
     },
     heard: (reference) => payments.loops.heard(reference),
@@ -266,6 +282,7 @@ export function createTill(parts: TillParts): Till {
       counter.stop();
       publications?.stop();
       payments.loops.stop();
+      returns.stop();
       appReceipts.stop();
       paper.stop();
       drawer.stop();
@@ -283,6 +300,11 @@ function recovered(readModel: ReadModel): Recovered {
     const sale = sales.get(saleId) ?? readModel.sale(saleId);
     if (sale !== null) sales.set(saleId, sale);
   }
+  const returns = readModel.returns.unfinished();
+  for (const { saleId } of returns) {
+    const sale = sales.get(saleId) ?? readModel.sale(saleId);
+    if (sale !== null) sales.set(saleId, sale);
+  }
   const jobs = readModel.unfinishedPrintJobs();
   const appReceipts = readModel.unfinishedAppReceipts();
   return {
@@ -290,6 +312,9 @@ function recovered(readModel: ReadModel): Recovered {
     payments,
     jobs,
     appReceipts,
+    returns,
+    returnWishes: readModel.returns.wishes(),
+    nextReturnNumber: readModel.returns.nextNumber(),
     settings: readModel.settings(),
     nextSaleNumber: readModel.nextSaleNumber(),
   };

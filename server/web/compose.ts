@@ -143,6 +143,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
       catalogue: createCatalogue(articles),
       catalogueStore,
       publicationStore: chain === null ? null : shelf.publications,
+      office: chain?.client ?? null,
       provider: makeUnits(surroundings, configuration.provider?.through === 'head-office' ? toHeadOffice : send, outside),
       addresses: { phoneUrl: surroundings.phoneUrl, printerUrl: virtualPrinter === null ? null : surroundings.printerUrl },
       software: `${SOFTWARE.name} ${SOFTWARE.version}`,

@@ -16,6 +16,7 @@ export const returnsProjection: Projection = {
   createSql: `
     CREATE TABLE returns (
       return_id TEXT PRIMARY KEY,
+      number INTEGER NOT NULL, -- at the end of its id
       sale_id TEXT NOT NULL,
       order_id TEXT NOT NULL,
       state_name TEXT NOT NULL,
@@ -25,6 +26,7 @@ export const returnsProjection: Projection = {
       state TEXT NOT NULL
     ) STRICT;
     CREATE INDEX returns_unfinished ON returns (asked_seq) WHERE unfinished = 1;
+    CREATE INDEX returns_by_number ON returns (number);
     CREATE INDEX returns_by_order ON returns (order_id);
     CREATE INDEX returns_by_sale ON returns (sale_id);
     CREATE TABLE returned_goods (
@@ -44,6 +46,7 @@ export const returnsProjection: Projection = {
       refunded_ore INTEGER NOT NULL,
       PRIMARY KEY (order_id, tender_no)
     ) STRICT, WITHOUT ROWID;
+    CREATE INDEX returned_money_by_reference ON returned_money (reference) WHERE reference IS NOT NULL;
     CREATE TABLE return_wishes (
       wish_id TEXT PRIMARY KEY,
       text TEXT NOT NULL,
@@ -55,8 +58,8 @@ export const returnsProjection: Projection = {
   attach(database: Database) {
     const load = database.prepare('SELECT state FROM returns WHERE return_id = ?');
     const insert = database.prepare(
-      `INSERT INTO returns (return_id, sale_id, order_id, state_name, unfinished, refused_by_provider, asked_seq, state)
-       VALUES (?, ?, ?, ?, 1, 0, ?, ?)`,
+      `INSERT INTO returns (return_id, number, sale_id, order_id, state_name, unfinished, refused_by_provider, asked_seq, state)
+       VALUES (?, ?, ?, ?, ?, 1, 0, ?, ?)`,
     );
     const update = database.prepare(
       'UPDATE returns SET state_name = ?, unfinished = ?, refused_by_provider = max(refused_by_provider, ?), state = ? WHERE return_id = ?',
@@ -94,7 +97,7 @@ export const returnsProjection: Projection = {
       const after = applyReturnEvent(before, entry);
       const { orderId } = after.order;
       const state = JSON.stringify(after);
-      if (before === null) insert.run(returnId, after.saleId, orderId, after.state, entry.seq, state);
+      if (before === null) insert.run(returnId, numberOf(returnId), after.saleId, orderId, after.state, entry.seq, state);
       else update.run(after.state, isReturnOver(after) ? 0 : 1, isNo(entry) ? 1 : 0, state, returnId);
       const [held, holds] = [holdingsOf(before), holdingsOf(after)];
       if (JSON.stringify(held) === JSON.stringify(holds)) return;
@@ -103,6 +106,8 @@ export const returnsProjection: Projection = {
     };
   },
 };
+
+const numberOf = (returnId: string): number => Number(returnId.slice(returnId.lastIndexOf('-') + 1));
 
 function isNo(entry: Entry): boolean {
   return entry.type === 'return.part-refused';
