@@ -7,8 +7,8 @@ export type Told<Ask extends PageAsk> =
   | { readonly ok: false; readonly code: PageProblemCode | 'lost'; readonly retryAfterSeconds: number | null };
 
 export interface OfficeLink {
-  /** Never rejects. */
-  ask<Ask extends PageAsk>(ask: Ask, request: PageRequest<Ask>): Promise<Told<Ask>>;
+  /** Never rejects. @param byItself nobody did anything: a session that only looks comes to rest. */
+  ask<Ask extends PageAsk>(ask: Ask, request: PageRequest<Ask>, byItself?: boolean): Promise<Told<Ask>>;
   /** Where the browser fetches a period's settlement as a file. */
   settlementAddress(fromDate: string, toDate: string): string;
 }
@@ -17,11 +17,11 @@ const isProblem = (value: unknown): value is PageProblem =>
   typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string';
 
 export const webOfficeLink: OfficeLink = {
-  async ask(ask, request) {
+  async ask(ask, request, byItself = false) {
     try {
       const response = await fetch(`/page/${ask}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(byItself ? { 'x-by-itself': '1' } : {}) },
         body: JSON.stringify(request),
       });
       const value: unknown = await response.json();

@@ -5,7 +5,7 @@ import { fill } from '../../app/text/screen.ts';
 import { CheckIcon } from '../shared/icons.tsx';
 import { alarmWords } from './alarm-words.ts';
 import { Heading } from './heading.tsx';
-import { Answered, Empty, Field, Moment, MoreButton, StoreLink, useAgo, useRegisterName } from './parts.tsx';
+import { Answered, Empty, Field, MoreButton, StoreLink, useAgo, useRegisterName } from './parts.tsx';
 import { addressOf } from './place.ts';
 import { RegisterTable, StoreFacts } from './register-table.tsx';
 import { OverviewContext, useAnswer, useMore, useOffice } from './use-office.ts';
@@ -55,7 +55,7 @@ function Needs({ overview }: { readonly overview: Overview }) {
                 <span className="hint">
                   {alarm.register === null ? texts.alarms.chain : `${alarm.register.storeName}, ${registerName(alarm.register.registerId)}`}
                   {' · '}
-                  <Moment atMs={alarm.lastMs} />
+                  {ago(alarm.lastMs)}
                 </span>
               </li>
             ))}

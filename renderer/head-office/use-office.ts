@@ -49,15 +49,13 @@ export function useAnswer<Ask extends PageAsk>(ask: Ask, request: PageRequest<As
     setAsked(question);
     setShown({ state: 'loading' });
   }
-  const [turn, setTurn] = useState(0);
-  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  const [turn, setTurn] = useState({ count: 0, byItself: false });
+  const reload = useCallback(() => setTurn(({ count }) => ({ count: count + 1, byItself: false })), []);
   useEffect(() => {
     let isOver = false;
     const about = JSON.parse(question) as PageRequest<Ask> | null;
     if (about === null) return;
-    // Named for the linter: the same question is asked again with each turn.
-    void turn;
-    void link.ask(ask, about).then((told) => {
+    void link.ask(ask, about, turn.byItself).then((told) => {
       if (isOver) return;
       if (told.ok) setShown({ state: 'here', answer: told.answer });
       else if (told.code === 'not-signed-in') onSignedOut();
@@ -69,9 +67,9 @@ export function useAnswer<Ask extends PageAsk>(ask: Ask, request: PageRequest<As
   }, [ask, question, link, texts, onSignedOut, turn]);
   useEffect(() => {
     if (!refreshes) return;
-    const timer = window.setInterval(reload, REFRESH_MS);
+    const timer = window.setInterval(() => setTurn(({ count }) => ({ count: count + 1, byItself: true })), REFRESH_MS);
     return () => window.clearInterval(timer);
-  }, [refreshes, reload]);
+  }, [refreshes]);
   return { shown, reload };
 }
 

@@ -73,7 +73,7 @@ async function answerAsks(server: FastifyInstance, office: Office, { refusalOf }
 
   async function signedIn(request: FastifyRequest): Promise<Person> {
     const token = sessionToken(request.headers);
-    const person = token === null ? null : await personOf(office, token);
+    const person = token === null ? null : await personOf(office, token, request.headers['x-by-itself'] === undefined);
     if (person === null) throw new PageRefusal('not-signed-in');
     return person;
   }

@@ -31,8 +31,11 @@ export async function beginSession(office: Office, person: Person): Promise<stri
   return token;
 }
 
-/** The person whose session this is; `null` when it is none, or over. */
-export async function personOf(office: Office, token: string): Promise<Person | null> {
+/**
+ * The person whose session this is; `null` when it is none, or over.
+ * @param isUse `false`: the page looked by itself, while its person may be away.
+ */
+export async function personOf(office: Office, token: string, isUse: boolean): Promise<Person | null> {
   const tokenHash = hashOf(token);
   const found = await office.store.db
     .selectFrom('sessions')
@@ -42,7 +45,7 @@ export async function personOf(office: Office, token: string): Promise<Person | 
     .executeTakeFirst();
   const nowMs = office.clock.nowMs();
   if (found === undefined || nowMs - found.used_ms > SESSION_RESTS_MS || nowMs - found.made_ms > SESSION_LASTS_MS) return null;
-  if (nowMs - found.used_ms > USED_EVERY_MS) {
+  if (isUse && nowMs - found.used_ms > USED_EVERY_MS) {
     await office.store.db.updateTable('sessions').set({ used_ms: nowMs }).where('token_hash', '=', tokenHash).execute();
   }
   return { name: found.name, role: found.role as PersonRole };

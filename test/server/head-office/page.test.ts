@@ -152,6 +152,20 @@ onBothDatabases((newDatabase) => {
       expect(lines.reduce((sum, line) => sum + Number(line.split(';')[6]), 0)).toBe(sums.amountOre);
     });
 
+    it('is what the journals of the stores that refunded say', async () => {
+      const { chain, syd, split, vipps, refundIds } = await sampleChain(await newDatabase());
+      const kari = await personAt(chain, 'reader');
+      syd.takeBack(refundIds.split, split, { quantityMilli: 3_000, amountOre: 30_000 });
+      syd.takeBack(refundIds.vipps, vipps, { quantityMilli: 1_000, amountOre: 10_000, way: 'vipps' });
+      await syd.report();
+      const journaled = syd.entries().reduce((sumOre, { type, payload }) => {
+        const { returned } = payload as { readonly returned?: { readonly amountOre: number } };
+        return type === 'sale.return-added' ? sumOre + (returned?.amountOre ?? 0) : sumOre;
+      }, 0);
+      expect((await kari.ask('settlement', DAY)).body.sums).toMatchObject([{ refunds: 2, amountOre: journaled }]);
+      expect((await kari.ask('overview', {})).body.openAlarms).toBe(1);
+    });
+
     it('counts whole days of head office’s own clock, and refuses a period that ends before it begins', async () => {
       const { chain, refundIds } = await sampleChain(await newDatabase());
       const kari = await personAt(chain, 'reader');

@@ -102,6 +102,9 @@ onBothDatabases((newDatabase) => {
       const resting = await personAt(chain, 'reader', 'rest');
       const working = await personAt(chain, 'reader', 'work');
       const leaving = await personAt(chain, 'reader', 'leave');
+      // Its page is open and looks by itself, and nobody is there.
+      const away = await personAt(chain, 'reader', 'away');
+      away.headers = { 'x-by-itself': '1' };
       const { cookie } = leaving;
       await leaving.ask('sign-out', {});
       leaving.cookie = cookie;
@@ -109,6 +112,7 @@ onBothDatabases((newDatabase) => {
       for (let hours = 0; hours < 9; hours += 3) {
         chain.clock.atMs += 3 * 3_600_000;
         expect(await status(working)).toBe(200);
+        expect(await status(away)).toBe(hours === 0 ? 200 : 401);
       }
       expect(await status(resting)).toBe(401);
       chain.clock.atMs += 3 * 3_600_000 + 1;
