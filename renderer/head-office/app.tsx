@@ -6,7 +6,6 @@ import './tables.css';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Me } from '../../app/head-office/page-contract.ts';
 import { headOfficePageTexts } from '../../app/text/head-office-page.ts';
-import { fill } from '../../app/text/screen.ts';
 import type { Language, Theme } from '../../app/till/contract.ts';
 import { usePage } from '../shared/use-page.ts';
 import { AlarmsPage } from './alarms-page.tsx';
@@ -128,7 +127,7 @@ function Pages({ place, look, onLook, onLeft }: PagesProps) {
         </ul>
         <div className="office-foot">
           <p className="hint">
-            {fill(texts.signIn.as, { name: me.name })} · {texts.signIn.roles[me.role]}
+            {me.name} · {texts.signIn.roles[me.role]}
           </p>
           <div className="office-foot-buttons">
             <button type="button" className="button" data-size="small" onClick={() => void leave()}>

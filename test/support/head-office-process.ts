@@ -10,13 +10,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-function launch(args: readonly string[], environment: NodeJS.ProcessEnv): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+function launch(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  input = '',
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
   const { DATABASE_URL: _url, TILLIT_HEAD_OFFICE_KEY: _key, npm_lifecycle_event: _npm, ...own } = process.env;
   const env = { ...own, ...environment };
   const child = spawn(process.execPath, [join(root, 'server', 'head-office', 'main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     env,
   });
+  child.stdin.end(input);
   const texts = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk: Buffer) => {
     texts.stdout += chunk.toString('utf8');
@@ -29,6 +34,9 @@ function launch(args: readonly string[], environment: NodeJS.ProcessEnv): { read
 
 /** Runs one command to its end. */
 export const runHeadOffice = (...args: readonly string[]): Promise<Ended> => launch(args, {}).ended;
+
+/** The same, with something said to it on standard input. */
+export const tellHeadOffice = (input: string, ...args: readonly string[]): Promise<Ended> => launch(args, {}, input).ended;
 
 export interface RunningHeadOffice {
   readonly api: string;

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { tellHeadOffice } from '../../support/head-office-process.ts';
 import { run, serve } from './running-head-office.ts';
 
 function folder(): string {
@@ -43,6 +44,27 @@ describe('npm run head-office', () => {
     expect(statSync(data).mode & 0o777).toBe(0o700);
     expect(statSync(join(data, 'head-office.db')).mode & 0o777).toBe(0o600);
     expect(await stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('lets a person in to the page with a password that never stands on a command line', async () => {
+    const data = join(folder(), 'chain');
+    const { api } = await serve(data);
+    const password = 'en lang nok setning';
+    const put = await tellHeadOffice(`${password}\n`, 'put-user', '--data', data, '--name', 'kari', '--role', 'reader');
+    expect(put).toMatchObject({ code: 0, stdout: 'kari may sign in to the page as a reader.\n' });
+    const signIn = () =>
+      fetch(`${api}/page/sign-in`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'kari', password }),
+      });
+    expect((await signIn()).status).toBe(200);
+    expect((await run('remove-user', '--data', data, '--name', 'kari')).code).toBe(0);
+    expect((await signIn()).status).toBe(403);
+    expect(await run('remove-user', '--data', data, '--name', 'kari')).toMatchObject({
+      code: 1,
+      stderr: 'There is nobody called "kari".\n',
+    });
   });
 
   it('is not begun by a question to a folder that was mistyped', async () => {
