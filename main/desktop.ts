@@ -124,6 +124,7 @@ async function runRegister(electron: Electron, options: DesktopOptions): Promise
     const onWake = () => {
       log.write('info', 'desktop.woke', {});
       till.wake();
+      register.till.chain?.wake();
     };
     register.addEnd(watchWake(electron.powerMonitor, onWake));
 

@@ -40,6 +40,8 @@ export interface ChainLink {
   poke(): void;
   /** A person has looked: what was halted is tried again. */
   retry(): void;
+  /** The machine slept, or its network came back: nothing is waited for any longer than it must. */
+  wake(): void;
   stop(): void;
 }
 
@@ -99,6 +101,10 @@ export function openChainLink(parts: ChainLinkParts): ChainLink {
     status: () => ({ state: contact.state, waiting: sender.waiting(), lastHeardMs: contact.lastHeardMs }),
     poke: () => sender.poke(),
     retry,
+    wake() {
+      sender.wake();
+      listener.wake();
+    },
     stop() {
       stopListening();
       timer?.cancel();

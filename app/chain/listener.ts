@@ -22,6 +22,8 @@ export interface ListenerParts {
 export interface ChainListener {
   /** Waits again at once, whatever was in the way. */
   retry(): void;
+  /** The machine slept: what it waited for then is gone, whether it knows or not. */
+  wake(): void;
   stop(): void;
 }
 
@@ -93,6 +95,11 @@ export function createListener({ client, heard, contact, timers, random, log }: 
     retry() {
       failures = 0;
       if (flight === null) after(0);
+    },
+    wake() {
+      failures = 0;
+      if (flight === null) after(0);
+      else flight.giveUp();
     },
     stop() {
       stopped = true;

@@ -39,6 +39,8 @@ export interface ChainSender {
   poke(): void;
   /** Tries again now, whatever was in the way: a person has looked, or there is a new key. */
   retry(): void;
+  /** The machine slept: what waits to be tried again is tried now. */
+  wake(): void;
   /** How many entries head office has not confirmed. */
   waiting(): number;
   stop(): void;
@@ -159,9 +161,10 @@ export function createSender(parts: SenderParts): ChainSender {
     after(0, 'soon');
   }
 
-  const stopHearing = contact.onBack(() => {
+  const wake = (): void => {
     if (waits === 'backoff') now();
-  });
+  };
+  const stopHearing = contact.onBack(wake);
   after(0, 'soon');
 
   return {
@@ -172,6 +175,7 @@ export function createSender(parts: SenderParts): ChainSender {
       if (waits !== 'sending') position = null;
       now();
     },
+    wake,
     waiting,
     stop() {
       stopped = true;

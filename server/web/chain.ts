@@ -67,6 +67,8 @@ export interface Chain {
   serve(till: Pick<Till, 'heard' | 'onChange'>): void;
   /** A person has looked: what was halted is tried again. */
   retry(): void;
+  /** The machine slept. */
+  wake(): void;
   close(): void;
 }
 
@@ -119,6 +121,7 @@ export function openChain({ configuration, memory, journal, database, reading, s
       stopPoking = till.onChange(() => link?.poke());
     },
     retry: () => link?.retry(),
+    wake: () => link?.wake(),
     close() {
       stopPoking?.();
       link?.stop();

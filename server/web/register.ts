@@ -140,7 +140,11 @@ export async function openRegister(
       printerUrl: `/printer#token=${tokens.printer}`,
     });
     ending.add(() => till.close());
-    ending.add(watchForSleep(() => till.till.wake()));
+    const wake = () => {
+      till.till.wake();
+      till.chain?.wake();
+    };
+    ending.add(watchForSleep(wake));
     return {
       configuration,
       till,

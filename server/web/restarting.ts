@@ -2,7 +2,7 @@
  * A register that takes new settings up by itself: after a save it waits until no sale is open, closes the till and
  * opens it again, at the same address and with the same tokens. If it will not start, the settings of before come back.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { CashierView } from '../../app/till/contract.ts';
 import type { SecretStore } from '../../app/till/ports.ts';
 import { nodeClock } from '../../hardware/clock/node-clock.ts';
@@ -10,6 +10,7 @@ import { createHttpSend } from '../../hardware/http/send.ts';
 import { openFileSecrets } from '../../hardware/secrets/file-store.ts';
 import type { Environment } from './configuration-file.ts';
 import { failureOf } from './failure.ts';
+import { openHeadOfficeSend } from './head-office-send.ts';
 import type { WebOptions } from './options.ts';
 import { type OpenedRegister, openRegister, type RegisterSurroundings, type RunningRegister, showOnTheWeb } from './register.ts';
 import { restorePreviousSettings } from './settings-file.ts';
@@ -70,6 +71,8 @@ export function settingsOf(
 ): SettingsService {
   const send = createHttpSend();
   register.addEnd(() => send.close());
+  const toHeadOffice = openHeadOfficeSend(register.configuration, dirname(options.configFile));
+  register.addEnd(() => toHeadOffice.close());
   let giveUp: (() => void) | null = null;
   register.addEnd(() => giveUp?.());
   const service = createSettingsService({

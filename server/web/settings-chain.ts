@@ -30,6 +30,7 @@ export interface ChainSettingsOptions {
   readonly configuration: Configuration;
   /** Keeps the address in the configuration's file, to be taken up by a new start. */
   readonly keepAddress: (address: string) => void;
+  /** Trusts what a chain trusts. */
   readonly send: HttpSend;
   readonly clock: Clock;
   readonly log: Log;

@@ -111,13 +111,13 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const signs = createSigns({ ...options.signs, configuration: options.configuration, words: texts });
   const chain = createChainSettings({
-    ...options.chain,
     ...options,
+    ...options.chain,
     words: texts,
     language,
     keepAddress(address) {
       const { raw, configuration } = onDisk();
-      writeSettingsFile(options.configFile, { ...raw, headOffice: { address } });
+      writeSettingsFile(options.configFile, { ...raw, headOffice: { ...insideOf(raw, 'headOffice'), address } });
       log.write('info', 'settings.saved', { section: 'chain' });
       takeUp(configuration);
     },

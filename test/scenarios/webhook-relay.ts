@@ -24,6 +24,16 @@ async function headOfficeHasAll(scene: Scene): Promise<boolean> {
   return outcome.kind === 'ok' && outcome.value.position !== null && outcome.value.position.hash === last?.hash;
 }
 
+/** From the approval at the provider to the register's own entry of it. */
+function approvedAfterMs(scene: Scene, reference: string): number {
+  const approval = scene.shop.sandbox.control.payment(reference).entries.find(({ kind, ok }) => kind === 'reserve' && ok);
+  const entry = scene.readJournal((model, journal) => {
+    const payment = model.paymentByReference(reference);
+    return journal.of('payment.approved').find(({ payload }) => payload.paymentId === payment?.paymentId);
+  });
+  return approval === undefined || entry === undefined ? Number.NaN : entry.atMs - approval.atMs;
+}
+
 export const webhookRelay: Scenario = {
   name: 'webhook-relay',
   story:
@@ -59,6 +69,13 @@ export const webhookRelay: Scenario = {
     await scene.photograph('waiting');
     const withMs = await approveBehindAHeldAnswer(scene, told);
     record.note('register', `with a webhook that head office passes on: paid ${withMs} ms after the approval`);
+    const approvedMs = approvedAfterMs(scene, told);
+    record.note('journal', `approved ${approvedMs} ms after the approval at the provider`);
+    record.check(
+      'journal: the register knew of the approval while the answer was still held back',
+      approvedMs < HELD_MS - 1_000,
+      approvedMs,
+    );
     record.check('head office: answered the webhook with 200', sent(scene, told).includes('authorized 200'), sent(scene, told));
     record.check(
       'register: what head office passed on brought paid to both screens while the answer was still held back',

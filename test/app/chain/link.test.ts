@@ -112,6 +112,14 @@ describe('the wait for events', () => {
     expect(head.open).toBe(1);
   });
 
+  it('that a machine had open before it slept is given up for a new one', async () => {
+    const { time, head, contact, listener } = listening();
+    await time.pass(0);
+    listener.wake();
+    await time.pass(0);
+    expect([head.open, head.most, contact.state]).toEqual([1, 1, { kind: 'asking' }]);
+  });
+
   it('is given up when the register stops', async () => {
     const { time, head, listener } = listening();
     await time.pass(0);

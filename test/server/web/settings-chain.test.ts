@@ -1,12 +1,13 @@
 /** The settings' page about the chain, over real HTTP: a real register, a real head office. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SettingsAnswer } from '../../../app/till/settings.ts';
 import type { ChainView } from '../../../app/till/settings-chain.ts';
 import { revoke } from '../../../server/head-office/registers.ts';
 import { startRestartingRegister } from '../../../server/web/restarting.ts';
+import { testCertificate } from '../../hardware/http/test-certificate.ts';
 import { DEMO_CONFIGURATION } from '../../support/running-register.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { until } from '../head-office/test-chain.ts';
@@ -107,6 +108,19 @@ describe('the page about the chain', () => {
     await chain({ type: 'retry-chain' });
     await says('bad');
     await chain({ type: 'enrol', address: head.server.url, code: await codeFor(head) });
+    await says('good');
+  });
+
+  it('under another address keeps what else stands in the configuration about head office', async () => {
+    const head = await startShopChain();
+    const configFile = chainConfiguration(head);
+    const caFile = 'chain-ca.pem';
+    const { headOffice, ...rest } = JSON.parse(readFileSync(configFile, 'utf8')) as { readonly headOffice: object };
+    writeFileSync(join(dirname(configFile), caFile), testCertificate);
+    writeFileSync(configFile, JSON.stringify({ ...rest, headOffice: { ...headOffice, caFile, address: 'http://127.0.0.1:9' } }));
+    const { chain, says } = await open(configFile);
+    await chain({ type: 'enrol', address: head.server.url, code: await codeFor(head) });
+    expect(JSON.parse(readFileSync(configFile, 'utf8'))).toMatchObject({ headOffice: { address: head.server.url, caFile } });
     await says('good');
   });
 
