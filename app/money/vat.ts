@@ -63,13 +63,7 @@ export function vatRatesOn(day: string, market: Market = 'NO'): readonly VatRate
   return RATES[market].filter((rate) => rate.from <= day && (rate.to === null || day <= rate.to));
 }
 
-/** Whether any rate of Norway, now or earlier, is this many basis points; with a day, whether it is in force then. */
-export function isVatRate(basisPoints: number, day?: string): boolean {
-  const rates = day === undefined ? NORWEGIAN_VAT_RATES : vatRatesOn(day);
-  return rates.some((rate) => rate.basisPoints === basisPoints);
-}
-
-/** The SAF-T code of a rate. Nothing percent is zero-rated (5), unless it is a deposit, which is outside VAT (6). Null for a rate that Norway does not have. */
+/** The SAF-T code of a rate, for the file that the tax administration may ask for. Nothing percent is zero-rated (5), unless it is a deposit, which is outside VAT (6). Null for a rate that Norway does not have. */
 export function vatCodeOf(basisPoints: number, what: 'goods' | 'deposit' = 'goods'): SaftVatCode | null {
   if (basisPoints === 0) return what === 'deposit' ? '6' : '5';
   return NORWEGIAN_VAT_RATES.find((rate) => rate.basisPoints === basisPoints)?.code ?? null;

@@ -1,3 +1,11 @@
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2026-11-22` as `22 Nov 2026`. */
+function dayInEnglish(date: string): string {
+  const [year, month, day] = date.split('-');
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
+}
+
 /** What the cashier reads about customers who are not there: telephone orders, links, and what is reserved for them. */
 export const awayTexts = {
   nb: {
@@ -14,7 +22,7 @@ export const awayTexts = {
     },
     noCardInTest: 'Kort uten appen finnes ikke i testmiljøet.',
     deadlines: (hours: number) => (hours < 24 ? `${hours} timer` : hours === 24 ? '1 døgn' : `${hours / 24} døgn`),
-    at: (date: string, time: string) => `${date} kl. ${time}`,
+    at: (date: string, time: string) => `${date.split('-').reverse().join('.')} kl. ${time}`,
     aside: (number: number, until: string) =>
       `Salg ${number} er sendt og satt til side. Kunden har frist til ${until}. Legg varene til side.`,
     rejected: (number: number) => `Kunden sa nei til salg ${number}, og er ikke belastet. Salget ligger blant de parkerte.`,
@@ -46,7 +54,7 @@ export const awayTexts = {
     },
     noCardInTest: 'Cards without the app do not exist in the test environment.',
     deadlines: (hours: number) => (hours < 24 ? `${hours} hours` : hours === 24 ? '1 day' : `${hours / 24} days`),
-    at: (date: string, time: string) => `${date} at ${time}`,
+    at: (date: string, time: string) => `${dayInEnglish(date)} at ${time}`,
     aside: (number: number, until: string) => `Sale ${number} is sent and set aside. The customer has until ${until}. Put the goods aside.`,
     rejected: (number: number) => `The customer said no to sale ${number} and has not been charged. The sale is among the parked ones.`,
     notInTime: (number: number) =>

@@ -198,6 +198,7 @@ export const paymentTexts = {
       refunded: 'Betalt tilbake',
       reserved: 'Reservert {amount}',
       filling: 'Venter på at kurven er ferdig',
+      delivering: 'Venter på levering',
     },
     buttons: {
       check: 'Sjekk igjen',
@@ -417,6 +418,7 @@ export const paymentTexts = {
       refunded: 'Paid back',
       reserved: 'Reserved {amount}',
       filling: 'Waiting for the basket',
+      delivering: 'Waiting for delivery',
     },
     buttons: {
       check: 'Check again',

@@ -1,5 +1,4 @@
 /** Customers who are not there: the deadlines they can be given, and what is said of an order that waits aside. */
-import { dateText } from '../catalog/hears.ts';
 import { localDateAndTime } from '../journal/entry-text.ts';
 import { deadlineMs } from '../payment/lifetime.ts';
 import type { Payment } from '../payment/payment.ts';
@@ -17,7 +16,7 @@ const SOON_MS = { awaiting: HOUR_MS, held: 72 * HOUR_MS } as const;
 /** A moment as people in the shop say it. */
 function momentText(desk: Desk, atMs: number, language: Language = desk.language('cashier')): string {
   const { date, time } = localDateAndTime(atMs, desk.ports.clock.offsetMinutes(atMs));
-  return texts(language).till.away.at(dateText(date, language), time.slice(0, 5));
+  return texts(language).till.away.at(date, time.slice(0, 5));
 }
 
 /** Until when, for the sentence of a payment that waits for days; empty where nothing is said of it. */

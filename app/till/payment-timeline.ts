@@ -26,6 +26,9 @@ export function timeline(
   if (approvedAtMs !== null) done(isHeld ? reserved : words.approved, approvedAtMs);
   const here = (text: string) => rows.push({ state: 'now', text, atMs: null });
   const next = (...comes: string[]) => rows.push(...comes.map((text): TimelineRow => ({ state: 'next', text, atMs: null })));
+  const filling = payment.order.unit === 'distance' ? words.delivering : words.filling;
+  // What is held is collected when somebody says so, perhaps in days.
+  const then = isHeld ? filling : words.collecting;
   switch (now) {
     case 'creating':
     case 'restarting':
@@ -42,26 +45,26 @@ export function timeline(
     case 'at-phone-later':
     case 'at-link':
       here(words.approving);
-      next(words.collecting, words.paid);
+      next(then, words.paid);
       break;
     case 'payer-forgotten':
       break;
     case 'waiting-for-scan':
     case 'unreachable-waiting':
       here(payment.state === 'awaiting' && payment.opened ? words.approving : words.scanning);
-      next(words.collecting, words.paid);
+      next(then, words.paid);
       break;
     case 'code-ended':
       here(words.codeEnded);
       break;
     case 'waiting-for-approval':
       here(words.approving);
-      next(words.collecting, words.paid);
+      next(then, words.paid);
       break;
     case 'held':
     case 'held-for-delivery':
-      here(words.filling);
-      next(words.collecting, words.paid);
+      here(filling);
+      next(words.paid);
       break;
     case 'collecting':
       here(words.collecting);

@@ -1,8 +1,8 @@
 /**
- * The two signatures that SAF-T Cash Register allows over a transaction's text (UTF-8). RSA is preferred: whoever
- * checks needs the public half only, so there is no shared secret.
+ * The signature over a transaction's text (UTF-8). Of the two that SAF-T Cash Register allows it is RSA: whoever checks needs
+ * the public half only, so there is no shared secret.
  */
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign, timingSafeEqual, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import type { Signer } from '../../app/till/ports.ts';
 
 /** A public key with the version that signed transactions name. */
@@ -39,23 +39,6 @@ export function createRsaSigner(
     publicKeyPem,
     sign: (text) => sign('RSA-SHA1', Buffer.from(text, 'utf8'), privateKey).toString('base64'),
     verify: verifier.verify,
-  };
-}
-
-/** HMAC-SHA1 with the whole 20-byte digest. @throws RangeError when the key is not the 16 bytes that SAF-T asks for. */
-export function createHmacSigner(key: { readonly keyVersion: number; readonly secret: Uint8Array }): Signer {
-  if (key.secret.byteLength !== 16) throw new RangeError(`An HMAC key has 16 bytes, not ${key.secret.byteLength}.`);
-  const secret = Uint8Array.from(key.secret);
-  const digest = (text: string) => createHmac('sha1', secret).update(text, 'utf8').digest();
-  return {
-    keyVersion: key.keyVersion,
-    sign: (text) => digest(text).toString('base64'),
-    verify: (text, signatureBase64, keyVersion) => {
-      const signature = decodeBase64(signatureBase64);
-      if (keyVersion !== key.keyVersion || signature === null) return false;
-      const expected = digest(text);
-      return signature.byteLength === expected.byteLength && timingSafeEqual(signature, expected);
-    },
   };
 }
 

@@ -41,8 +41,6 @@ const UPPER_HALVES: Readonly<Record<CodePageName, string>> = {
   windows1252: WINDOWS_1252,
 };
 
-export const CODE_PAGE_NAMES: readonly CodePageName[] = ['cp437', 'cp865', 'cp858', 'windows1252'];
-
 /** The character that a printer sets for a byte, or `null` where the page has none (control bytes among them). */
 export function characterOf(codePage: CodePageName, byte: number): string | null {
   if (byte >= 0x20 && byte <= 0x7e) return String.fromCharCode(byte);

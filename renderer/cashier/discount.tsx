@@ -4,6 +4,7 @@ import { fill } from '../../app/text/screen.ts';
 import { CheckIcon } from '../shared/icons.tsx';
 import type { EntryLimits, NumberEntry } from '../shared/number-entry.ts';
 import { NumberField, Pad } from '../shared/number-field.tsx';
+import { EntryButtons } from './entry-buttons.tsx';
 import { TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { type Discount, readDiscount } from './read-discount.ts';
@@ -73,24 +74,11 @@ export function DiscountForm({ has, onGive }: DiscountFormProps) {
           <p className="hint">{texts.discount.needsReason}</p>
         </div>
       </div>
-      <div className="entry-buttons">
-        {has === null ? null : (
-          <button type="button" className="button" data-size="large" disabled={busy} onClick={() => void onGive(null)}>
-            {texts.discount.removeIt}
-          </button>
-        )}
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-weight="primary"
-          data-primary
-          disabled={discount === null || busy}
-          onClick={() => void onGive(discount)}
-        >
-          {texts.discount.apply}
-        </button>
-      </div>
+      <EntryButtons
+        back={has === null ? null : { label: texts.discount.removeIt, disabled: busy, onPress: () => void onGive(null) }}
+        backIsAnAnswer
+        on={{ label: texts.discount.apply, disabled: discount === null || busy, onPress: () => void onGive(discount) }}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { fill } from '../../app/text/screen.ts';
 import type { Prompt } from '../../app/till/contract.ts';
 import { TextPad } from '../shared/number-field.tsx';
 import { brandColours } from './brand-colours.ts';
+import { EntryButtons } from './entry-buttons.tsx';
 import { useTill } from './use-till.ts';
 
 /** Room for a number as people write it, with spaces and brackets. */
@@ -42,22 +43,14 @@ export function PhoneNumber({ prompt }: { readonly prompt: PromptOf<'phone'> }) 
         {problem}
       </p>
       <TextPad text={number} longest={LONGEST} onChange={setNumber} texts={texts.pad} mark={{ text: '+', label: texts.ways.plus }} />
-      <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" data-back onClick={() => void till.send({ type: 'dismiss' })}>
-          {texts.ways.close}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-weight="primary"
-          data-primary
-          disabled={number.trim() === '' || [...state.underWay].some((key) => key.includes('"answer-phone"'))}
-          onClick={() => void till.send({ type: 'answer-phone', number })}
-        >
-          {texts.ways.next}
-        </button>
-      </div>
+      <EntryButtons
+        back={{ label: texts.ways.close, onPress: () => void till.send({ type: 'dismiss' }) }}
+        on={{
+          label: texts.ways.next,
+          disabled: number.trim() === '' || [...state.underWay].some((key) => key.includes('"answer-phone"')),
+          onPress: () => void till.send({ type: 'answer-phone', number }),
+        }}
+      />
     </div>
   );
 }
@@ -85,17 +78,7 @@ export function PhoneChoice({ prompt }: { readonly prompt: PromptOf<'phone-choic
           </button>
         ))}
       </div>
-      <div className="entry-buttons">
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-back
-          onClick={() => void till.send({ type: 'confirm-phone', send: false })}
-        >
-          {texts.ways.change}
-        </button>
-      </div>
+      <EntryButtons back={{ label: texts.ways.change, onPress: () => void till.send({ type: 'confirm-phone', send: false }) }} />
     </div>
   );
 }
@@ -134,28 +117,15 @@ export function PhoneConfirm({ prompt }: { readonly prompt: PromptOf<'phone-conf
           </div>
         </div>
       )}
-      <div className="entry-buttons">
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-back
-          onClick={() => void till.send({ type: 'confirm-phone', send: false })}
-        >
-          {texts.ways.change}
-        </button>
-        <button
-          type="button"
-          className="button brand-button"
-          data-size="large"
-          data-primary
-          style={brandColours(view.brand)}
-          disabled={[...state.underWay].some((key) => key.includes('"confirm-phone"'))}
-          onClick={() => void till.send({ type: 'confirm-phone', send: true, ...(hours === undefined ? {} : { deadlineHours: hours }) })}
-        >
-          {texts.ways.send}
-        </button>
-      </div>
+      <EntryButtons
+        back={{ label: texts.ways.change, onPress: () => void till.send({ type: 'confirm-phone', send: false }) }}
+        on={{
+          label: texts.ways.send,
+          disabled: [...state.underWay].some((key) => key.includes('"confirm-phone"')),
+          onPress: () => void till.send({ type: 'confirm-phone', send: true, ...(hours === undefined ? {} : { deadlineHours: hours }) }),
+        }}
+        brand={brandColours(view.brand)}
+      />
     </div>
   );
 }
@@ -179,11 +149,7 @@ export function PersonalCode({ prompt }: { readonly prompt: PromptOf<'personal-c
       </h2>
       <p className="hint">{fill(texts.ways.codeHow, { brand: view.brand.name })}</p>
       <p className="prompt-hero">{money(prompt.amountOre)}</p>
-      <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" data-back onClick={() => void till.send({ type: 'dismiss' })}>
-          {texts.ways.close}
-        </button>
-      </div>
+      <EntryButtons back={{ label: texts.ways.close, onPress: () => void till.send({ type: 'dismiss' }) }} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Prompt } from '../../app/till/contract.ts';
 import { dateText } from '../shared/date-text.ts';
 import type { EntryLimits, NumberEntry } from '../shared/number-entry.ts';
 import { NumberField, Pad } from '../shared/number-field.tsx';
+import { EntryButtons } from './entry-buttons.tsx';
 import { NoticeBand } from './notice-band.tsx';
 import { PersonalCode, PhoneChoice, PhoneConfirm, PhoneNumber } from './phone-prompt.tsx';
 import { useTill } from './use-till.ts';
@@ -83,29 +84,22 @@ function Weight({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'weight' 
       />
       <Pad entry={entry} limits={limits} onChange={setEntry} texts={texts.pad} />
       <WeightOutcome quantityMilli={quantityMilli} unit={prompt.unit} unitPriceOre={prompt.unitPriceOre} />
-      <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" data-back onClick={() => void till.send({ type: 'dismiss' })}>
-          {texts.prompt.weightCancel}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-weight="primary"
-          data-primary
-          disabled={quantityMilli === null || busy}
-          onClick={() => {
+      <EntryButtons
+        back={{ label: texts.prompt.weightCancel, onPress: () => void till.send({ type: 'dismiss' }) }}
+        on={{
+          label:
+            asked && quantityMilli !== null
+              ? fill(texts.weight.heavyYes, {
+                  weight: `${formatQuantityMilli(quantityMilli, language, { weighed: true })}\u00a0${prompt.unit}`,
+                })
+              : texts.prompt.weightConfirm,
+          disabled: quantityMilli === null || busy,
+          onPress: () => {
             if (mustAsk) setAskedMilli(quantityMilli);
             else if (quantityMilli !== null) void till.send({ type: 'answer-weight', quantityMilli });
-          }}
-        >
-          {asked && quantityMilli !== null
-            ? fill(texts.weight.heavyYes, {
-                weight: `${formatQuantityMilli(quantityMilli, language, { weighed: true })}\u00a0${prompt.unit}`,
-              })
-            : texts.prompt.weightConfirm}
-        </button>
-      </div>
+          },
+        }}
+      />
     </div>
   );
 }
@@ -121,21 +115,14 @@ function Age({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'age' }> }) 
       <p className="prompt-hero">
         {fill(texts.prompt.ageBorn, { date: dateText(prompt.bornOnOrBefore, texts.prompt.bornFormat, texts.months) })}
       </p>
-      <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" onClick={() => void till.send({ type: 'answer-age', oldEnough: false })}>
-          {texts.prompt.ageNo}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-weight="primary"
-          data-primary
-          onClick={() => void till.send({ type: 'answer-age', oldEnough: true })}
-        >
-          {fill(texts.prompt.ageYes, { years: prompt.years })}
-        </button>
-      </div>
+      <EntryButtons
+        back={{ label: texts.prompt.ageNo, onPress: () => void till.send({ type: 'answer-age', oldEnough: false }) }}
+        backIsAnAnswer
+        on={{
+          label: fill(texts.prompt.ageYes, { years: prompt.years }),
+          onPress: () => void till.send({ type: 'answer-age', oldEnough: true }),
+        }}
+      />
     </div>
   );
 }
@@ -149,15 +136,13 @@ function Paper({ prompt }: { readonly prompt: Extract<Prompt, { kind: 'paper' }>
         {texts.prompt.paper}
       </h2>
       <p className="hint">{fill(texts.prompt.paperHow, { title: prompt.title })}</p>
-      <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" onClick={() => answer(true)}>
-          {texts.prompt.paperYes}
-        </button>
-        {/* The careful one: a customer with half a receipt has none. Enter presses neither. */}
-        <button type="button" className="button" data-size="large" data-weight="primary" onClick={() => answer(false)}>
-          {texts.prompt.paperNo}
-        </button>
-      </div>
+      {/* The careful one: a customer with half a receipt has none. Enter presses neither. */}
+      <EntryButtons
+        back={{ label: texts.prompt.paperYes, onPress: () => answer(true) }}
+        backIsAnAnswer
+        on={{ label: texts.prompt.paperNo, onPress: () => answer(false) }}
+        enter={false}
+      />
     </div>
   );
 }

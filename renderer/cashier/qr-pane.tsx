@@ -5,15 +5,23 @@ import { brandColours } from './brand-colours.ts';
 import { LeftAfter, PartChips, usePart } from './part.tsx';
 import { useTill } from './use-till.ts';
 
-/** A part of the sale by QR, while F9 takes all of it. */
+/** The ways that a part can be asked for in, beside the QR: whoever stands here has a number, or a code of their own. */
+const PART_WAYS = ['phone', 'personal-qr'] as const;
+
+/** A part of the sale by phone, while F9 takes all of it. */
 export function QrPane({ basket }: { readonly basket: BasketView }) {
   const { till, view, texts, money, unit, state } = useTill();
   const part = usePart(basket);
   const busy = [...state.underWay].some((key) => key.includes('"pay-vipps"'));
-  const pay = () => {
+  const pay = (way?: 'phone' | 'personal-qr') => {
     if (part.amountOre === null) return;
-    void till.send(part.amountOre === basket.dueOre ? { type: 'pay-vipps' } : { type: 'pay-vipps', amountOre: part.amountOre });
+    const amount = part.amountOre === basket.dueOre ? {} : { amountOre: part.amountOre };
+    void till.send({ type: 'pay-vipps', ...amount, ...(way === undefined ? {} : { way }) });
   };
+  const ways = PART_WAYS.flatMap((way) => {
+    const row = view.vippsWays.find(({ command }) => command.type === 'pay-vipps' && command.way === way);
+    return row === undefined || row.problem !== null ? [] : [{ way, label: row.label }];
+  });
   return (
     <div className="pay-form">
       <NumberField
@@ -37,10 +45,19 @@ export function QrPane({ basket }: { readonly basket: BasketView }) {
         data-primary
         style={brandColours(view.brand)}
         disabled={part.amountOre === null || busy}
-        onClick={pay}
+        onClick={() => pay()}
       >
         {fill(texts.pay.showQr, { amount: money(part.amountOre ?? basket.dueOre) })}
       </button>
+      {ways.length === 0 ? null : (
+        <div className="entry-buttons">
+          {ways.map(({ way, label }) => (
+            <button key={way} type="button" className="button" disabled={part.amountOre === null || busy} onClick={() => pay(way)}>
+              {label}
+            </button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

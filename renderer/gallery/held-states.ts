@@ -119,7 +119,7 @@ function reservations(words: GalleryWords): readonly ReservationRow[] {
     }),
     row(1_030, { sinceMs: NOW_MS - 190 * MINUTE_MS, state: 'asks' }),
     row(1_038, {}),
-    row(1_039, { state: 'waits', deadline: { text: away.approve(away.at('21.11.2026', '18:00')), soon: false } }),
-    row(1_040, { deadline: { text: away.deliver(away.at('23.11.2026', '12:00')), soon: true } }),
+    row(1_039, { state: 'waits', deadline: { text: away.approve(away.at('2026-11-21', '18:00')), soon: false } }),
+    row(1_040, { deadline: { text: away.deliver(away.at('2026-11-23', '12:00')), soon: true } }),
   ];
 }

@@ -117,7 +117,7 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       byQr: false,
       phase: 'waiting-for-approval',
       tone: 'waiting',
-      said: said.atLink(w.till.away.at('21.11.2026', '12:10')),
+      said: said.atLink(w.till.away.at('2026-11-21', '12:10')),
       link: {
         url: 'https://landing.vipps.no/?token=eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0',
         warning: w.till.away.link.warning(brand),
@@ -126,7 +126,7 @@ export function paymentStages(w: GalleryWords): Readonly<Record<string, PaymentS
       },
       done: ['created'],
       now: 'approving',
-      next: ['collecting', 'paid'],
+      next: ['delivering', 'paid'],
       buttons: ['aside', 'cancel'],
     },
     'pay-restarting': {

@@ -1,5 +1,5 @@
 /** The shop's printed codes: the sign at this register, and codes that open a page of the shop's. */
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import type { SignsView } from '../../app/till/settings.ts';
 import { TextField } from './fields.tsx';
@@ -69,15 +69,23 @@ function SignCard({ signs, asking, onPrint }: CardProps & { readonly onPrint: ()
   const [sure, setSure] = useState(false);
   const id = useId();
   const { sign, location, signProblem } = signs;
+  const title = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed is gone afterwards: whoever has no mouse must not begin at the top of the page.
+  const changeSign = async (type: 'put-sign' | 'delete-sign') => {
+    await change({ type });
+    title.current?.focus();
+  };
   const remove = async () => {
     setSure(!sure);
-    if (sure) await change({ type: 'delete-sign' });
+    if (sure) await changeSign('delete-sign');
   };
   const isRenamed = sign !== null && sign.location !== location;
   const says = sign === null ? words.none : fill(isRenamed ? words.renamed : words.there, { location: sign.location, name: location });
   return (
     <section className="device" aria-labelledby={id} data-tone={signProblem === null ? 'good' : 'care'}>
-      <h3 id={id}>{words.title}</h3>
+      <h3 id={id} ref={title} tabIndex={-1}>
+        {words.title}
+      </h3>
       <p className="hint">{fill(words.how, { brand: signs.brand })}</p>
       <p>{says}</p>
       {signProblem === null ? null : <p className="device-says">{signProblem}</p>}
@@ -89,7 +97,7 @@ function SignCard({ signs, asking, onPrint }: CardProps & { readonly onPrint: ()
             className="button"
             data-weight="primary"
             aria-disabled={busy}
-            onClick={() => void (busy ? null : change({ type: 'put-sign' }))}
+            onClick={() => void (busy ? null : changeSign('put-sign'))}
           >
             {sign === null ? words.make : words.rename}
           </button>

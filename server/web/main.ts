@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { rendererDir } from './built-screens.ts';
 import { failureOf } from './failure.ts';
-import { asksForHelp, readOptions, USAGE } from './options.ts';
+import { asksForHelp, HELP, readOptions } from './options.ts';
 import { changeableConfiguration } from './own-configuration.ts';
 import { watchNpm } from './parent-watch.ts';
 import { startRestartingRegister } from './restarting.ts';
@@ -25,7 +25,7 @@ process.umask(0o077);
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 if (asksForHelp(process.argv.slice(2))) {
-  process.stdout.write(`${USAGE}\n`);
+  process.stdout.write(`${HELP}\n`);
   process.exit(0);
 }
 try {

@@ -20,6 +20,20 @@ export class UsageError extends Error {
 
 export const USAGE = 'npm run web -- --config FILE --data DIR [--port N] [--host ADDRESS] [--sandbox] [--enrol CODE]';
 
+/** What `--help` says. */
+export const HELP = `${USAGE}
+
+The register without a window: it prints one line of JSON with the addresses of its screens, and sells until it is stopped.
+
+  --config FILE   the register's configuration (docs/configuration.md). A practice shop: demo-shop/configuration.json
+  --data DIR      the folder for its journal; it is made where there is none
+  --port N        where it listens; 0 or left out: any free port
+  --host ADDRESS  127.0.0.1, this machine alone, unless a screen stands on another one
+  --sandbox       practise against the built-in provider, whatever the configuration says
+  --enrol CODE    enrol at head office with a one-time code, and go on (docs/head-office.md)
+
+Stop it with Ctrl-C. Exit codes: 0 stopped, 1 could not start or go on, 2 was told nonsense.`;
+
 /** Whether somebody asks how a program is used. What follows `--` is no option. */
 export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NotAnAmountError } from '../../../app/money/amount.ts';
 import { quickCashAmounts } from '../../../app/money/cash.ts';
-import { isVatRate, vatCodeOf, vatInsideOre, vatRatesOn } from '../../../app/money/vat.ts';
+import { vatCodeOf, vatInsideOre, vatRatesOn } from '../../../app/money/vat.ts';
 
 describe('VAT inside a price', () => {
   it('is a fifth of the gross at 25 percent', () => {
@@ -44,11 +44,6 @@ describe('Norwegian rates', () => {
       const codes = vatRatesOn(day).map((rate) => rate.code);
       expect(new Set(codes).size).toBe(codes.length);
     }
-  });
-  it('know which percentages exist, and when', () => {
-    expect(isVatRate(1_500)).toBe(true);
-    expect(isVatRate(600, '2026-11-21')).toBe(false);
-    expect(isVatRate(1_400)).toBe(false);
   });
   it('have the codes of SAF-T', () => {
     expect([2_500, 1_500, 1_200, 1_111, 0].map((rate) => vatCodeOf(rate))).toEqual(['3', '31', '33', '32', '5']);

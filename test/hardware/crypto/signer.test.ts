@@ -1,30 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createHmacSigner, createRsaSigner, createRsaVerifier } from '../../../hardware/crypto/signer.ts';
+import { createRsaSigner, createRsaVerifier } from '../../../hardware/crypto/signer.ts';
 
 const pem = () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const OFFICIAL_TEXT = '0;2016-11-24;10:39:00;2;1.00;0.96';
-
-describe('the HMAC signature', () => {
-  const signer = createHmacSigner({ keyVersion: 3, secret: new TextEncoder().encode('SkatteetatenSign') });
-
-  it("is the tax administration's own for its own example", () => {
-    expect(signer.sign(OFFICIAL_TEXT)).toBe('iHh68DWCU3G42eL/7vOGUMSkvMM=');
-  });
-
-  it('verifies its own text and key version, and no other', () => {
-    const signature = signer.sign(OFFICIAL_TEXT);
-    expect(signer.verify(OFFICIAL_TEXT, signature, 3)).toBe(true);
-    expect(signer.verify(`${OFFICIAL_TEXT} `, signature, 3)).toBe(false);
-    expect(signer.verify(OFFICIAL_TEXT, signature, 4)).toBe(false);
-    expect(signer.verify(OFFICIAL_TEXT, 'not base64!', 3)).toBe(false);
-    expect(signer.verify(OFFICIAL_TEXT, '', 3)).toBe(false);
-  });
-
-  it('wants a key of 16 bytes', () => {
-    expect(() => createHmacSigner({ keyVersion: 1, secret: new Uint8Array(15) })).toThrow(RangeError);
-  });
-});
 
 describe('the RSA signature', () => {
   it('is base64 in one line, of 1024 bits, and the same every time', () => {

@@ -1,10 +1,12 @@
 import CodepageEncoder from '@point-of-sale/codepage-encoder';
 import { describe, expect, it } from 'vitest';
-import { CODE_PAGE_NAMES, characterOf, hasCharacter } from '../../../hardware/printer/code-pages.ts';
+import { characterOf, hasCharacter } from '../../../hardware/printer/code-pages.ts';
 import { glyphOf } from '../../../hardware/printer/paper/font-a.ts';
 
+const CODE_PAGES = ['cp437', 'cp865', 'cp858', 'windows1252'] as const;
+
 describe('the code pages', () => {
-  it.each(CODE_PAGE_NAMES)('%s is the page that the encoder writes', (codePage) => {
+  it.each(CODE_PAGES)('%s is the page that the encoder writes', (codePage) => {
     for (let byte = 0x20; byte <= 0xff; byte += 1) {
       const character = characterOf(codePage, byte);
       // The encoder writes these two as control bytes: `printable` never lets them through.
@@ -13,7 +15,7 @@ describe('the code pages', () => {
     }
   });
 
-  it.each(CODE_PAGE_NAMES)('every character of %s has a glyph', (codePage) => {
+  it.each(CODE_PAGES)('every character of %s has a glyph', (codePage) => {
     for (let byte = 0x20; byte <= 0xff; byte += 1) {
       const character = characterOf(codePage, byte);
       if (character !== null) expect([character, glyphOf(character)]).toEqual([character, expect.any(Array)]);
