@@ -46,7 +46,7 @@ describe('npm run head-office', () => {
     expect(await stop()).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('lets a person in to the page with a password that never stands on a command line', async () => {
+  it('lets a person in to the page with a password that never stands on a command line', { timeout: 60_000 }, async () => {
     const data = join(folder(), 'chain');
     const { api } = await serve(data);
     const password = 'en lang nok setning';
@@ -61,10 +61,6 @@ describe('npm run head-office', () => {
     expect((await signIn()).status).toBe(200);
     expect((await run('remove-user', '--data', data, '--name', 'kari')).code).toBe(0);
     expect((await signIn()).status).toBe(403);
-    expect(await run('remove-user', '--data', data, '--name', 'kari')).toMatchObject({
-      code: 1,
-      stderr: 'There is nobody called "kari".\n',
-    });
   });
 
   it('is not begun by a question to a folder that was mistyped', async () => {
@@ -82,6 +78,7 @@ describe('npm run head-office', () => {
     [['serve', '--data', 'DATA', '--port', '99999'], 2, '--port must be a whole number up to 65535'],
     [['enrol', '--data', 'DATA', '--store', 'vest', '--register', '1'], 1, 'There is no store "vest". Add it first.'],
     [['settlement', '--data', 'DATA', '--from', '2026-13-01', '--to', '2026-12-31'], 2, '--from must be a date'],
+    [['remove-user', '--data', 'DATA', '--name', 'kari'], 1, 'There is nobody called "kari".'],
     [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1'], 1, 'Head office knows of no such refund.'],
   ])('says in a sentence why %j cannot be', async (args, code, sentence) => {
     const data = folder();
