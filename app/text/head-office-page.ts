@@ -107,7 +107,10 @@ const nb = {
   search: {
     by: 'Søk på',
     ways: { receipt: 'Kvittering', reference: 'Referanse', date: 'Dag og beløp', article: 'Vare' },
-    receiptNumber: 'Kvitteringsnummer',
+    receiptNumber: 'Kvittering',
+    receiptHow: 'Nummeret, eller koden nederst. Den kan skannes.',
+    unreadable: 'Koden er ikke lest riktig. Prøv igjen, eller skriv nummeret.',
+    returnReceipt: 'Det er en returkvittering. Søk på kvitteringen for kjøpet; den står på returkvitteringen.',
     reference: 'Referanse eller kjøp',
     referenceHow: 'Som nord-1-2611-k7fd-42-1. Den står på kvitteringen og i Vipps.',
     store: 'Butikk',
@@ -469,7 +472,10 @@ const en: HeadOfficePageTexts = {
   search: {
     by: 'Search by',
     ways: { receipt: 'Receipt', reference: 'Reference', date: 'Day and amount', article: 'Article' },
-    receiptNumber: 'Receipt number',
+    receiptNumber: 'Receipt',
+    receiptHow: 'Its number, or the code at the bottom. It can be scanned.',
+    unreadable: 'The code was not read right. Try again, or enter the number.',
+    returnReceipt: 'That is a return receipt. Search for the purchase’s receipt; it stands on the return receipt.',
     reference: 'Reference or purchase',
     referenceHow: 'Such as nord-1-2611-k7fd-42-1. It stands on the receipt and in Vipps.',
     store: 'Store',

@@ -2,6 +2,8 @@
 import { type SubmitEvent, useState } from 'react';
 import type { PageAnswers, PageRequest } from '../../app/head-office/page-contract.ts';
 import { parseKronerToOre } from '../../app/money/parse.ts';
+import { parseReceiptCode } from '../../app/receipt/receipt-code.ts';
+import type { HeadOfficePageTexts } from '../../app/text/head-office-page.ts';
 import { localDate } from '../shared/date-text.ts';
 import { Heading } from './heading.tsx';
 import { Answered, Choice, CurrencyMark, Empty, Field, Moment, Money, Select, Table, useRegisterName } from './parts.tsx';
@@ -24,6 +26,11 @@ function searchOf(fields: Fields): PageRequest<'orders'> | null {
   const inStore = store === '' ? {} : { storeId: store };
   switch (wayOf(fields)) {
     case 'receipt': {
+      const code = parseReceiptCode(number);
+      if (code?.series === 'sale') {
+        const { storeId, registerId, receiptNumber } = code;
+        return { by: 'receipt', storeId, registerId, receiptNumber };
+      }
       const receiptNumber = Number(number);
       if (!/^\d{1,15}$/.test(number) || receiptNumber < 1) return null;
       return {
@@ -68,6 +75,11 @@ export function SearchPage({ fields }: { readonly fields: Fields }) {
   );
 }
 
+function wrongReceipt(words: HeadOfficePageTexts['search'], typed: string): string {
+  if (parseReceiptCode(typed)?.series === 'return') return words.returnReceipt;
+  return /^\s*T1[SR]\./i.test(typed) ? words.unreadable : words.wrongNumber;
+}
+
 function firstFields(fields: Fields): Fields {
   const now = Date.now();
   return { by: 'receipt', from: localDate(now - MONTH_MS), to: localDate(now), ...fields };
@@ -95,7 +107,7 @@ function SearchForm({ fields }: { readonly fields: Fields }) {
     else if (searchOf(trimmed) !== null) goTo(addressOf('search', '', trimmed));
   };
   const store = <Select label={words.store} options={storeOptions(stores, words.anyStore)} {...field('store')} />;
-  const wrongNumber = tried && searchOf(draft) === null ? words.wrongNumber : null;
+  const wrongNumber = tried && searchOf(draft) === null ? wrongReceipt(words, draft.number ?? '') : null;
   const wrongAmount = tried && (draft.amount ?? '') !== '' && searchOf(draft) === null ? words.wrongAmount : null;
   return (
     <form className="card form" onSubmit={submit}>
@@ -111,7 +123,7 @@ function SearchForm({ fields }: { readonly fields: Fields }) {
       <div className="form-fields">
         {way === 'receipt' ? (
           <>
-            <Field label={words.receiptNumber} figures wrong={wrongNumber} {...field('number')} />
+            <Field label={words.receiptNumber} hint={words.receiptHow} wrong={wrongNumber} {...field('number')} />
             {store}
             <Field label={words.registerId} {...field('register')} />
             <Field label={words.date} type="date" {...field('date')} />

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { receiptCode } from '../../app/receipt/receipt-code.ts';
 import { putPerson } from '../../server/head-office/page/people.ts';
 import { PASSWORD, type SampleChain, sampleChain } from '../server/head-office/page-person.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -60,7 +61,12 @@ describe('somebody at head office', () => {
     await page.getByText('En rad i journalen er ikke det den gir seg ut for').waitFor();
 
     await go(page, 'Søk');
-    await page.getByLabel('Kvitteringsnummer').fill(String(sample.split.receiptNumber));
+    const receipt = { storeId: 'nord', registerId: '1', receiptNumber: sample.split.receiptNumber };
+    const field = page.getByRole('textbox', { name: 'Kvittering' });
+    await field.fill(receiptCode({ series: 'return', ...receipt }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Det er en returkvittering.').waitFor();
+    await field.fill(receiptCode({ series: 'sale', ...receipt }));
     await page.keyboard.press('Enter');
     await page
       .getByRole('table')

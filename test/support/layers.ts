@@ -25,7 +25,7 @@ const LAYERS: readonly Layer[] = [
   },
   {
     of: 'renderer',
-    mayImport: ['app/till/contract', 'app/money', 'app/text', 'app/refund/shares'],
+    mayImport: ['app/till/contract', 'app/money', 'app/text', 'app/receipt/receipt-code', 'app/refund/shares'],
     typesOnly: ['app/head-office', 'app/refund/contract', 'app/till/desktop-bridge', 'app/till/settings', 'app/till/settings-devices'],
     packages: SCREEN_PACKAGES,
   },
