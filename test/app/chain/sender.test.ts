@@ -68,6 +68,22 @@ describe('without head office', () => {
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(50);
   });
 
+  it('that has too much to do, it waits as long as it is told, and loses nothing', async () => {
+    const chain = await newChain();
+    const nord = await link(chain);
+    await nord.line.pass(1_000);
+    const body = new TextEncoder().encode(JSON.stringify({ code: 'too-many', message: 'too many', retryAfterSeconds: 90 }));
+    nord.line.meddle = () => ({ kind: 'answered', response: { status: 429, headers: {}, body } });
+    await nord.sell();
+    await nord.line.pass(5_000);
+    nord.line.meddle = null;
+    const tries = nord.line.asked.length;
+    await nord.line.pass(84_000, 500);
+    expect(nord.line.asked).toHaveLength(tries);
+    await nord.line.pass(30_000, 500);
+    expect([nord.contact.state, nord.sender.waiting()]).toEqual([{ kind: 'linked' }, 0]);
+  });
+
   it('a line that drops for a moment is nobody’s business', async () => {
     const chain = await newChain();
     const nord = await link(chain);
