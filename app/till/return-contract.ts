@@ -187,6 +187,7 @@ export interface ReturnStage {
   readonly parts: readonly {
     readonly partNo: number;
     readonly kind: 'vipps' | 'card' | 'cash';
+    /** With its amount: "120,00 kr til kundens Vipps". */
     readonly label: string;
     readonly amountOre: number;
     readonly state: ReturnPartState;

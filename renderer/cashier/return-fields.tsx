@@ -10,7 +10,8 @@ import { useTill } from './use-till.ts';
 
 const LONGEST_TEXT = 100;
 const LONGEST_ARTICLE = 60;
-const PERIODS = [7, 30, 90, 365] as const;
+/** Head office looks through at most a quarter at a time. */
+const PERIODS = [7, 30, 90] as const;
 
 interface FieldsProps {
   readonly form: ReturnForm;

@@ -1,6 +1,5 @@
 /** Money on its way back: each part with how it stands, and what the cashier hands out. */
 import { useState } from 'react';
-import { formatOre } from '../../app/money/format.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { ReturnStage as Stage } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
@@ -48,18 +47,17 @@ export function ReturnStage({ stage }: { readonly stage: Stage }) {
 }
 
 function Parts({ parts }: { readonly parts: readonly Part[] }) {
-  const { texts, language } = useTill();
+  const { texts } = useTill();
   const said = texts.returns.stage;
   return (
     <ul className="return-parts">
       {parts.map((part) => (
         <li key={part.partNo} className="return-part" data-state={part.state}>
-          <span className="return-part-label">{part.label}</span>
+          <span className="return-part-label figures">{part.label}</span>
           <span className="return-part-state">
             {part.state === 'done' ? <CheckIcon /> : null}
             {said.states[part.state]}
           </span>
-          <span className="card-amount">{formatOre(part.amountOre, language)}</span>
         </li>
       ))}
     </ul>

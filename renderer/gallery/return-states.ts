@@ -43,12 +43,30 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
     const dueOre = sold.totalOre - BACK_ORE;
     return { ...sold, vat: [{ vatBasisPoints: 1_500, vatOre: -1_469 }], totalOre: dueOre, dueOre, dueInCashOre: dueOre, returned, ...more };
   };
-  const giveBack = { amountOre: BACK_ORE, label: said.giveBack(money(BACK_ORE)), detail: said.detail(money(VIPPS_ORE), money(CASH_ORE)) };
+  const giveBack = {
+    amountOre: BACK_ORE,
+    label: said.giveBack(money(BACK_ORE)),
+    detail: `${said.toVipps(money(VIPPS_ORE))} · ${said.inCash(money(CASH_ORE))}`,
+  };
   const returnOnly = basket([], { giveBack });
   const cheaper = lines(w).slice(1, 2);
   const cheaperOre = BACK_ORE - 2_490;
-  const vippsPart: Part = { partNo: 1, kind: 'vipps', label: VIPPS.name, amountOre: VIPPS_ORE, state: 'done', asksReference: false };
-  const cashPart: Part = { partNo: 2, kind: 'cash', label: w.till.means.cash, amountOre: CASH_ORE, state: 'next', asksReference: false };
+  const vippsPart: Part = {
+    partNo: 1,
+    kind: 'vipps',
+    label: said.toVipps(money(VIPPS_ORE)),
+    amountOre: VIPPS_ORE,
+    state: 'done',
+    asksReference: false,
+  };
+  const cashPart: Part = {
+    partNo: 2,
+    kind: 'cash',
+    label: said.inCash(money(CASH_ORE)),
+    amountOre: CASH_ORE,
+    state: 'next',
+    asksReference: false,
+  };
   const stage = (more: Partial<ReturnStage> & Pick<ReturnStage, 'phase' | 'tone' | 'title' | 'detail'>): ReturnStage => ({
     kind: 'return',
     amountOre: BACK_ORE,
@@ -126,7 +144,7 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
     ),
     'give-back-cash': shown(handOut({ ...cashPart, state: 'now' })),
     'give-back-card': shown({
-      ...handOut({ ...cashPart, kind: 'card', label: w.till.means.card, state: 'now', asksReference: true }),
+      ...handOut({ ...cashPart, kind: 'card', label: said.onCard(money(CASH_ORE)), state: 'now', asksReference: true }),
       ...said.onTerminal,
     }),
     'give-back-refused': shown(refused),

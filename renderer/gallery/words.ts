@@ -21,7 +21,9 @@ const nb = {
   returnStage: {
     giveBack: (amount: string) => `Gi tilbake ${amount}`,
     even: 'Bytt likt: fullfør',
-    detail: (vipps: string, cash: string) => `${vipps} til kundens Vipps · ${cash} kontant`,
+    toVipps: (amount: string) => `${amount} til kundens Vipps`,
+    inCash: (amount: string) => `${amount} kontant`,
+    onCard: (amount: string) => `${amount} på kortet`,
     sending: { title: 'Sender pengene til Vipps …', detail: 'Kunden får dem i appen.' },
     checking: { title: 'Sjekker med Vipps', detail: 'Det er ikke sikkert at de fikk beskjeden. Den sendes ikke to ganger.' },
     handOut: { title: 'Gi kunden kontantene', detail: 'Skuffen er åpen.' },
@@ -52,7 +54,9 @@ const en: typeof nb = {
   returnStage: {
     giveBack: (amount: string) => `Give back ${amount}`,
     even: 'Exchange evenly: finish',
-    detail: (vipps: string, cash: string) => `${vipps} to the customer’s Vipps · ${cash} in cash`,
+    toVipps: (amount: string) => `${amount} to the customer’s Vipps`,
+    inCash: (amount: string) => `${amount} in cash`,
+    onCard: (amount: string) => `${amount} on the card`,
     sending: { title: 'Sending the money to Vipps …', detail: 'The customer gets it in the app.' },
     checking: { title: 'Checking with Vipps', detail: 'It is not certain that they got the message. It is not sent twice.' },
     handOut: { title: 'Give the customer the cash', detail: 'The drawer is open.' },

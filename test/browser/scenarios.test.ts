@@ -4,7 +4,15 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { findScenario, NoSuchScenarioError, outFolder, runScenario, SCENARIOS, type ScenarioResult } from '../scenarios/run.ts';
+import {
+  CHAIN_RETURNS,
+  findScenario,
+  NoSuchScenarioError,
+  outFolder,
+  runScenario,
+  SCENARIOS,
+  type ScenarioResult,
+} from '../scenarios/run.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { root } from '../support/source-files.ts';
 
@@ -15,11 +23,12 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('the scenario', () => {
-  it.each(SCENARIOS.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 120_000 }, async ({ name }) => {
+  const played = SCENARIOS.filter((scenario) => !CHAIN_RETURNS.includes(scenario));
+  it.each(played.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 120_000 }, async ({ name }) => {
     const result = await runScenario(findScenario(name), browser);
     expect(result.checks.filter((check) => !check.ok)).toEqual([]);
     expect(result.ok).toBe(true);
-    expect(result.receiptText).toContain('Salgskvittering');
+    expect(result.receiptText).toMatch(/Salgskvittering|Returkvittering/);
     expect(result.screenshots.length).toBeGreaterThan(5);
     for (const file of [...result.screenshots, result.receiptImage ?? '']) expect([file, existsSync(file)]).toEqual([file, true]);
   });
@@ -27,7 +36,7 @@ describe('the scenario', () => {
   it('that nobody knows is refused with the names of those that there are', () => {
     expect(() => findScenario('sale-gold')).toThrow(NoSuchScenarioError);
     expect(() => findScenario('sale-gold')).toThrow(
-      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, printer-out-of-paper, printer-unplugged, drawer-open, scanner-serial, webhook-local, webhook-relay, direct-capture, migrated-refund, sale-push, sale-personal-qr, partial-capture, reconcile-day',
+      'sale-qr, sale-cash, sale-split, payment-rejected, cancel-race, restart-mid-payment, printer-out-of-paper, printer-unplugged, drawer-open, scanner-serial, webhook-local, webhook-relay, direct-capture, migrated-refund, sale-push, sale-personal-qr, partial-capture, reconcile-day, distance-sale, return-same-store, exchange, refund-partner-keys, refund-store-keys, refund-shared-unit, refund-head-office-down, two-stores-race',
     );
   });
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { readQr } from '../support/read-qr.ts';
 import { Screen } from './screen.ts';
 
-export type CustomerSees = 'idle' | 'basket' | 'qr' | 'scanned' | 'wait' | 'result' | 'offline';
+export type CustomerSees = 'idle' | 'basket' | 'qr' | 'scanned' | 'wait' | 'return' | 'result' | 'offline';
 
 export class Customer extends Screen {
   /** Every message that the page sent over its line, and every request that was more than asking for a file. */

@@ -8,6 +8,7 @@ import { CounterDevices } from './counter-devices.ts';
 import { directCapture } from './direct-capture.ts';
 import { distanceSale } from './distance-sale.ts';
 import { drawerOpen } from './drawer-open.ts';
+import { exchange } from './exchange.ts';
 import { migratedRefund } from './migrated-refund.ts';
 import { partialCapture } from './partial-capture.ts';
 import { paymentRejected } from './payment-rejected.ts';
@@ -15,7 +16,10 @@ import { printerOutOfPaper } from './printer-out-of-paper.ts';
 import { printerUnplugged } from './printer-unplugged.ts';
 import { reconcileDay } from './reconcile-day.ts';
 import { type Check, Record, type TimelineRow } from './record.ts';
+import { refundHeadOfficeDown } from './refund-head-office-down.ts';
+import { refundPartnerKeys, refundSharedUnit, refundStoreKeys } from './refund-other-store.ts';
 import { restartMidPayment } from './restart-mid-payment.ts';
+import { returnSameStore } from './return-same-store.ts';
 import { saleCash } from './sale-cash.ts';
 import { salePersonalQr } from './sale-personal-qr.ts';
 import { salePush } from './sale-push.ts';
@@ -24,8 +28,18 @@ import { saleSplit } from './sale-split.ts';
 import { scannerSerial } from './scanner-serial.ts';
 import { type Scenario, Scene } from './scenario.ts';
 import { type ApiName, type ShellName, Shop } from './shop.ts';
+import { twoStoresRace } from './two-stores-race.ts';
 import { webhookLocal } from './webhook-local.ts';
 import { webhookRelay } from './webhook-relay.ts';
+
+/** Goods that come back in a chain: a file of tests of their own. */
+export const CHAIN_RETURNS: readonly Scenario[] = [
+  refundPartnerKeys,
+  refundStoreKeys,
+  refundSharedUnit,
+  refundHeadOfficeDown,
+  twoStoresRace,
+];
 
 export const SCENARIOS: readonly Scenario[] = [
   saleQr,
@@ -47,6 +61,9 @@ export const SCENARIOS: readonly Scenario[] = [
   partialCapture,
   reconcileDay,
   distanceSale,
+  returnSameStore,
+  exchange,
+  ...CHAIN_RETURNS,
 ];
 
 export interface ScenarioResult {

@@ -1,4 +1,4 @@
-/** One request to the provider's APIs, without anything secret: no values of headers but the request's own id. */
+/** One request to the provider's APIs, without anything secret: no values of headers but the request's own id, and whom it is for. */
 export interface LoggedRequest {
   readonly number: number;
   readonly atMs: number;
@@ -10,6 +10,10 @@ export interface LoggedRequest {
   readonly reference: string | null;
   readonly requestId: string | null;
   readonly headerNames: readonly string[];
+  /** The sales unit that the request names itself; `null` where it names none. */
+  readonly msn: string | null;
+  /** Whose keys its token was made with; `null` where nobody's. */
+  readonly clientId: string | null;
   /** `null` while it is under way, and for good when the connection was cut. */
   status: number | null;
   /** The fault it met. */

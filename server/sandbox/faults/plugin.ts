@@ -70,6 +70,8 @@ export function registerFaults(server: FastifyInstance, world: World, stopped: A
       reference,
       requestId: header(request.headers, 'x-request-id') ?? header(request.headers, 'idempotency-key'),
       headerNames: Object.keys(request.headers),
+      msn: header(request.headers, 'merchant-serial-number'),
+      clientId: askedBy(world, header(request.headers, 'authorization')),
     });
     request.logged = logged;
     request.faults = world.faults.take(route, reference);
@@ -93,6 +95,12 @@ export function registerFaults(server: FastifyInstance, world: World, stopped: A
     if (request.logged !== null) request.logged.status = reply.statusCode;
     return answer;
   });
+}
+
+/** The owner of the keys that a token was made with. */
+function askedBy({ tokens, salesUnits, partners }: World, authorization: string | null): string | null {
+  const owner = tokens.ownerOf((authorization ?? '').replace(/^Bearer /, ''));
+  return [...salesUnits, ...partners].find(({ subscriptionKey }) => subscriptionKey === owner)?.clientId ?? null;
 }
 
 async function strikeBefore(

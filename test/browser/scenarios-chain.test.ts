@@ -1,0 +1,19 @@
+/** Goods that come back in a chain. A file of its own: two registers, a head office and a provider each. */
+import { existsSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CHAIN_RETURNS, findScenario, runScenario } from '../scenarios/run.ts';
+import { launchBrowser } from '../support/browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+it.each(CHAIN_RETURNS.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 120_000 }, async ({ name }) => {
+  const result = await runScenario(findScenario(name), browser);
+  expect(result.checks.filter((check) => !check.ok)).toEqual([]);
+  expect(result).toMatchObject({ ok: true, error: null });
+  for (const file of result.screenshots) expect([file, existsSync(file)]).toEqual([file, true]);
+});
