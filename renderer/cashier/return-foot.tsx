@@ -1,5 +1,6 @@
 /** Why the goods come back, what they come to, how the money goes back, and the one button that takes them. */
 import { useState } from 'react';
+import { roundForCash } from '../../app/money/cash.ts';
 import { formatOre } from '../../app/money/format.ts';
 import { fill } from '../../app/text/screen.ts';
 import type { OrderView } from '../../app/till/contract.ts';
@@ -26,9 +27,11 @@ export function ReturnFoot({ order, sumOre, reason, onReason, isBusy, onTake }: 
   const goes = () => {
     if (sumOre === 0) return said.pick;
     if (reason.trim() === '') return said.pickReason;
-    if (order.cashOnly !== null) return fill(said.goes.cash, { amount: money(sumOre) });
-    const ways = waysBack(order, sumOre).map(({ kind, amountOre }) =>
-      fill(said.goes[kind], { amount: formatOre(amountOre, language), brand: view.brand.name }),
+    const ways = (order.cashOnly === null ? waysBack(order, sumOre) : [{ kind: 'cash', amountOre: sumOre } as const]).map(
+      ({ kind, amountOre }) => {
+        const handedOre = kind === 'cash' ? roundForCash(amountOre, view.currency) : amountOre;
+        return fill(said.goes[kind], { amount: formatOre(handedOre, language), brand: view.brand.name });
+      },
     );
     return ways.join(' · ');
   };

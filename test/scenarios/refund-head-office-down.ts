@@ -58,10 +58,7 @@ export const refundHeadOfficeDown: Scenario = {
       await record.photograph('wish-waits', there.pages);
 
       await scene.step('cashier', 'of the store that sold scans what Vipps has paid', () => openByReceipt(shop, receipt));
-      record.check(
-        'cashier screen: it cannot be taken now, and says why',
-        await cashier.comesToRead('pengene kan ikke gis tilbake nå|ikke gis tilbake'),
-      );
+      record.check('cashier screen: it cannot be taken now, and says why', await cashier.comesToRead('pengene kan ikke gis tilbake nå'));
       record.check('cashier screen: nothing of it can be chosen', !(await canChoose(shop, 'Kneipp, grovt')));
       await scene.photograph('vipps-offline');
       await leave(shop);
@@ -77,7 +74,7 @@ export const refundHeadOfficeDown: Scenario = {
         await approve(shop, '39,90');
       });
       await cashier.page.locator('.returned:not([data-holding])').waitFor();
-      await customer.reads('39,90|40,00');
+      await customer.reads('39,90');
       await scene.photograph('approved');
       await cashier.confirm('Gi tilbake');
       await handOut(shop, '40,00');

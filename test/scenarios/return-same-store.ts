@@ -56,14 +56,14 @@ export const returnSameStore: Scenario = {
     await scene.step('cashier', 'chooses it, and why', () => choose(shop, 'Kneipp, grovt'));
     record.check(
       'cashier screen: says how the money goes back',
-      (await cashier.text()).includes('29,80 til kundens Vipps · 10,10 kontant'),
+      (await cashier.text()).includes('29,80 til kundens Vipps · 10,00 kontant'),
     );
     await scene.photograph('chosen');
     await take(shop, '39,90 kr');
     await Promise.all([customer.sees('basket'), customer.reads('39,90')]);
     await scene.photograph('in-the-basket');
     await scene.step('cashier', 'gives the money back with Enter', () => giveBack(shop));
-    await cashier.reads('10,00|10,10');
+    await cashier.reads('10,00');
     await customer.sees('return');
     record.equal('provider: the Vipps part has gone back before the cash is handed out', refundedOre(shop, reference), VIPPS_ORE);
     await scene.photograph('hand-out');
