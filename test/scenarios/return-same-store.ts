@@ -63,11 +63,11 @@ export const returnSameStore: Scenario = {
     await Promise.all([customer.sees('basket'), customer.reads('39,90')]);
     await scene.photograph('in-the-basket');
     await scene.step('cashier', 'gives the money back with Enter', () => giveBack(shop));
-    await cashier.reads('10,00');
+    await cashier.button('Gi ut 10,00').waitFor();
     await customer.sees('return');
     record.equal('provider: the Vipps part has gone back before the cash is handed out', refundedOre(shop, reference), VIPPS_ORE);
     await scene.photograph('hand-out');
-    await scene.step('cashier', 'hands out the cash', () => handOut(shop, '10,'));
+    await scene.step('cashier', 'hands out the cash', () => handOut(shop, '10,00'));
     await isGivenBack(shop);
     await cashier.receiptIsPrinted();
     await scene.photograph('given-back');
@@ -87,7 +87,7 @@ export const returnSameStore: Scenario = {
       await openByText(shop, reference);
       await takeAll(shop, '24,90 kr');
       await giveBack(shop);
-      await handOut(shop, '2');
+      await handOut(shop, '25,00');
     });
     await isGivenBack(shop);
     await cashier.receiptIsPrinted();
