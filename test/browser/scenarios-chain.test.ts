@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-it.each(CHAIN_RETURNS.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 120_000 }, async ({ name }) => {
+it.each(CHAIN_RETURNS.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 180_000 }, async ({ name }) => {
   const result = await runScenario(findScenario(name), browser);
   expect(result.checks.filter((check) => !check.ok)).toEqual([]);
   expect(result).toMatchObject({ ok: true, error: null });

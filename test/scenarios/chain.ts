@@ -31,6 +31,7 @@ export class Chain {
   readonly address: string;
   readonly #folder: string;
   readonly #send = createHttpSend();
+  readonly #firstCodes = new Map<string, string>();
   #running: RunningHeadOffice | null = null;
 
   private constructor(sandbox: Sandbox, stores: readonly ChainStore[], address: string, folder: string) {
@@ -45,16 +46,24 @@ export class Chain {
     const folder = mkdtempSync(join(tmpdir(), 'tillit-head-office-'));
     const chain = new Chain(sandbox, stores, `http://127.0.0.1:${await freePort()}`, folder);
     try {
-      for (const [index, store] of stores.entries()) {
-        if (stores.findIndex(({ msn }) => msn === store.msn) === index) await chain.#setUpUnit(store, api);
-        await chain.command('put-store', '--store', store.storeId, '--name', store.name, '--unit', unitOf(store));
-      }
+      const [first, ...others] = stores.filter(({ msn }, index) => stores.findIndex((store) => store.msn === msn) === index);
+      // The first command makes the database; the others are run beside each other.
+      if (first !== undefined) await chain.#setUpUnit(first, api);
+      await Promise.all(others.map((store) => chain.#setUpUnit(store, api)));
+      await Promise.all(stores.map((store) => chain.#setUpStore(store)));
       await chain.start();
       return chain;
     } catch (error) {
       await chain.close();
       throw error;
     }
+  }
+
+  /** The store, and the code that lets its first register in. */
+  async #setUpStore(store: ChainStore): Promise<void> {
+    const { storeId, name } = store;
+    const said = await this.command('put-store', '--store', storeId, '--name', name, '--unit', unitOf(store), '--register', '1');
+    this.#firstCodes.set(storeId, codeIn(said));
   }
 
   async #setUpUnit(store: ChainStore, api: ApiName): Promise<void> {
@@ -65,7 +74,7 @@ export class Chain {
         : this.sandbox.salesUnits.find(({ msn }) => msn === store.msn);
     if (owner === undefined) throw new Error(`The provider has no keys for ${store.msn}.`);
     const { clientId, clientSecret, subscriptionKey } = owner;
-    const keys = join(this.#folder, 'keys.json');
+    const keys = join(this.#folder, `keys-${store.msn}.json`);
     writeFileSync(keys, JSON.stringify({ clientId, clientSecret, subscriptionKey }), { mode: 0o600 });
     const what = ['--unit', unitOf(store), '--name', store.name, '--way', way, '--msn', store.msn, '--api', store.api ?? api];
     const keySet = way === 'partner' ? ['--key-set', 'partner'] : [];
@@ -82,10 +91,9 @@ export class Chain {
 
   /** A code with which a register enrols. */
   async codeFor(storeId: string, registerId = '1'): Promise<string> {
-    const said = await this.command('enrol', '--store', storeId, '--register', registerId);
-    const code = /: ([A-Z2-9-]{14})$/m.exec(said)?.[1];
-    if (code === undefined) throw new Error(`No code was printed: ${said}`);
-    return code;
+    const first = registerId === '1' ? this.#firstCodes.get(storeId) : undefined;
+    if (first !== undefined) this.#firstCodes.delete(storeId);
+    return first ?? codeIn(await this.command('enrol', '--store', storeId, '--register', registerId));
   }
 
   get isRunning(): boolean {
@@ -120,6 +128,12 @@ export class Chain {
     this.#send.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function codeIn(said: string): string {
+  const code = /: ([A-Z2-9-]{14})$/m.exec(said)?.[1];
+  if (code === undefined) throw new Error(`No code was printed: ${said}`);
+  return code;
 }
 
 const unitOf = ({ msn }: ChainStore): string => `unit-${msn}`;
