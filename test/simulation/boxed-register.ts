@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createCatalogue } from '../../app/catalog/catalogue.ts';
 import { openCatalogueStore } from '../../app/catalog/catalogue-store.ts';
 import { openPublicationStore } from '../../app/catalog/publication-store.ts';
+import type { RefundDesk } from '../../app/chain/client.ts';
 import type { Entry } from '../../app/journal/entry.ts';
 import { openJournal } from '../../app/journal/journal.ts';
 import { REGISTER_PROJECTIONS } from '../../app/journal/projections/all.ts';
@@ -51,6 +52,9 @@ export interface BoxParts {
   readonly encodeDocument: DeskPorts['encodeDocument'];
   readonly paperText: DeskPorts['paperText'];
   readonly configuration?: Configuration;
+  /** Head office, where the register is one of a chain. */
+  readonly office?: RefundDesk;
+  readonly headOffice?: NonNullable<DeskPorts['headOffice']>;
 }
 
 interface Running {
@@ -162,6 +166,7 @@ export class BoxedRegister {
           printer: printer(isGone, timers),
           encodeDocument,
           paperText,
+          ...(this.#parts.headOffice === undefined ? {} : { headOffice: this.#parts.headOffice }),
         },
         journal,
         readModel,
@@ -169,6 +174,7 @@ export class BoxedRegister {
         catalogueStore: store,
         publicationStore: this.publications,
         provider: provider(isGone),
+        office: this.#parts.office ?? null,
         addresses: { phoneUrl: null, printerUrl: null },
         software: 'tillit-test',
       });

@@ -1,29 +1,16 @@
 /** Goods that come back to a shop that is no chain: found in its own journal, held by it, and paid back the way they were paid. */
 import { describe, expect, it } from 'vitest';
-import type { CashierView, OrderView } from '../../../app/till/contract.ts';
-import type { ReturnStage } from '../../../app/till/return-contract.ts';
+import type { OrderView } from '../../../app/till/contract.ts';
 import { APPLES, BOOK, BREAD, SODA } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
-
-/** The newest order of the shop. */
-async function newestOrder(shop: Counter): Promise<OrderView> {
-  const answer = await shop.box.till.ask({ type: 'orders', search: { by: 'date', date: '2026-11-21' } });
-  if (answer.type !== 'orders' || answer.orders[0] === undefined) throw new RangeError('there is no order');
-  return orderOf(shop, answer.orders[0].orderId);
-}
-
-async function orderOf(shop: Counter, orderId: string): Promise<OrderView> {
-  const answer = await shop.box.till.ask({ type: 'order', orderId });
-  if (answer.type !== 'order' || answer.order === null) throw new RangeError('there is no such order');
-  return answer.order;
-}
+import { newestOrder, orderOf, returnStageOf, take } from './returning.ts';
 
 async function sellForCash(shop: Counter, ...articles: readonly { readonly articleNumber: string }[]): Promise<OrderView> {
   await shop.ring(...articles);
   await shop.do({ type: 'pay-cash', receivedOre: 1_000_000 });
   await shop.time.pass(2_000);
   await shop.do({ type: 'next-customer' });
-  return newestOrder(shop);
+  return newestOrder(shop.box);
 }
 
 async function sellWithVipps(shop: Counter, ...articles: readonly { readonly articleNumber: string }[]): Promise<OrderView> {
@@ -31,20 +18,7 @@ async function sellWithVipps(shop: Counter, ...articles: readonly { readonly art
   await shop.showQr();
   await shop.approve();
   await shop.do({ type: 'decline-receipt' }, { type: 'next-customer' });
-  return newestOrder(shop);
-}
-
-const take = (order: OrderView, lines: readonly (readonly [number, number])[] = [[1, 1_000]]) =>
-  ({
-    type: 'take-return',
-    orderId: order.orderId,
-    lines: lines.map(([lineNo, quantityMilli]) => ({ lineNo, quantityMilli })),
-    reason: 'Angrer',
-  }) as const;
-
-function stageOf(view: CashierView): ReturnStage {
-  if (view.stage.kind !== 'return') throw new RangeError(`the stage is ${view.stage.kind}`);
-  return view.stage;
+  return newestOrder(shop.box);
 }
 
 describe('goods paid in cash', () => {
@@ -68,10 +42,13 @@ describe('goods paid in cash', () => {
       giveBack: { amountOre: 6_680, detail: expect.stringMatching(/^67,00.kr kontant$/) },
     });
     await shop.do({ type: 'give-back' });
-    expect(stageOf(shop.view)).toMatchObject({ phase: 'hand-out', parts: [{ partNo: 1, kind: 'cash', amountOre: 6_700, state: 'now' }] });
+    expect(returnStageOf(shop.view)).toMatchObject({
+      phase: 'hand-out',
+      parts: [{ partNo: 1, kind: 'cash', amountOre: 6_700, state: 'now' }],
+    });
     await shop.do({ type: 'part-handed-out', partNo: 1 });
     expect(shop.finished).toMatchObject({ series: 'return', receiptNumber: 1, totalOre: -6_680, paidOre: -6_700 });
-    expect((await orderOf(shop, order.orderId)).lines.map(({ leftMilli, note }) => [leftMilli, note])).toEqual([
+    expect((await orderOf(shop.box, order.orderId)).lines.map(({ leftMilli, note }) => [leftMilli, note])).toEqual([
       [1_000, '1 er levert tilbake'],
       [0, '1 er levert tilbake'],
       [0, '1 er levert tilbake'],
@@ -89,7 +66,7 @@ describe('goods paid in cash', () => {
     await shop.do({ type: 'give-back' }, { type: 'part-handed-out', partNo: 1 });
     await shop.time.pass(3_000);
     expect(await shop.ask(take(order))).toMatchObject({ ok: false, code: 'nothing-left' });
-    expect((await orderOf(shop, order.orderId)).problem).toBe('Alt er levert tilbake.');
+    expect((await orderOf(shop.box, order.orderId)).problem).toBe('Alt er levert tilbake.');
   });
 
   it('are let go of when the cashier takes them out again, or ends the sale', async () => {
@@ -99,7 +76,7 @@ describe('goods paid in cash', () => {
     expect(shop.view.basket).toBeNull();
     await shop.ring(BOOK);
     await shop.do(take(order), { type: 'abort-sale' });
-    expect((await orderOf(shop, order.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000, note: null });
+    expect((await orderOf(shop.box, order.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000, note: null });
     expect(shop.types('return.')).toEqual([
       ...['return.asked', 'return.reserved', 'return.withdraw-intended', 'return.withdrawn'],
       ...['return.asked', 'return.reserved', 'return.withdraw-intended', 'return.withdrawn'],
@@ -123,7 +100,7 @@ describe('goods paid with the phone', () => {
     const order = await sellWithVipps(shop, BREAD, BREAD);
     expect(order.paidWith).toMatchObject([{ kind: 'vipps', leftOre: 7_980 }]);
     await shop.do(take(order), { type: 'give-back' });
-    expect(stageOf(shop.view)).toMatchObject({ phase: 'sending', parts: [{ kind: 'vipps', amountOre: 3_990, state: 'now' }] });
+    expect(returnStageOf(shop.view)).toMatchObject({ phase: 'sending', parts: [{ kind: 'vipps', amountOre: 3_990, state: 'now' }] });
     expect(shop.screen).toMatchObject({ kind: 'return', title: 'Du får pengene tilbake' });
     await shop.time.pass(2_000);
     expect(shop.finished).toMatchObject({ series: 'return', means: [{ kind: 'vipps', amountOre: -3_990 }], receipt: { state: 'printed' } });
@@ -148,7 +125,7 @@ describe('goods paid with the phone', () => {
     const mend = shop.cutLine();
     await shop.do({ type: 'give-back' });
     await shop.time.pass(20_000);
-    const stage = stageOf(shop.view);
+    const stage = returnStageOf(shop.view);
     expect(stage).toMatchObject({ phase: 'checking', buttons: [{ command: { type: 'check-return' } }] });
     expect(`${stage.title} ${stage.detail}`).not.toMatch(/feil|mislyk/i);
     expect(await shop.ask({ type: 'remove-return' })).toMatchObject({ ok: false, code: 'return-under-way' });
@@ -164,12 +141,12 @@ describe('goods paid with the phone', () => {
     await shop.do(take(order));
     shop.next('refund', { kind: 'refused', code: 'ecom:Payment/63' });
     await shop.do({ type: 'give-back' });
-    await shop.time.until(() => stageOf(shop.view).phase === 'refused', 'it is refused');
-    expect(stageOf(shop.view)).toMatchObject({ parts: [{ state: 'refused' }], buttons: [{ command: { type: 'remove-return' } }] });
+    await shop.time.until(() => returnStageOf(shop.view).phase === 'refused', 'it is refused');
+    expect(returnStageOf(shop.view)).toMatchObject({ parts: [{ state: 'refused' }], buttons: [{ command: { type: 'remove-return' } }] });
     expect(shop.screen).toMatchObject({ kind: 'return', title: 'Vent litt' });
     await shop.do({ type: 'remove-return' });
-    expect((await orderOf(shop, order.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000 });
-    expect((await orderOf(shop, order.orderId)).cashOnly).toContain('leder');
+    expect((await orderOf(shop.box, order.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000 });
+    expect((await orderOf(shop.box, order.orderId)).cashOnly).toContain('leder');
   });
 });
 
@@ -197,7 +174,7 @@ describe('an exchange', () => {
     expect(shop.finished).toMatchObject({ series: 'sale', totalOre: 0, means: [] });
     await shop.time.pass(3_000);
     expect(shop.types('return.')).toEqual(['return.asked', 'return.reserved', 'return.confirm-intended', 'return.done']);
-    expect((await orderOf(shop, order.orderId)).problem).toBe('Alt er levert tilbake.');
+    expect((await orderOf(shop.box, order.orderId)).problem).toBe('Alt er levert tilbake.');
   });
 
   it('for something dearer is paid as any other sale', async () => {
@@ -214,7 +191,7 @@ describe('an exchange', () => {
     expect(shop.types('return.').slice(-2)).toEqual(['return.confirm-intended', 'return.done']);
     // What the new goods were paid with the old ones comes back in cash, with a manager's word.
     await shop.do({ type: 'next-customer' });
-    const exchanged = await newestOrder(shop);
+    const exchanged = await newestOrder(shop.box);
     expect(exchanged.paidWith).toMatchObject([
       { kind: 'vipps', leftOre: 25_910 },
       { kind: 'cash', leftOre: 3_990, text: expect.stringMatching(/^Byttet inn 39,90.kr$/) },

@@ -1,0 +1,38 @@
+/** What tests of returns look at and press, at a counter of any kind. */
+import type { CashierView, Command, OrderView } from '../../../app/till/contract.ts';
+import type { ReturnStage } from '../../../app/till/return-contract.ts';
+import type { BoxedRegister } from '../../simulation/boxed-register.ts';
+
+/** The newest order of the shop's own day. */
+export async function newestOrder(box: BoxedRegister): Promise<OrderView> {
+  const answer = await box.till.ask({ type: 'orders', search: { by: 'date', date: '2026-11-21' } });
+  if (answer.type !== 'orders' || answer.orders[0] === undefined) throw new RangeError('there is no order');
+  return orderOf(box, answer.orders[0].orderId);
+}
+
+export async function orderOf(box: BoxedRegister, orderId: string): Promise<OrderView> {
+  const answer = await box.till.ask({ type: 'order', orderId });
+  if (answer.type !== 'order' || answer.order === null) throw new RangeError(`there is no such order: ${JSON.stringify(answer)}`);
+  return answer.order;
+}
+
+type TakeReturn = Extract<Command, { type: 'take-return' }>;
+
+/** So much of these lines, `[lineNo, quantityMilli]`. */
+export const take = (
+  { orderId }: { readonly orderId: string },
+  lines: readonly (readonly [number, number])[] = [[1, 1_000]],
+  more: Partial<TakeReturn> = {},
+): TakeReturn => ({
+  type: 'take-return',
+  orderId,
+  lines: lines.map(([lineNo, quantityMilli]) => ({ lineNo, quantityMilli })),
+  reason: 'Angrer',
+  ...more,
+});
+
+/** The stage, which must be a return's. */
+export function returnStageOf(view: CashierView): ReturnStage {
+  if (view.stage.kind !== 'return') throw new RangeError(`the stage is ${view.stage.kind}`);
+  return view.stage;
+}
