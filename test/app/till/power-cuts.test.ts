@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import type { Command } from '../../../app/till/contract.ts';
 import { BOOK, BREAD, SODA } from '../../simulation/shop.ts';
-import { Counter, type CounterOptions } from './counter.ts';
+import type { CounterOptions } from './counter.ts';
+import { FlickeringCounter } from './flickering-counter.ts';
 
 const keys = { clientId: 'id', clientSecret: 'secret', subscriptionKey: 'key' };
 const production = { environment: 'production', baseUrl: 'https://api.vipps.no', api: 'epayment', merchantSerialNumber: '123456', ...keys };
@@ -12,51 +13,6 @@ const AWAY: CounterOptions = {
 };
 /** More than any of these sales writes. */
 const MOST_COMMITS = 60;
-
-/** A counter whose power goes once, at that commit, and comes back at once. */
-class FlickeringCounter {
-  readonly counter: Counter;
-  wentOut = false;
-
-  constructor(options: CounterOptions, at: number, fate: 'cut-before' | 'cut-after') {
-    this.counter = new Counter(options);
-    let commits = 0;
-    this.counter.box.commitFate = () => {
-      commits += 1;
-      if (commits !== at) return 'good';
-      this.wentOut = true;
-      return fate;
-    };
-  }
-
-  /** What a cashier presses; it may be refused, or lost with the power. */
-  async press(...commands: readonly Command[]): Promise<void> {
-    for (const command of commands) {
-      await this.counter.box.dispatch(command).catch(() => null);
-      await this.wait(0);
-    }
-  }
-
-  async wait(ms: number): Promise<void> {
-    for (let left = ms; left >= 0; left -= 500) {
-      this.#powerBack();
-      await this.counter.time.pass(Math.min(500, left));
-      this.#powerBack();
-    }
-  }
-
-  approveAll(): void {
-    for (const payment of this.counter.provider.payments.values()) payment.approve(this.counter.time.nowMs);
-  }
-
-  #powerBack(): void {
-    const { box } = this.counter;
-    while (!box.isOn) {
-      box.clearAway();
-      box.start();
-    }
-  }
-}
 
 const tap = ({ articleNumber }: { readonly articleNumber: string }): Command => ({ type: 'add-article', articleNumber });
 const NEXT: readonly Command[] = [tap(BOOK), { type: 'pay-cash', receivedOre: 100_000 }, { type: 'next-customer' }];
