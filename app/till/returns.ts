@@ -144,7 +144,8 @@ export class Returns {
       }
       case 'drop-return-wish': {
         if (!this.#desk.register.returnWishes.has(command.wishId)) return this.#desk.refuse('nothing-to-answer');
-        return this.#record({ type: 'return.wish-dropped', version: 1, payload: { wishId: command.wishId, why: 'given-up' } });
+        const why = this.openReturn() === null ? 'given-up' : 'taken';
+        return this.#record({ type: 'return.wish-dropped', version: 1, payload: { wishId: command.wishId, why } });
       }
       case 'forget-receipt':
         this.#foundReceipt = null;
@@ -219,6 +220,9 @@ export class Returns {
       this.#desk.changed();
       return DONE;
     }
+    // Begun now it would keep the customer waiting for as long as the line is gone; before it has begun the goods can be let go of.
+    const isAway = ret.through === 'head-office' && this.#desk.ports.headOffice?.status().state.kind === 'away';
+    if (isAway) return this.#desk.refuse('head-office-away');
     const { returnId } = ret;
     const creditOre = ret.goods.amountOre + dueOre;
     const parts = lessCredit(ret.parts, creditOre);

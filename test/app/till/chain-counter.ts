@@ -2,7 +2,6 @@
  * A counter of a chain: a real register in virtual time, whose questions go to a real head office over real HTTP, on a line
  * that a test cuts, or loses answers on. The other store sells for real at the practice provider.
  */
-import { scryptSync } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type ChainClient, createChainClient } from '../../../app/chain/client.ts';
 import type { LinkState } from '../../../app/chain/contact.ts';
@@ -21,19 +20,12 @@ import { shopConfiguration } from '../../simulation/shop.ts';
 import { VirtualTime } from '../../simulation/virtual-time.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { Line } from '../chain/linked-register.ts';
+import { WITH_A_MANAGER } from './returning.ts';
 
 const STORES = [
   { storeId: 'oslo', msn: '111111' },
   { storeId: 'nord', msn: '222222' },
 ];
-export const MANAGER = { managerId: 'kari', pin: '4711' };
-
-/** As the settings make it, and as easy to compare as the form allows: comparing takes time that no test lets pass. */
-function quickHash(pin: string): string {
-  const salt = Buffer.alloc(16, 7);
-  const key = scryptSync(pin, salt, 32, { N: 16, r: 8, p: 1 });
-  return ['scrypt', 4, 8, 1, salt.toString('base64url'), key.toString('base64url')].join('$');
-}
 
 export class ChainCounter {
   readonly time = new VirtualTime();
@@ -48,7 +40,7 @@ export class ChainCounter {
   readonly #listeners = new Set<() => void>();
   #reportedSeq = 0;
 
-  private constructor(chain: TestChain, nord: TestRegister, key: string, pinHash: string) {
+  private constructor(chain: TestChain, nord: TestRegister, key: string) {
     const { time } = this;
     this.chain = chain;
     this.nord = nord;
@@ -64,12 +56,7 @@ export class ChainCounter {
       printer: () => this.printer,
       encodeDocument: (document) => encodeDocument(document, { columns: 42 }),
       paperText: () => '',
-      configuration: shopConfiguration({
-        operators: [
-          { id: 'ola', name: 'Ola' },
-          { id: 'kari', name: 'Kari', role: 'manager', pinHash },
-        ],
-      }),
+      configuration: shopConfiguration({ operators: WITH_A_MANAGER }),
       office: this.client,
       headOffice: {
         status: (): ChainStatus => ({ state: this.#state, waiting: 0, lastHeardMs: null }),
@@ -89,7 +76,7 @@ export class ChainCounter {
   static async open(): Promise<ChainCounter> {
     const chain = await startChain({ file: `${temporaryFolder()}/chain.db` }, STORES);
     const nord = await chain.register('nord');
-    return new ChainCounter(chain, nord, await chain.enrol('oslo', '1'), quickHash(MANAGER.pin));
+    return new ChainCounter(chain, nord, await chain.enrol('oslo', '1'));
   }
 
   get view(): CashierView {

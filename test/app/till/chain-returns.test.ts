@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { atProvider } from '../../server/head-office/refund-wishes.ts';
 import { BOOK, BREAD } from '../../simulation/shop.ts';
-import { ChainCounter, MANAGER } from './chain-counter.ts';
-import { newestOrder, orderOf, returnStageOf, take } from './returning.ts';
+import { ChainCounter } from './chain-counter.ts';
+import { MANAGER, newestOrder, orderOf, returnStageOf, take } from './returning.ts';
 
 const THREE = [{ articleNumber: '1', priceOre: 10_000, quantityMilli: 3_000 }];
 const ring = ({ articleNumber }: { readonly articleNumber: string }) => ({ type: 'add-article', articleNumber }) as const;
@@ -172,6 +172,10 @@ it('money on its way back survives the power going, and is sent once', async () 
   await shop.nord.report();
   await shop.do(take(sold));
   shop.setLine('down');
+  expect(await shop.ask({ type: 'give-back' })).toMatchObject({ ok: false, code: 'head-office-away' });
+  // The line goes just then, and nobody has noticed yet.
+  shop.setLine('up');
+  shop.line.down = true;
   await shop.do({ type: 'give-back' });
   await shop.line.pass(3_000);
   expect(returnStageOf(shop.view)).toMatchObject({ phase: 'checking', detail: expect.stringContaining('Hovedkontoret') });

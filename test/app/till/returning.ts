@@ -1,4 +1,5 @@
 /** What tests of returns look at and press, at a counter of any kind. */
+import { scryptSync } from 'node:crypto';
 import type { CashierView, Command, OrderView } from '../../../app/till/contract.ts';
 import type { ReturnStage } from '../../../app/till/return-contract.ts';
 import type { BoxedRegister } from '../../simulation/boxed-register.ts';
@@ -36,3 +37,16 @@ export function returnStageOf(view: CashierView): ReturnStage {
   if (view.stage.kind !== 'return') throw new RangeError(`the stage is ${view.stage.kind}`);
   return view.stage;
 }
+
+/** As the settings make it, and as easy to compare as the form allows: comparing takes time that no test lets pass. */
+function quickHash(pin: string): string {
+  const salt = Buffer.alloc(16, 7);
+  const key = scryptSync(pin, salt, 32, { N: 16, r: 8, p: 1 });
+  return ['scrypt', 4, 8, 1, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+export const MANAGER = { managerId: 'kari', pin: '4711' };
+export const WITH_A_MANAGER = [
+  { id: 'ola', name: 'Ola' },
+  { id: 'kari', name: 'Kari', role: 'manager', pinHash: quickHash(MANAGER.pin) },
+];

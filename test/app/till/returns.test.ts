@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../../app/till/contract.ts';
 import { APPLES, BOOK, BREAD, SODA } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
-import { newestOrder, orderOf, returnStageOf, take } from './returning.ts';
+import { MANAGER, newestOrder, orderOf, returnStageOf, take, WITH_A_MANAGER } from './returning.ts';
 
 async function sellForCash(shop: Counter, ...articles: readonly { readonly articleNumber: string }[]): Promise<OrderView> {
   await shop.ring(...articles);
@@ -147,6 +147,56 @@ describe('goods paid with the phone', () => {
     await shop.do({ type: 'remove-return' });
     expect((await orderOf(shop.box, order.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000 });
     expect((await orderOf(shop.box, order.orderId)).cashOnly).toContain('leder');
+  });
+});
+
+describe('a manager', () => {
+  const managed = (returns: Readonly<Record<string, number>> = {}) =>
+    new Counter({ configuration: { operators: WITH_A_MANAGER, returns: { approvalAboveOre: 10_000, ...returns } } });
+
+  /** The code is compared beside the register's own time. */
+  async function approved(shop: Counter, command: Parameters<Counter['ask']>[0]): Promise<void> {
+    expect(await shop.ask(command)).toEqual({ ok: true });
+    await shop.time.pass(0);
+  }
+
+  it('approves what comes to more than the limit, and is on the receipt', async () => {
+    const shop = managed();
+    const order = await sellForCash(shop, BOOK, BREAD);
+    expect(order.approvalAboveOre).toBe(10_000);
+    await shop.do(take(order, [[2, 1_000]]), { type: 'remove-return' });
+    expect(await shop.ask(take(order))).toMatchObject({ ok: false, code: 'needs-approval' });
+    expect(await shop.ask(take(order, [[1, 1_000]], { approval: { ...MANAGER, pin: '0000' } }))).toMatchObject({ code: 'wrong-pin' });
+    await approved(shop, take(order, [[1, 1_000]], { approval: MANAGER }));
+    await shop.do({ type: 'give-back' }, { type: 'part-handed-out', partNo: 1 });
+    await shop.time.pass(3_000);
+    expect(shop.papers.at(-1)).toContain('Kari');
+    expect(shop.box.entries().findLast(({ type }) => type === 'return.asked')?.payload).toMatchObject({ approvedBy: 'kari' });
+  });
+
+  it('pays out what the provider has refused for good', async () => {
+    const shop = managed();
+    const order = await sellWithVipps(shop, BREAD);
+    await shop.do(take(order));
+    shop.next('refund', { kind: 'refused', code: 'ecom:Payment/63' });
+    await shop.do({ type: 'give-back' });
+    await shop.time.until(() => returnStageOf(shop.view).phase === 'refused', 'it is refused');
+    await approved(shop, { type: 'pay-part-out', partNo: 1, approval: MANAGER });
+    expect(shop.finished).toMatchObject({ series: 'return', means: [{ kind: 'cash', amountOre: -4_000 }] });
+    expect(shop.latest.refundedOre).toBe(0);
+    expect((await orderOf(shop.box, order.orderId)).problem).toBe('Alt er levert tilbake.');
+  });
+
+  it('pays out what is older than 365 days, and nobody does while it can still be sent', async () => {
+    const shop = managed();
+    const order = await sellWithVipps(shop, BREAD);
+    expect(await shop.ask(take(order, [[1, 1_000]], { payOut: 'cash', approval: MANAGER }))).toMatchObject({ code: 'head-office-refused' });
+    shop.time.setClock(366 * 86_400_000);
+    expect(await shop.ask(take(order))).toMatchObject({ ok: false, code: 'return-too-old' });
+    expect((await orderOf(shop.box, order.orderId)).cashOnly).toContain('365');
+    await approved(shop, take(order, [[1, 1_000]], { payOut: 'cash', approval: MANAGER }));
+    await shop.do({ type: 'give-back' }, { type: 'part-handed-out', partNo: 1 });
+    expect(shop.finished).toMatchObject({ means: [{ kind: 'cash', amountOre: -4_000 }] });
   });
 });
 
