@@ -14,6 +14,7 @@ import { importStall } from '../test/bench/import-stall.ts';
 import type { BenchResult } from '../test/bench/measure.ts';
 import { paymentSpeed } from '../test/bench/payment-speed.ts';
 import { printing } from '../test/bench/printing.ts';
+import { relay } from '../test/bench/relay.ts';
 import { start } from '../test/bench/start.ts';
 import { benchHeadOffice, HEAD_OFFICE_USAGE } from './bench-head-office.ts';
 
@@ -58,6 +59,9 @@ for (const name of ['sales', 'payments'] as const) {
   if (!/^[1-9]\d{0,7}$/.test(values[name])) nonsense(`--${name} must be a whole number from 1.`);
 }
 
+/** A relayed payment is a matter of milliseconds, one on real screens of seconds. */
+const RELAYED_EACH = 30;
+
 let directory = '';
 const benchmarks: Readonly<Record<string, () => Promise<readonly BenchResult[]>>> = {
   commits: async () => [await commits(mkdtempSync(join(directory, 'commits-')))],
@@ -65,6 +69,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly BenchResult[]>>
   import: async () => [await importStall(mkdtempSync(join(directory, 'import-')))],
   desktop: () => desktop(directory),
   printer: () => printing(say),
+  relay: () => relay(mkdtempSync(join(directory, 'relay-')), Number(values.payments) * RELAYED_EACH),
   start: async () => [await start(directory, Number(values.sales), say)],
 };
 
