@@ -6,8 +6,8 @@ import { type RunningHeadOffice, runHeadOffice, startHeadOffice } from '../../su
 export const run = runHeadOffice;
 
 /** Starts a server and waits until it answers. It ends with the test. */
-export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningHeadOffice> {
-  const running = await startHeadOffice(['--data', data], environment);
+export async function serve(data: string, environment: NodeJS.ProcessEnv = {}, more: readonly string[] = []): Promise<RunningHeadOffice> {
+  const running = await startHeadOffice(['--data', data, ...more], environment);
   onTestFinished(async () => void (await running.kill()));
   return running;
 }
