@@ -91,7 +91,7 @@ const nb = {
     environment: 'Slik tar kassen betalt',
     practice: 'Øvelse',
     'head-office': 'Gjennom hovedkontoret',
-    money: 'Pengene er',
+    money: 'Kassen brukes til',
     sandbox: 'Øvelse mot en tjeneste',
     test: 'Testmiljø',
     production: 'Ekte salg',
@@ -236,6 +236,7 @@ const nb = {
     reservationsWait:
       'Det står penger reservert på dette salgsstedet. Ta betalt for reservasjonene på kassen, eller gi dem tilbake, før du bytter salgssted.',
     secretsMissing: 'Skriv inn begge nøklene først.',
+    settlementElsewhere: 'Kassen har ingen nøkler, så oppgjøret må hentes på portal.vipps.no, eller fra en kasse som har nøklene.',
     noSettlement: 'Kassen har ikke noe salgssted ennå, og da finnes det ikke noe oppgjør. Sett det opp under Betaling.',
     keyStore: {
       'not-set-up':
@@ -341,7 +342,7 @@ const en: SettingsTexts = {
     environment: 'How the register takes payment',
     practice: 'Practice',
     'head-office': 'Through head office',
-    money: 'The money is',
+    money: 'The register is used for',
     sandbox: 'Practice against a service',
     test: 'Test environment',
     production: 'Real sales',
@@ -488,6 +489,7 @@ const en: SettingsTexts = {
     reservationsWait:
       'Money is reserved at this sales unit. Collect the reservations at the register, or give them back, before you change the sales unit.',
     secretsMissing: 'Enter both keys first.',
+    settlementElsewhere: 'The register has no keys, so the settlement is fetched at portal.vipps.no, or at a register that has the keys.',
     noSettlement: 'The register has no sales unit yet, so there is no settlement. Set it up under Payment.',
     keyStore: {
       'not-set-up':

@@ -107,7 +107,12 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     words: () => texts().service,
     reservations: () => options.till.cashierView().reservations.length,
   });
-  const settlement = createSettlementDesk({ ...options, language, market: () => saved().shop.market });
+  const settlement = createSettlementDesk({
+    ...options,
+    language,
+    market: () => saved().shop.market,
+    isRelayed: () => options.configuration.provider?.through === 'head-office',
+  });
   const paper = createPaperSettings({ configFile: options.configFile, saved, language });
   const signs = createSigns({ ...options.signs, configuration: options.configuration, words: texts });
   const chain = createChainSettings({

@@ -25,6 +25,8 @@ export function createSettlementDesk(options: {
   readonly clock: Pick<Clock, 'offsetMinutes'>;
   readonly language: () => Language;
   readonly market: () => Market;
+  /** Head office has the keys. */
+  readonly isRelayed: () => boolean;
 }): SettlementDesk {
   const { settle, clock, language } = options;
   let last: Settled | null = null;
@@ -33,7 +35,10 @@ export function createSettlementDesk(options: {
   const brand = () => brandOf(options.market()).name;
 
   async function compare(date: string): Promise<Settled> {
-    if (settle === null) throw new Refused('no-settlement', settingsTexts[language()].service.noSettlement);
+    if (settle === null) {
+      const { noSettlement, settlementElsewhere } = settingsTexts[language()].service;
+      throw new Refused('no-settlement', options.isRelayed() ? settlementElsewhere : noSettlement);
+    }
     const asked = queue.then(() => settle(date));
     queue = asked.catch(() => {});
     const found = await asked;

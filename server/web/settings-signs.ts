@@ -33,8 +33,13 @@ export function createSigns({ codes, configuration, outside, words }: SignsOptio
   const signId = signIdOf(configuration);
   const location = configuration.register.name;
 
+  const none = (): string => {
+    const { withoutKeys, noProvider } = words().signs;
+    return configuration.provider?.through === 'head-office' ? withoutKeys : noProvider;
+  };
+
   function api(): MerchantQrApi {
-    if (codes === null) throw new Refused('check-failed', words().signs.noProvider);
+    if (codes === null) throw new Refused('check-failed', none());
     return codes;
   }
 
@@ -50,7 +55,7 @@ export function createSigns({ codes, configuration, outside, words }: SignsOptio
 
   async function view(): Promise<SignsView> {
     const common = { brand: brandOf(configuration.shop.market).name, location, outside: look() };
-    if (codes === null) return { ...common, sign: null, signProblem: null, redirects: [], trouble: words().signs.noProvider };
+    if (codes === null) return { ...common, sign: null, signProblem: null, redirects: [], trouble: none() };
     const [sign, redirects] = await Promise.all([codes.sign(signId), codes.redirects()]);
     const bad = sign.kind !== 'ok' ? sign : redirects.kind !== 'ok' ? redirects : null;
     return {

@@ -52,6 +52,11 @@ describe('the settings of a register in a chain', () => {
     expect(saved).toMatchObject({ ok: true, settings: { inChain: true, sections: { provider: value } } });
     const { provider } = JSON.parse(readFileSync(file, 'utf8')) as { readonly provider: object };
     expect(provider).toEqual(WITHOUT_KEYS);
+    const message = (answer: SettingsAnswer | null) => (answer === null || answer.ok ? null : answer.message);
+    const settlement = () => asksSettings(register, { type: 'settlement', date: '2026-11-20' }).catch(() => null);
+    await expect.poll(async () => message(await settlement()), { timeout: 20_000 }).toContain('Kassen har ingen nøkler, så oppgjøret');
+    const signs = await asksSettings(register, { type: 'signs' });
+    expect(signs).toMatchObject({ ok: true, signs: { trouble: expect.stringContaining('Kassen har ingen nøkler. Koder lages') } });
   });
 
   it('say what stands in the way', async () => {
