@@ -24,7 +24,7 @@ export interface CatalogueChanges {
   readonly refused: readonly { readonly article: Article; readonly heldBy: Article }[];
 }
 
-/** Which version of head office's said what an article is, and which what it costs; `null`: none did, the shop itself does. */
+/** Which version of head office's said what an article is, and which what it costs, by their arrivals; `null`: none did, the shop itself does. */
 export interface Origin {
   readonly factsBy: number | null;
   readonly priceBy: number | null;

@@ -11,12 +11,14 @@ import { eachInSteps, type Steps } from './steps.ts';
 /** A version that stands, as it is on disk. */
 export interface StandingVersion {
   readonly version: number;
+  /** The register's own count: no two that it ever fetched have the same, though head office gave a number again. */
+  readonly arrival: number;
   readonly kind: PublicationKind;
   readonly startMs: number;
   readonly pages: number;
 }
 
-/** Something said, by which version, and how late in their order: the later word is right. */
+/** Something said, by which version (its arrival), and how late in their order: the later word is right. */
 interface Word<T> {
   readonly value: T;
   readonly by: number;
@@ -47,10 +49,10 @@ export function* foldPublications(versions: readonly StandingVersion[], pageOf: 
   const prices = new Map<string, Word<number>>();
   const pricesByEan = new Map<string, Word<number>>();
   let operators: readonly PublishedOperator[] | null = null;
-  for (const [order, { version: by, kind, pages }] of inOrder(versions).entries()) {
+  for (const [order, { version, arrival: by, kind, pages }] of inOrder(versions).entries()) {
     const people: PublishedOperator[] = [];
     for (let page = 1; page <= pages; page += 1) {
-      const text = pageOf(by, page);
+      const text = pageOf(version, page);
       switch (kind) {
         case 'catalogue':
           for (const row of readPage(kind, text)) {
@@ -79,7 +81,7 @@ export function* foldPublications(versions: readonly StandingVersion[], pageOf: 
 export interface Supplied {
   readonly articles: readonly Article[];
   readonly origins: ReadonlyMap<string, Origin>;
-  /** For each version: how many of its prices are for articles that nobody here knows. */
+  /** For each version, by its arrival: how many of its prices are for articles that nobody here knows. */
   readonly unknown: ReadonlyMap<number, number>;
   /** Articles that gave up their EAN to another one. */
   readonly withoutEan: readonly Article[];

@@ -72,11 +72,11 @@ export interface PublicationStore {
 }
 
 const TABLES = `
-  CREATE TABLE IF NOT EXISTS publication (
-    version INTEGER PRIMARY KEY, kind TEXT NOT NULL, start_ms INTEGER NOT NULL, head TEXT NOT NULL, whole INTEGER NOT NULL,
+  CREATE TABLE IF NOT EXISTS published_version (
+    arrival INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL UNIQUE, kind TEXT NOT NULL, start_ms INTEGER NOT NULL, head TEXT NOT NULL, whole INTEGER NOT NULL,
     standing INTEGER NOT NULL, gone INTEGER NOT NULL, arrived_ms INTEGER, stood_ms INTEGER
   ) STRICT;
-  CREATE TABLE IF NOT EXISTS publication_page (
+  CREATE TABLE IF NOT EXISTS published_page (
     version INTEGER NOT NULL, page INTEGER NOT NULL, sha256 TEXT NOT NULL, row_count INTEGER NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (version, page)
   ) STRICT, WITHOUT ROWID;
@@ -88,51 +88,53 @@ export function openPublicationStore(database: Database): PublicationStore {
   database.exec(TABLES);
 
   const drop = (version: number): void => {
-    database.prepare('DELETE FROM publication_page WHERE version = ?').run(version);
-    database.prepare('DELETE FROM publication WHERE version = ?').run(version);
+    database.prepare('DELETE FROM published_page WHERE version = ?').run(version);
+    database.prepare('DELETE FROM published_version WHERE version = ?').run(version);
   };
 
   return {
-    all: () => database.prepare('SELECT * FROM publication ORDER BY version').all().map(versionOf),
+    all: () => database.prepare('SELECT * FROM published_version ORDER BY version').all().map(versionOf),
     begin(head, startMs) {
-      const statement = database.prepare('INSERT INTO publication VALUES (?, ?, ?, ?, 0, 0, 0, NULL, NULL)');
+      const statement = database.prepare(
+        'INSERT INTO published_version (version, kind, start_ms, head, whole, standing, gone) VALUES (?, ?, ?, ?, 0, 0, 0)',
+      );
       statement.run(head.version, head.kind, startMs, JSON.stringify(head));
     },
     addPage(version, page, { text, sha256, rows }) {
-      database.prepare('INSERT INTO publication_page VALUES (?, ?, ?, ?, ?)').run(version, page, sha256, rows, text);
+      database.prepare('INSERT INTO published_page VALUES (?, ?, ?, ?, ?)').run(version, page, sha256, rows, text);
     },
     pagesHad: (version) =>
       database
-        .prepare('SELECT sha256, row_count FROM publication_page WHERE version = ? ORDER BY page')
+        .prepare('SELECT sha256, row_count FROM published_page WHERE version = ? ORDER BY page')
         .all(version)
         .map((row) => ({ sha256: String(row.sha256), rows: Number(row.row_count) })),
     page(version, page) {
-      const row = database.prepare('SELECT body FROM publication_page WHERE version = ? AND page = ?').get(version, page);
+      const row = database.prepare('SELECT body FROM published_page WHERE version = ? AND page = ?').get(version, page);
       if (typeof row?.body !== 'string') throw new PublicationRowError(`page ${page} of version ${version} is not there`);
       return row.body;
     },
     finish(version, atMs) {
-      database.prepare('UPDATE publication SET whole = 1, arrived_ms = ? WHERE version = ?').run(atMs, version);
+      database.prepare('UPDATE published_version SET whole = 1, arrived_ms = ? WHERE version = ?').run(atMs, version);
     },
     spoil(version) {
-      database.prepare('DELETE FROM publication_page WHERE version = ?').run(version);
+      database.prepare('DELETE FROM published_page WHERE version = ?').run(version);
     },
     markGone: (versions) =>
       inTransaction(database, () => {
         for (const version of versions) {
-          const row = database.prepare('SELECT standing FROM publication WHERE version = ?').get(version);
-          if (row?.standing === 1) database.prepare('UPDATE publication SET gone = 1 WHERE version = ?').run(version);
+          const row = database.prepare('SELECT standing FROM published_version WHERE version = ?').get(version);
+          if (row?.standing === 1) database.prepare('UPDATE published_version SET gone = 1 WHERE version = ?').run(version);
           else drop(version);
         }
       }),
     together: (work) => inTransaction(database, work),
     stand(versions, atMs, operators) {
-      const goneOnes = database.prepare('SELECT version FROM publication WHERE gone = 1').all();
+      const goneOnes = database.prepare('SELECT version FROM published_version WHERE gone = 1').all();
       for (const { version } of goneOnes) drop(Number(version));
       const standing = new Set(versions);
-      for (const { version } of database.prepare('SELECT version FROM publication WHERE standing = 0').all()) {
+      for (const { version } of database.prepare('SELECT version FROM published_version WHERE standing = 0').all()) {
         if (!standing.has(Number(version))) continue;
-        database.prepare('UPDATE publication SET standing = 1, stood_ms = ? WHERE version = ?').run(atMs, version ?? null);
+        database.prepare('UPDATE published_version SET standing = 1, stood_ms = ? WHERE version = ?').run(atMs, version ?? null);
       }
       database.exec('UPDATE published_person SET listed = 0');
       const put = database.prepare(
@@ -153,6 +155,7 @@ function versionOf(row: SqlRow): KeptVersion {
   const timeOf = (value: SqlRow[string] | undefined) => (value === null || value === undefined ? null : Number(value));
   return {
     version: head.version,
+    arrival: Number(row.arrival),
     kind: head.kind satisfies PublicationKind,
     startMs: Number(row.start_ms),
     pages: head.pages,

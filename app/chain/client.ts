@@ -54,8 +54,8 @@ export type PublishedPage = z.output<typeof pageAnswer>;
 
 /** What is published for the register's store. */
 export interface PublishedDesk {
-  /** What is new to a register that has these versions, and which of them are gone. */
-  published(have: readonly number[]): Promise<ChainOutcome<PublishedNews>>;
+  /** What is new to a register that has these versions (number, and when it was published), and which of them are gone. */
+  published(have: readonly (readonly [version: number, publishedAtMs: number])[]): Promise<ChainOutcome<PublishedNews>>;
   /** A page of a version, from 1 on. */
   publishedPage(version: number, page: number): Promise<ChainOutcome<PublishedPage>>;
 }
@@ -73,8 +73,13 @@ export interface ChainClient extends RefundDesk, PublishedDesk {
   waitForEvents(givenUp: GivenUp): Promise<ChainOutcome<readonly string[]>>;
 }
 
+export interface ClientHints {
+  /** Head office has said how far it has come with what it publishes: another number than before is something new. */
+  readonly published?: (edition: number) => void;
+}
+
 /** The contract's requests under the register's own key. Nothing is sent before something is asked. */
-export function createChainClient(options: ChainCallerOptions): ChainClient {
+export function createChainClient(options: ChainCallerOptions, hints: ClientHints = {}): ChainClient {
   const { call } = createChainCaller(options);
   const refund = (path: string, body: unknown, readTimeoutMs?: number) =>
     call({ path, body, answer: refundAnswer, ...(readTimeoutMs === undefined ? {} : { readTimeoutMs }) });
@@ -104,6 +109,7 @@ export function createChainClient(options: ChainCallerOptions): ChainClient {
       }),
     async waitForEvents(givenUp) {
       const outcome = await call({ path: '/v1/events/wait', answer: eventsAnswer, readTimeoutMs: WAIT_TIMEOUT_MS, givenUp });
+      if (outcome.kind === 'ok' && outcome.value.published !== undefined) hints.published?.(outcome.value.published);
       return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.references } : outcome;
     },
     published: (have) => call({ path: '/v1/published', body: { have }, answer: publishedAnswer }),

@@ -4,6 +4,7 @@
  */
 import { digestText, PageError, type PublicationHead, publicationHead, readPage, startOf } from '../catalog/publication.ts';
 import type { KeptVersion, PublicationStore } from '../catalog/publication-store.ts';
+import { MOST_HAD } from '../refund/contract.ts';
 import type { Clock, Hasher, Log, Random, Timer, Timers } from '../till/ports.ts';
 import type { PublishedDesk } from './client.ts';
 
@@ -43,6 +44,7 @@ export class PublishedFetch {
   #pulling: Promise<void> | null = null;
   #again = false;
   #stopped = false;
+  #edition: number | null = null;
   #view: FetchView = { askedAtMs: null, trouble: null };
   /** Said once in the log, however often it is tried. */
   readonly #told = new Set<number>();
@@ -63,6 +65,13 @@ export class PublishedFetch {
 
   view(): FetchView {
     return this.#view;
+  }
+
+  /** Head office has said how far it is with publishing. Asks at once where that is news. */
+  heard(edition: number): void {
+    if (edition === this.#edition) return;
+    this.#edition = edition;
+    void this.pull();
   }
 
   /** Asks now. Resolves when everything that could be had is here; never rejects. */
@@ -109,7 +118,8 @@ export class PublishedFetch {
   async #learn(): Promise<boolean> {
     const { desk, store, arrived } = this.#parts;
     for (;;) {
-      const have = store.all().flatMap(({ version, gone }) => (gone ? [] : [version]));
+      const here = store.all().filter(({ gone }) => !gone);
+      const have = here.slice(-MOST_HAD).map(({ version, head }) => [version, head.publishedAtMs] as const);
       const outcome = await desk.published(have);
       if (this.#stopped || outcome.kind !== 'ok') return false;
       const { gone, news, more } = outcome.value;

@@ -231,8 +231,13 @@ export type RefundAnswer = z.output<typeof refundAnswer>;
 /** How many versions one answer names at most. */
 export const MOST_NEWS = 200;
 const version = z.int().min(1);
-/** The versions that the register has, or has begun to fetch. */
-export const publishedRequest = z.strictObject({ have: z.array(version).max(5_000) });
+/** How many versions a register names at most. */
+export const MOST_HAD = 2_500;
+/**
+ * The versions that the register has, or has begun to fetch: number, and when it was published. A head office that was restored
+ * from a backup may give a number again.
+ */
+export const publishedRequest = z.strictObject({ have: z.array(z.tuple([version, atMs])).max(MOST_HAD) });
 export const publishedAnswer = z.object({
   /** The lowest numbers first. A kind that a register does not know is nothing to it. */
   news: z.array(publicationHead.extend({ kind: z.string() })).max(MOST_NEWS),
@@ -248,7 +253,11 @@ export const pageAnswer = z.object({ text: z.string(), sha256: hash });
 export { publishedArticle, publishedOperator, publishedPrice };
 
 /** Payments of this register that the provider has said something about: read them now. A hint, and never more than that. */
-export const eventsAnswer = z.object({ references: z.array(z.string()) });
+export const eventsAnswer = z.object({
+  references: z.array(z.string()),
+  /** Another number than before: something was published or taken back for some store of the chain. */
+  published: z.int().min(0).optional(),
+});
 
 export const problemAnswer = z.object({
   code: z.enum(PROBLEM_CODES),

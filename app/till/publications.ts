@@ -32,7 +32,7 @@ interface Ready {
   readonly save: PreparedSave | null;
   readonly catalogue: Catalogue | null;
   readonly operators: readonly PublishedOperator[] | null;
-  /** How many rows of a version are for articles that nobody here knows. */
+  /** How many rows of a version, by its arrival, are for articles that nobody here knows. */
   readonly unknown: ReadonlyMap<number, number>;
 }
 
@@ -58,13 +58,17 @@ export class Publications {
     this.#store = store;
     this.#shelving = shelving;
     shelving.freed = () => this.changed();
-    desk.register.publishedOperators = store.operators();
+    this.#safely(() => {
+      desk.register.publishedOperators = store.operators();
+    });
   }
 
   /** Something has been fetched, or has gone at head office; also at the start. */
   arrived(): void {
-    this.#versions = this.#store.all();
-    this.#look();
+    this.#safely(() => {
+      this.#versions = this.#store.all();
+      this.#look();
+    });
   }
 
   /** Something has changed at the register: a sale may be over. */
@@ -93,6 +97,7 @@ export class Publications {
   #look(): void {
     if (this.#running || this.#stopped) return;
     if (!this.#hasWork(this.#due())) {
+      this.#trouble = null;
       this.#waitForStart();
       return;
     }
@@ -134,6 +139,15 @@ export class Publications {
     if (!this.#stopped && this.#trouble === null) this.#look();
   }
 
+  /** A register sells, whatever is wrong with what was fetched. */
+  #safely(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   /** The old articles sell on, and it is tried again. */
   #fail(error: unknown): void {
     const { log, timers } = this.#desk.ports;
@@ -141,7 +155,7 @@ export class Publications {
     this.#trouble = name === 'StorageError' ? 'storage' : 'damaged';
     log.write('error', 'published.not-taken', { trouble: this.#trouble, message: error instanceof Error ? error.message : name });
     this.#timer?.cancel();
-    this.#timer = timers.after(LOOK_EVERY_MS, () => this.#look());
+    this.#timer = timers.after(LOOK_EVERY_MS, () => this.arrived());
   }
 
   /** Prepares what is due, and puts it in its place at the first moment between sales. An import in between: all over again. */
@@ -193,7 +207,7 @@ export class Publications {
     const gone = this.#versions.filter((version) => version.gone && version.standing);
     const isChanged = catalogue !== null;
     const entries = [
-      ...due.filter(({ standing }) => !standing).map((version) => entryOf(version, unknown.get(version.version) ?? 0, operators)),
+      ...due.filter(({ standing }) => !standing).map((version) => entryOf(version, unknown.get(version.arrival) ?? 0, operators)),
       // Only where it made a difference: most of what goes has been said again by what stands.
       ...(isChanged ? gone.filter(({ kind }) => kind !== 'operators').map(withdrawnEntry) : []),
       ...prices,

@@ -224,14 +224,18 @@ function forStore(db: Db | Tx, { storeId }: Pick<Register, 'storeId'>, nowMs: nu
 }
 
 /** What is new to a register that has these versions. */
-export async function newsFor({ store, clock }: Office, register: Register, have: readonly number[]) {
+export async function newsFor(
+  { store, clock }: Office,
+  register: Register,
+  have: readonly (readonly [version: number, publishedMs: number])[],
+) {
   const standing = await forStore(store.db, register, clock.nowMs())
     .select(['version', 'kind', 'publications.name', 'from_local', 'published_ms', 'row_count', 'page_count', 'sha256'])
     .orderBy('version')
     .execute();
-  const had = new Set(have);
-  const stands = new Set(standing.map(({ version }) => version));
-  const fresh = standing.filter(({ version }) => !had.has(version));
+  const had = new Map(have);
+  const stands = new Map(standing.map(({ version, published_ms }) => [version, published_ms]));
+  const fresh = standing.filter(({ version, published_ms }) => had.get(version) !== published_ms);
   return {
     news: fresh.slice(0, MOST_NEWS).map(
       (row): PublicationHead => ({
@@ -245,9 +249,18 @@ export async function newsFor({ store, clock }: Office, register: Register, have
         sha256: row.sha256,
       }),
     ),
-    gone: have.filter((version) => !stands.has(version)),
+    gone: have.flatMap(([version, publishedMs]) => (stands.get(version) === publishedMs ? [] : [version])),
     more: fresh.length > MOST_NEWS,
   };
+}
+
+/** Another number after everything that is published or taken back, in the whole chain. */
+export async function editionOf({ store: { db } }: Office): Promise<number> {
+  const { newest, withdrawn } = await db
+    .selectFrom('publications')
+    .select(({ fn }) => [fn.max('version').as('newest'), fn.count<number>('withdrawn_ms').as('withdrawn')])
+    .executeTakeFirstOrThrow();
+  return (newest ?? 0) + Number(withdrawn);
 }
 
 /** One page of a version that this register's store is to have. @throws RefusedByHeadOffice `unknown-publication` */

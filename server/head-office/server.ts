@@ -25,7 +25,7 @@ import { type Limit, Limits } from './limits.ts';
 import type { Office, Register } from './office.ts';
 import { readOrder, searchOrders } from './orders.ts';
 import { addPage } from './page/routes.ts';
-import { newsFor, pageFor } from './publications.ts';
+import { editionOf, newsFor, pageFor } from './publications.ts';
 import { tellRefund } from './refund-rows.ts';
 import { ask, confirm, withdraw } from './refunds.ts';
 import { authenticate, enrol, registerOf, rotateKey } from './registers.ts';
@@ -44,6 +44,8 @@ export interface ServerOptions {
   readonly limit?: Limit;
   /** Of one address, for codes and for keys that are none. */
   readonly strangers?: Limit;
+  /** How long a register's wait for events is held. */
+  readonly eventsWithinMs?: number;
   /** Looks for refunds to go on with by itself. Default true. */
   readonly sweeps?: boolean;
   /** Where the provider reaches this server, for webhooks. `null`: they are not wanted. */
@@ -172,7 +174,10 @@ function addRoutes(
     return pageFor(office, register, version, page);
   });
 
-  post('/v1/events/wait', async (register) => ({ references: await events.wait(register, EVENTS_WITHIN_MS) }));
+  post('/v1/events/wait', async (register) => {
+    const references = await events.wait(register, options.eventsWithinMs ?? EVENTS_WITHIN_MS);
+    return { references, published: await editionOf(office) };
+  });
 
   post('/v1/refunds', async (register, body) => {
     const wish = parseRequest(refundAsk, body);

@@ -65,6 +65,8 @@ export interface Chain {
   onStatus(listener: () => void): () => void;
   /** Begins: the journal goes up, and what comes down goes to this till. */
   serve(till: Pick<Till, 'heard' | 'onChange'>): void;
+  /** Calls back when head office has said how far it is with publishing; the returned function ends that. */
+  onPublished(listener: (edition: number) => void): () => void;
   /** A person has looked: what was halted is tried again. */
   retry(): void;
   /** The machine slept. */
@@ -87,7 +89,11 @@ export interface ChainSurroundings {
 export function openChain({ configuration, memory, journal, database, reading, send, log }: ChainSurroundings): Chain | null {
   const address = configuration.headOffice?.address;
   if (address === undefined) return null;
-  const client = createChainClient({ address, key: () => keyFor(memory, address), send, clock: nodeClock });
+  const readers = new Set<(edition: number) => void>();
+  const hear = (edition: number) => {
+    for (const reader of [...readers]) reader(edition);
+  };
+  const client = createChainClient({ address, key: () => keyFor(memory, address), send, clock: nodeClock }, { published: hear });
   const outbox = openOutbox(database, 'head-office');
   const read = entryReader(reading);
   const listeners = new Set<() => void>();
@@ -119,6 +125,10 @@ export function openChain({ configuration, memory, journal, database, reading, s
         log,
       });
       stopPoking = till.onChange(() => link?.poke());
+    },
+    onPublished(listener) {
+      readers.add(listener);
+      return () => readers.delete(listener);
     },
     retry: () => link?.retry(),
     wake: () => link?.wake(),

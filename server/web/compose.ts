@@ -154,7 +154,7 @@ export async function composeTill(surroundings: TillSurroundings): Promise<Compo
     markInstalled(dataFolder);
     outside?.serve(till);
     chain?.serve(till);
-    const published = chain === null ? null : fetchPublished({ desk: chain.client, store: shelf.publications, till, chainMemory, log });
+    const published = chain === null ? null : fetchPublished({ chain, store: shelf.publications, till, chainMemory, log });
     ending.add(() => published?.stop());
     const codes = office === null ? null : createMerchantQrApi({ ...office, send, clock: nodeClock });
     return { till, devices, outside, codes, chain, chainMemory, published, close: () => ending.run() };

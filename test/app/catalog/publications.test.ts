@@ -33,7 +33,7 @@ const someVersions = fc
   .map((all): readonly Said[] =>
     all.map(({ startMs, isCatalogue, prices }, index) => {
       const kind = isCatalogue ? 'catalogue' : 'prices';
-      return { version: index + 1, kind, startMs, pages: 1, prices };
+      return { version: index + 1, arrival: index + 1, kind, startMs, pages: 1, prices };
     }),
   );
 

@@ -157,6 +157,15 @@ describe('prices that head office has published', () => {
     expect(counter.box.till.published()?.trouble).toBeNull();
   });
 
+  it('that somebody has spoiled on the register’s own disk keep nobody from selling, and the log says so', async () => {
+    const counter = new Counter();
+    counter.box.publications.begin({ version: 1, kind: 'prices' } as never, MORNING_MS);
+    counter.restart();
+    expect(await breadOre(counter)).toBe(3_990);
+    expect(counter.box.log).toContainEqual(expect.objectContaining({ level: 'error', event: 'published.not-taken' }));
+    expect(counter.box.till.published()?.trouble).toBe('damaged');
+  });
+
   it('are not forgotten when the power goes in the middle of a sale', async () => {
     const counter = new Counter();
     await counter.ring(BREAD);

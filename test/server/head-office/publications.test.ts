@@ -32,8 +32,10 @@ const article = (articleNumber: string, unitPriceOre: number, ean: string | null
 const publishes = (chain: TestChain, wish: Partial<PublicationWish> & Pick<PublicationWish, 'kind' | 'rows'>) =>
   publish(chain.office, { name: 'fil.csv', stores: null, from: null, by: 'sjefen', ...wish });
 
+/** Head office's clock, until a test moves it. */
+const MORNING_MS = Date.UTC(2026, 10, 21, 9);
 const asks = async (register: TestRegister, have: readonly number[] = []): Promise<News> =>
-  (await register.call<News>('/v1/published', { have })).body;
+  (await register.call<News>('/v1/published', { have: have.map((version) => [version, MORNING_MS]) })).body;
 const versions = async (register: TestRegister, have: readonly number[] = []) =>
   (await asks(register, have)).news.map(({ version }) => version);
 

@@ -2,6 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createChainClient } from '../../../app/chain/client.ts';
 import { PublishedFetch } from '../../../app/chain/fetch-published.ts';
+import { GiveUp } from '../../../app/till/given-up.ts';
 import type { HttpSend } from '../../../app/till/ports.ts';
 import { nodeHasher } from '../../../hardware/crypto/hasher.ts';
 import { nodeRandom } from '../../../hardware/crypto/random.ts';
@@ -10,7 +11,7 @@ import { type PublicationWish, publish, unpublish } from '../../../server/head-o
 import { Counter } from '../../app/till/counter.ts';
 import { asPublished, priceOf } from '../../app/till/published-versions.ts';
 import { BREAD, FISH } from '../../simulation/shop.ts';
-import { onBothDatabases, startChain, type TestChain } from './test-chain.ts';
+import { onBothDatabases, startChain, type TestChain, until } from './test-chain.ts';
 
 const STORES = [
   { storeId: 'nord', msn: '100001' },
@@ -23,11 +24,13 @@ interface Linked {
   /** What becomes of the answers on their way. */
   spoil: (path: string, text: string) => string | null;
   readonly asked: string[];
+  /** Waits once for what head office tells. */
+  hears(): Promise<void>;
 }
 
 /** A counter of this store, whose register is enrolled. Head office's clock and the shop's go together. */
-async function link(chain: TestChain, storeId: string): Promise<Linked> {
-  const { key, url } = await chain.register(storeId);
+async function link(chain: TestChain, storeId: string, url = chain.server.url): Promise<Linked> {
+  const { key } = await chain.register(storeId);
   const counter = new Counter();
   const real = createHttpSend();
   onTestFinished(() => real.close());
@@ -42,8 +45,9 @@ async function link(chain: TestChain, storeId: string): Promise<Linked> {
     return { kind: 'answered', response: { ...outcome.response, body: new TextEncoder().encode(text) } };
   };
   const { clock } = counter.time;
+  const client = createChainClient({ address: url, key: () => key, send, clock }, { published: (edition) => fetch.heard(edition) });
   const fetch = new PublishedFetch({
-    desk: createChainClient({ address: url, key: () => key, send, clock }),
+    desk: client,
     store: counter.box.publications,
     ports: {
       clock,
@@ -54,7 +58,7 @@ async function link(chain: TestChain, storeId: string): Promise<Linked> {
     },
     arrived: () => counter.box.till.publishedArrived(),
   });
-  return Object.assign(linked, { counter, fetch });
+  return Object.assign(linked, { counter, fetch, hears: async () => void (await client.waitForEvents(new GiveUp())) });
 }
 
 async function pulls({ counter, fetch }: Linked): Promise<void> {
@@ -140,6 +144,39 @@ onBothDatabases((newDatabase) => {
       await pulls(nord);
       expect(nord.fetch.view().trouble).toBeNull();
       expect(await breadOre(nord)).toBe(4_900);
+    });
+
+    it('hears while it waits that there is something, and asks no more often than that', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const { server } = await chain.beside({ eventsWithinMs: 1 });
+      const nord = await link(chain, 'nord', server.url);
+      const news = () => nord.asked.filter((path) => path === '/v1/published').length;
+      await nord.hears();
+      await pulls(nord);
+      const before = news();
+      await nord.hears();
+      expect(news()).toBe(before);
+      const version = await publishes(chain, { kind: 'prices', rows: [priceOf(BREAD, 4_900)] });
+      await nord.hears();
+      await until(async () => nord.counter.box.publications.all().some(({ whole }) => whole));
+      await unpublish(chain.office, version, 'sjefen');
+      await nord.hears();
+      await until(async () => nord.counter.box.publications.all().every(({ gone }) => gone));
+    });
+
+    it('takes what a head office that was restored from a backup publishes under a number that was given before', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const nord = await link(chain, 'nord');
+      const wish = (unitPriceOre: number) => ({ kind: 'prices' as const, rows: [priceOf(BREAD, unitPriceOre)] });
+      const lost = await publishes(chain, wish(4_900));
+      await pulls(nord);
+      const { db } = chain.office.store;
+      for (const table of ['publication_pages', 'publications'] as const) await db.deleteFrom(table).execute();
+      chain.clock.atMs += 1_000;
+      expect(await publishes(chain, wish(5_100))).toBe(lost);
+      await pulls(nord);
+      await pulls(nord);
+      expect(await breadOre(nord)).toBe(5_100);
     });
 
     it('that joins late fetches what counts, and comes to the same as one that was always there', async () => {
