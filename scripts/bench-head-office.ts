@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- head-office`: look-ups at sizes given by flags, journals taken in, both at once, and a chain whose line
- * comes back. Numbers of different machines or runs do not compare; the machine's load stands beside them.
+ * comes back, and a payment's approval on its way. Numbers of different machines or runs do not compare; the machine's load stands beside them.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { type HeadOfficeSizes, headOffice } from '../test/bench/head-office/head
 import { tableText } from '../test/bench/head-office/table.ts';
 
 export const HEAD_OFFICE_USAGE =
-  'npm run bench -- head-office [--database postgres|sqlite] [--orders N,N] [--lines N] [--stores N] [--months N] [--look-ups N] [--rows N] [--senders N] [--registers N] [--sales N] [--json]';
+  'npm run bench -- head-office [--database postgres|sqlite] [--orders N,N] [--lines N] [--stores N] [--months N] [--look-ups N] [--rows N] [--senders N] [--registers N] [--sales N] [--approvals N] [--json]';
 
 /** Half a minute on a machine that has nothing else to do; the sizes of a large chain are given by flags. */
 const DEFAULTS = {
@@ -23,6 +23,7 @@ const DEFAULTS = {
   senders: '4',
   registers: '50',
   sales: '96',
+  approvals: '20',
 } as const;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -63,6 +64,7 @@ function readSizes(args: readonly string[]): HeadOfficeSizes & { readonly json: 
     senders: whole('senders', values.senders),
     registers: whole('registers', values.registers),
     sales: whole('sales', values.sales),
+    approvals: whole('approvals', values.approvals),
     json: values.json === true,
   };
 }

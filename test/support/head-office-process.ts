@@ -39,6 +39,7 @@ export const runHeadOffice = (...args: readonly string[]): Promise<Ended> => lau
 export const tellHeadOffice = (input: string, ...args: readonly string[]): Promise<Ended> => launch(args, {}, input).ended;
 
 export interface RunningHeadOffice {
+  readonly processId: number;
   readonly api: string;
   readonly database: string;
   /** Stops it as Ctrl-C would. */
@@ -60,5 +61,5 @@ export async function startHeadOffice(args: readonly string[], environment: Node
     return ended;
   };
   const { api, database } = JSON.parse(line) as { readonly api: string; readonly database: string };
-  return { api, database, stop: endBy('SIGTERM'), kill: endBy('SIGKILL') };
+  return { processId: child.pid ?? 0, api, database, stop: endBy('SIGTERM'), kill: endBy('SIGKILL') };
 }

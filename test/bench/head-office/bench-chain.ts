@@ -2,11 +2,9 @@
  * A chain for benchmarks: head office as a program of its own, as a chain runs it, on a database that writes to the disk
  * before it says so; and registers with keys that ask it over HTTP.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { nodeClock } from '../../../hardware/clock/node-clock.ts';
 import { createHttpSend } from '../../../hardware/http/send.ts';
 import { putStore } from '../../../server/head-office/chain.ts';
@@ -14,8 +12,8 @@ import type { Office } from '../../../server/head-office/office.ts';
 import { enrol, makeCode } from '../../../server/head-office/registers.ts';
 import { openStore, type StoreAddress } from '../../../server/head-office/store/store.ts';
 import { createVault, newVaultKey } from '../../../server/head-office/vault.ts';
+import { startHeadOffice } from '../../support/head-office-process.ts';
 import { startPostgres } from '../../support/postgres.ts';
-import { root } from '../../support/source-files.ts';
 import { memoryMb, processorMs } from './processor-time.ts';
 
 export type DatabaseKind = 'postgres' | 'sqlite';
@@ -68,8 +66,7 @@ export async function startBenchChain(kind: DatabaseKind, folder: string, regist
   const vault = createVault([newVaultKey()]);
   const office: Office = { store, vault: () => vault, clock: nodeClock, log: { write: () => undefined }, send, processId: 'bench' };
   const made = await enrolAll(office, registers);
-  const { child, api } = await serve(data, 'url' in address ? { DATABASE_URL: address.url } : {});
-  const processId = child.pid ?? 0;
+  const { api, processId, stop } = await startHeadOffice(['--data', data], 'url' in address ? { DATABASE_URL: address.url } : {});
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   return {
     kind,
@@ -81,9 +78,7 @@ export async function startBenchChain(kind: DatabaseKind, folder: string, regist
     memoryMb: () => memoryMb(processId),
     async close() {
       agent.destroy();
-      const gone = new Promise((resolve) => child.once('close', resolve));
-      child.kill('SIGTERM');
-      await gone;
+      await stop();
       send.close();
       await store.close();
       await postgres?.stop();
@@ -101,20 +96,6 @@ async function enrolAll(office: Office, count: number): Promise<readonly BenchRe
     registers.push({ storeId, registerId, ...(await enrol(office, await makeCode(office, storeId, registerId), 'tillit bench')) });
   }
   return registers;
-}
-
-async function serve(data: string, environment: NodeJS.ProcessEnv): Promise<{ readonly child: ChildProcess; readonly api: string }> {
-  const { DATABASE_URL: _url, TILLIT_HEAD_OFFICE_KEY: _key, npm_lifecycle_event: _npm, ...own } = process.env;
-  const child = spawn(process.execPath, [join(root, 'server', 'head-office', 'main.ts'), 'serve', '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...own, ...environment },
-  });
-  const lines = createInterface({ input: child.stdout });
-  const line = await new Promise<string>((resolve, reject) => {
-    lines.once('line', resolve);
-    child.once('exit', (code) => reject(new Error(`head office ended at its start (${code})`)));
-  });
-  return { child, api: (JSON.parse(line) as { readonly api: string }).api };
 }
 
 function post(agent: Agent, url: string, key: string, body: Buffer): Promise<Answered> {

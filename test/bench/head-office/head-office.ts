@@ -1,10 +1,11 @@
 /** `npm run bench -- head-office`: what a chain's head office can take, on a real database, with its program as it is run. */
 import { loadavg } from 'node:os';
 import { percentile } from '../measure.ts';
+import { approvals } from './approvals.ts';
 import { type BenchChain, type BenchRegister, type DatabaseKind, startBenchChain } from './bench-chain.ts';
 import { comingBack, ENTRIES_A_REQUEST } from './coming-back.ts';
 import { fillOrders, type OrdersPlan } from './filled-orders.ts';
-import { type IngestSpeed, ingestSpeed, makeJournal, type ReadyJournal } from './ingest-speed.ts';
+import { ENTRIES_A_SALE, type IngestSpeed, ingestSpeed, makeJournal, type ReadyJournal } from './ingest-speed.ts';
 import { type LookUp, lookUps, lookUpsDuring } from './look-ups.ts';
 import { partsOf } from './parts.ts';
 import { type BenchTable, millis, whole } from './table.ts';
@@ -27,13 +28,13 @@ export interface HeadOfficeSizes {
   readonly registers: number;
   /** Of each of them, in that day. */
   readonly sales: number;
+  /** That head office hears of first, and as many that the register finds out by itself. */
+  readonly approvals: number;
 }
 
 const REGISTERS_A_STORE = 4;
 const MOST_IN_ONE_REQUEST = 2_000;
 const DAY_MS = 8 * 3_600_000;
-/** As many as a sale has with three lines, on average. */
-const ROWS_A_SALE = 12.6;
 
 /** @param folder for what SQLite keeps. @param show is given each table as soon as it is known. */
 export async function headOffice(
@@ -75,7 +76,18 @@ export async function headOffice(
       await chain.close();
     }
   }
+  tell(`${sizes.approvals} customers approve, twice …`);
+  const { toldMs, polledMs } = await approvals(folder, sizes.approvals);
+  add({
+    title: `From the customer's approval to *approved* in the register's journal, ms (load ${loadOf()})`,
+    columns: ['how the register hears of it', 'payments', 'p50', 'p99', 'most'],
+    rows: [approvalRow('the provider tells head office, and it the register', toldMs), approvalRow('it polls', polledMs)],
+  });
   return tables;
+}
+
+function approvalRow(how: string, tookMs: readonly number[]): readonly string[] {
+  return [how, whole(tookMs.length), millis(percentile(tookMs, 0.5)), millis(percentile(tookMs, 0.99)), millis(Math.max(...tookMs))];
 }
 
 const loadOf = (): string => (loadavg()[0] ?? 0).toFixed(1);
@@ -132,7 +144,7 @@ async function measureJournals(
 
   const back = fresh.slice(4 * sizes.senders);
   tell(`${back.length} registers come back …`);
-  const days = back.map((register) => makeJournal(register, Math.ceil(sizes.sales * ROWS_A_SALE), ENTRIES_A_REQUEST, fromMs));
+  const days = back.map((register) => makeJournal(register, Math.ceil(sizes.sales * ENTRIES_A_SALE), ENTRIES_A_REQUEST, fromMs));
   const rows = days.reduce((sum, { entries }) => sum + entries, 0);
   const { result, tookMs } = await lookUpsDuring(chain, plan, () => comingBack(chain, days));
   add({

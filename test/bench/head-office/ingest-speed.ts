@@ -22,6 +22,8 @@ export interface IngestSpeed {
 }
 
 const LINES_PER_SALE = 3;
+/** As many as a sale has with three lines, when six of ten are paid with Vipps. */
+export const ENTRIES_A_SALE = 12.6;
 const SALES_A_STEP = 150;
 const SALE_EVERY_MS = 120_000;
 
@@ -38,7 +40,7 @@ export function makeJournal(register: BenchRegister, atLeast: number, perBatch: 
     batches.push(Buffer.from(JSON.stringify({ entries: batch })));
   };
   while (entries + waiting.length < atLeast) {
-    waiting.push(...maker.sell(Math.min(SALES_A_STEP, Math.ceil((atLeast - entries - waiting.length) / 10))));
+    waiting.push(...maker.sell(Math.min(SALES_A_STEP, Math.ceil((atLeast - entries - waiting.length) / ENTRIES_A_SALE))));
     while (waiting.length >= perBatch) pack(perBatch);
   }
   if (waiting.length > 0) pack(waiting.length);
