@@ -2,19 +2,7 @@
  * Head office's database: SQLite in a file, or PostgreSQL, behind one query builder. Several processes may work on one
  * PostgreSQL side by side, and the commands beside a server on SQLite: every transaction takes its locks before it reads.
  */
-import BetterSqlite3 from 'better-sqlite3';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Insertable,
-  Kysely,
-  PostgresDialect,
-  type RawBuilder,
-  SqliteDialect,
-  SqliteDriver,
-  sql,
-  type Transaction,
-} from 'kysely';
+import { type Insertable, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
@@ -25,6 +13,7 @@ import { peopleTables } from './people-tables.ts';
 import { publicationTables } from './publication-tables.ts';
 import { relayTables } from './relay-tables.ts';
 import { creditTables, epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
+import { TwoConnectionsDialect } from './sqlite-dialect.ts';
 
 export type Db = Kysely<Tables>;
 export type Tx = Transaction<Tables>;
@@ -54,7 +43,6 @@ export class StoreVersionError extends Error {
   override readonly name = 'StoreVersionError';
 }
 
-const BUSY_TIMEOUT_MS = 5_000;
 const MOST_CONNECTIONS = 16;
 
 /** Opens the database and brings its tables to this program's form. */
@@ -94,40 +82,19 @@ async function migrate({ db, kind }: Store): Promise<void> {
   });
 }
 
-class ImmediateDriver extends SqliteDriver {
-  /** With the lock for writing at once: one that is asked for half-way may be refused when it is too late to wait. */
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #database: BetterSqlite3.Database;
-  constructor(database: BetterSqlite3.Database) {
-    super({ database });
-    this.#database = database;
-  }
-  override createDriver(): SqliteDriver {
-    return new ImmediateDriver({ database: this.#database });
-  }
-}
-
 function openSqlite(file: string): Store {
-  const database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT_MS });
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect(database) });
+  const dialect = new TwoConnectionsDialect(file);
+  const db = new Kysely<Tables>({ dialect });
   const hearing = new Set<(message: string) => void>();
   return {
     kind: 'sqlite',
     db,
     forUpdate: sql``,
-    // The one connection is the transaction's while it lasts.
+    // The connection that writes is the transaction's while it lasts.
     async append(_tx, table, rows) {
       const columns = Object.keys(rows[0] ?? {});
       if (columns.length === 0) return;
-      const insert = database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+      const insert = dialect.writer.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
       for (const row of rows as readonly Row[]) insert.run(columns.map((column) => row[column] ?? null));
     },
     ensureMonths: async () => {},

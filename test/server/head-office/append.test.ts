@@ -59,4 +59,35 @@ onBothDatabases((newDatabase) => {
       expect((await kept(store)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
     });
   });
+
+  describe('while something is being written', () => {
+    it('a question is answered with what is committed, and another may write too', async () => {
+      const store = await anEmptyStore();
+      await append(store, [entry(1)]);
+      const { other } = await store.db.transaction().execute(async (tx) => {
+        await store.append(tx, 'entries', [entry(2)]);
+        expect((await kept(store)).map(({ seq }) => seq)).toEqual([1]);
+        // In a box, so that nobody waits for it here.
+        return { other: append(store, [entry(3)]) };
+      });
+      await other;
+      expect((await kept(store)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    });
+
+    it('what fails leaves nothing behind, and the next one has its turn', async () => {
+      const store = await anEmptyStore();
+      const failing = store.db.transaction().execute(async (tx) => {
+        await store.append(tx, 'entries', [entry(1)]);
+        throw new Error('the line was cut');
+      });
+      const next = append(store, [entry(2)]);
+      await expect(failing).rejects.toThrow('the line was cut');
+      await next;
+      await store.db
+        .insertInto('stores')
+        .values({ store_id: 'nord', name: 'Nord', unit_id: null, currency: 'NOK', closed_ms: null })
+        .execute();
+      expect((await kept(store)).map(({ seq }) => seq)).toEqual([2]);
+    });
+  });
 });
