@@ -121,6 +121,7 @@ export function headOfficeStates(): Readonly<Record<string, HeadOfficeState>> {
     'store-reader': { link: fixed(answersFor('reader')), place: '#/store/nord' },
     search: at('#/search'),
     'search-by-date': at('#/search?by=date&store=nord&date=2026-11-20'),
+    'search-article': at('#/search?by=article'),
     'search-found': at('#/search?by=receipt&number=1042'),
     'search-none': at('#/search?by=reference&reference=nord-1-2611-k7fd-1-1', { orders: { orders: [], more: false } }),
     order: at(`#/order/${ORDER.orderId}`),

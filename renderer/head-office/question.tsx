@@ -14,7 +14,13 @@ interface QuestionProps {
 export function Question({ title, how, yes, no, busy, onYes, onNo }: QuestionProps) {
   const safe = useRef<HTMLButtonElement>(null);
   const heading = useId();
-  useEffect(() => safe.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    safe.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   return (
     <section
       className="band question"

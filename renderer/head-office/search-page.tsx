@@ -132,7 +132,7 @@ function SearchForm({ fields }: { readonly fields: Fields }) {
         {way === 'reference' ? <Field label={words.reference} hint={words.referenceHow} required {...field('reference')} /> : null}
         {way === 'date' ? (
           <>
-            <Select label={words.store} options={storeOptions(stores, '–')} {...field('store')} />
+            <Select label={words.store} options={storeOptions(stores, '–')} required {...field('store')} />
             <Field label={words.date} type="date" required {...field('date')} />
             <Field label={words.amount} figures hint={words.amountHow} wrong={wrongAmount} {...field('amount')} />
           </>
@@ -142,7 +142,7 @@ function SearchForm({ fields }: { readonly fields: Fields }) {
             <Field label={words.article} required {...field('article')} />
             {store}
             <Field label={words.fromDate} type="date" required {...field('from')} />
-            <Field label={words.toDate} type="date" required {...field('to')} />
+            <Field label={words.toDate} type="date" hint={words.articleHow} required {...field('to')} />
           </>
         ) : null}
       </div>
