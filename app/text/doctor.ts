@@ -28,7 +28,8 @@ const nb = {
   environments: { practice: 'øvelse', sandbox: 'øvelse', test: 'testmiljøet', production: 'ekte salg' },
   findings: {
     'configuration-good': 'Oppsettet kan leses: {shop}, {register}.',
-    'configuration-bad': 'Oppsettet {file} kan ikke brukes. {problem}',
+    'configuration-bad':
+      'Oppsettet {file} kan ikke brukes. Feltene er forklart i docs/configuration.md. Dette er galt, på filens eget språk, engelsk: {problem}',
     practice: 'Kassen øver. Den har ingen nøkler å sjekke, og ingen penger flyttes.',
     'keys-merchant': 'Alle fire nøklene er på plass. De er butikkens egne, for {environment}.',
     'keys-partner': 'Alle fire nøklene er på plass. De er partnerens, for {environment}, og det selges på vegne av {msn}.',

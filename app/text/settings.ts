@@ -72,6 +72,7 @@ const nb = {
     address: 'Adresse',
     addressHow: 'Én linje for gate, én for postnummer og sted.',
     orgNumber: 'Organisasjonsnummer',
+    market: 'Land',
     vatRegistered: 'Registrert i Merverdiavgiftsregisteret',
     foretaksregisteret: 'Registrert i Foretaksregisteret (AS, ASA, NUF)',
     registerName: 'Kassens navn',
@@ -132,6 +133,9 @@ const nb = {
   published: publishedSettingsTexts.nb,
   nb: 'Norsk',
   en: 'English',
+  markets: { NO: 'Norge', DK: 'Danmark', FI: 'Finland' },
+  marketHow: 'Valuta, mva, avrunding og navnet på betalingstjenesten følger landet. Det kan ikke endres siden.',
+  marketFixed: 'Landet er {country}. Det kan ikke endres: journalen føres i landets valuta.',
   checks: {
     orgNumber: 'Sjekk nummeret',
     provider: 'Sjekk nøklene',
@@ -231,6 +235,7 @@ const nb = {
     headOfficeMissing: 'Kassen er ikke med i en kjede. Hovedkontorets adresse må stå i innstillingene først.',
     headOfficeAlone: 'Gjennom hovedkontoret kan kassen verken ha egen adresse utenfra eller fjernsalg. Slå det av først.',
     practiceSilent: 'Ingen øvelsestjeneste svarer på denne adressen. Er den startet?',
+    marketFixed: 'Landet kan ikke endres: journalen føres i landets valuta.',
     ecomOnlyInNorway: 'eCom finnes bare i Norge. Velg ePayment.',
     noPartnerKeysInTest: 'I testmiljøet finnes det ingen partnernøkler. Bruk nøklene til et testsalgssted.',
     reservationsWait:
@@ -323,6 +328,7 @@ const en: SettingsTexts = {
     address: 'Address',
     addressHow: 'One line for the street, one for post code and town.',
     orgNumber: 'Organisation number',
+    market: 'Country',
     vatRegistered: 'Registered for VAT (Merverdiavgiftsregisteret)',
     foretaksregisteret: 'In Foretaksregisteret (AS, ASA, NUF)',
     registerName: 'Name of the register',
@@ -383,6 +389,9 @@ const en: SettingsTexts = {
   published: publishedSettingsTexts.en,
   nb: 'Norsk',
   en: 'English',
+  markets: { NO: 'Norway', DK: 'Denmark', FI: 'Finland' },
+  marketHow: 'Currency, VAT, rounding and the payment service’s name follow the country. It cannot be changed later.',
+  marketFixed: 'The country is {country}. It cannot be changed: the journal is kept in its currency.',
   checks: {
     orgNumber: 'Check the number',
     provider: 'Check the keys',
@@ -484,6 +493,7 @@ const en: SettingsTexts = {
     headOfficeAlone:
       'Through head office the register can have neither an address of its own from outside nor distance selling. Switch them off first.',
     practiceSilent: 'No practice service answers at this address. Has it been started?',
+    marketFixed: 'The country cannot be changed: the journal is kept in its currency.',
     ecomOnlyInNorway: 'eCom is in Norway only. Choose ePayment.',
     noPartnerKeysInTest: 'There are no partner keys in the test environment. Use the keys of a test sales unit.',
     reservationsWait:

@@ -32,6 +32,7 @@ const line = (longest: number) =>
 const words = (longest: number) => line(longest).min(1, 'missing');
 const MISTAKES: Readonly<Record<OrgNumberMistake, string>> = { 'not-nine-digits': 'not-nine-digits', 'bad-check-digit': 'bad-check-digit' };
 
+const market = z.enum(['NO', 'DK', 'FI']);
 const orgNumber = z
   .string()
   .max(40, 'not-nine-digits')
@@ -60,6 +61,8 @@ const sectionSchemas = {
     name: words(60),
     address: z.array(words(60)).min(1, 'missing').max(3, 'too-long'),
     orgNumber,
+    /** Chosen in the guided first start, and left out or the same from then on: the journal is kept in the country's currency. */
+    market: market.optional(),
     vatRegistered: z.boolean(),
     foretaksregisteret: z.boolean(),
   }),
@@ -135,7 +138,7 @@ const saveSchema = z.discriminatedUnion('section', [
 ]);
 
 const checkSchema = z.discriminatedUnion('what', [
-  z.strictObject({ type: z.literal('check'), what: z.literal('org-number'), orgNumber }),
+  z.strictObject({ type: z.literal('check'), what: z.literal('org-number'), orgNumber, market: market.optional() }),
   /** Fetches a token. A key that is left out is the kept one. */
   z.strictObject({
     type: z.literal('check'),

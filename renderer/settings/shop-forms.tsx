@@ -4,9 +4,12 @@ import type { Language } from '../../app/till/contract.ts';
 import { CheckButton, ChoiceField, Sheet, TextField, Tick } from './fields.tsx';
 import { useSection, useSettings } from './use-section.ts';
 
+const MARKETS = ['NO', 'DK', 'FI'] as const;
+
 export function ShopForm() {
-  const { texts } = useSettings();
+  const { texts, settings } = useSettings();
   const { draft, change, save, check, said, busy } = useSection('shop');
+  const { market = 'NO' } = draft;
   const [first = '', second = ''] = draft.address;
   const lines = (a: string, b: string) => (b === '' ? [a] : [a, b, ...draft.address.slice(2)]);
   return (
@@ -26,6 +29,17 @@ export function ShopForm() {
         field="address.1"
         said={said}
       />
+      {settings.firstStart ? (
+        <ChoiceField
+          label={texts.fields.market}
+          value={market}
+          options={MARKETS.map((value) => ({ value, label: texts.markets[value] }))}
+          onChange={(to) => change({ market: to })}
+        />
+      ) : null}
+      <p className="hint" data-tone={said?.field === 'market' ? 'bad' : undefined}>
+        {fill(settings.firstStart ? texts.marketHow : texts.marketFixed, { country: texts.markets[market] })}
+      </p>
       <TextField
         label={texts.fields.orgNumber}
         value={draft.orgNumber}
@@ -37,16 +51,18 @@ export function ShopForm() {
           <CheckButton
             label={texts.checks.orgNumber}
             busy={busy}
-            onCheck={() => void check({ type: 'check', what: 'org-number', orgNumber: draft.orgNumber })}
+            onCheck={() => void check({ type: 'check', what: 'org-number', orgNumber: draft.orgNumber, market })}
           />
         }
       />
       <Tick label={texts.fields.vatRegistered} checked={draft.vatRegistered} onChange={(vatRegistered) => change({ vatRegistered })} />
-      <Tick
-        label={texts.fields.foretaksregisteret}
-        checked={draft.foretaksregisteret}
-        onChange={(foretaksregisteret) => change({ foretaksregisteret })}
-      />
+      {market === 'NO' ? (
+        <Tick
+          label={texts.fields.foretaksregisteret}
+          checked={draft.foretaksregisteret}
+          onChange={(foretaksregisteret) => change({ foretaksregisteret })}
+        />
+      ) : null}
     </Sheet>
   );
 }

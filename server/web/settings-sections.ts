@@ -18,9 +18,9 @@ const USUAL_PORT = 8450;
 /** The configuration as the pages show it. */
 export function sectionsOf(configuration: Configuration): SectionValues {
   const { shop, register, operators, language, provider, printer, drawer, scanner, display, receipt, reachable } = configuration;
-  const { name, address, orgNumber, vatRegistered, foretaksregisteret } = shop;
+  const { name, address, orgNumber, market, vatRegistered, foretaksregisteret } = shop;
   return {
-    shop: { name, address, orgNumber, vatRegistered, foretaksregisteret },
+    shop: { name, address, orgNumber, market, vatRegistered, foretaksregisteret },
     register: { name: register.name },
     operators: { operators: operators.map(({ id, name, role }) => ({ id, name, role, pin: null })) },
     languages: language,

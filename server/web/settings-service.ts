@@ -9,7 +9,6 @@ import { fill } from '../../app/text/screen.ts';
 import { mistakeText, type SettingsTexts, settingsTexts } from '../../app/text/settings.ts';
 import { mayApprove } from '../../app/till/approval.ts';
 import type { Configuration } from '../../app/till/configuration.ts';
-import { orgNumberMistake } from '../../app/till/org-number.ts';
 import type { Clock, HttpSend, Log, SecretStore } from '../../app/till/ports.ts';
 import { SecretStoreError } from '../../app/till/ports.ts';
 import {
@@ -28,6 +27,7 @@ import { diagnose } from './doctor.ts';
 import { bringsSandbox } from './practice.ts';
 import { makeRoomForPurpose } from './purpose.ts';
 import { type ChainSettingsOptions, createChainSettings } from './settings-chain.ts';
+import { assertMayMove, assertOfCountry } from './settings-country.ts';
 import { createDeviceDesk } from './settings-devices.ts';
 import { CannotWriteSettingsError, CorruptSettingsError, type RawSettings, readSettingsFile, writeSettingsFile } from './settings-file.ts';
 import { createPaperSettings } from './settings-paper.ts';
@@ -177,21 +177,17 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
     };
   }
 
-  /** The form of another country's number is right there, and wrong here. @throws Refused */
-  function assertOfThisCountry(orgNumber: string, { shop }: Configuration): void {
-    const mistake = orgNumberMistake(orgNumber, shop.market);
-    if (mistake === null) return;
-    const said = mistake === 'bad-check-digit' ? mistakeText(texts(), mistake) : texts().orgNumberOf[shop.market];
-    throw new Refused('bad-field', said, 'orgNumber');
-  }
-
   async function save(request: SaveRequest): Promise<SettingsAnswer> {
     const { raw, configuration } = onDisk();
     const { provider: known } = configuration;
     if (request.section === 'reachable' && request.value.on && request.value.publicUrl === null && known !== null) {
       if (known.environment !== 'sandbox') throw new Refused('bad-field', mistakeText(texts(), 'missing'), 'publicUrl');
     }
-    if (request.section === 'shop') assertOfThisCountry(request.value.orgNumber, configuration);
+    if (request.section === 'shop') {
+      const { market = configuration.shop.market, orgNumber } = request.value;
+      assertMayMove(market, configuration, texts());
+      assertOfCountry(orgNumber, market, texts());
+    }
     const isProvider = request.section === 'provider';
     const part = await partOf(request, raw, configuration);
     if (isProvider) makeRoomForPurpose(options.dataDir, purposeOf(request.value));
@@ -222,7 +218,7 @@ export function createSettingsService(options: SettingsServiceOptions): Settings
   async function check(request: Extract<ParsedSettingsRequest, { type: 'check' }>): Promise<SettingsAnswer> {
     switch (request.what) {
       case 'org-number':
-        assertOfThisCountry(request.orgNumber, saved());
+        assertOfCountry(request.orgNumber, request.market ?? saved().shop.market, texts());
         return checked(fill(texts().service.orgNumberGood, { number: request.orgNumber }));
       case 'provider':
         return checked(await provider.check(request));

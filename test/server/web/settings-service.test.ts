@@ -111,6 +111,19 @@ it('saves a section, keeps the file of before, and takes it up with a new start 
   await expect.poll(() => counter.shopName(), { timeout: 20_000 }).toBe('Brød & Co');
 });
 
+it('chooses the country in the guided first start, and never after it: the journal is kept in one currency', async () => {
+  const counter = await openCounter();
+  const danish = { ...shop, market: 'DK', orgNumber: '10150817' };
+  expect(await counter.ask({ type: 'save', section: 'shop', value: danish })).toMatchObject({ ok: false, field: 'market' });
+  writeFileSync(counter.configFile, JSON.stringify({ ...counter.configuration(), setUp: false }));
+  expect(await counter.ask({ type: 'save', section: 'shop', value: danish })).toMatchObject({
+    ok: true,
+    settings: { sections: { shop: danish } },
+  });
+  expect(counter.configuration()).toMatchObject({ shop: { market: 'DK', orgNumber: '10150817' } });
+  expect(await counter.ask({ type: 'check', what: 'org-number', orgNumber: '974760673', market: 'NO' })).toMatchObject({ ok: true });
+});
+
 it('never starts anew in a sale: it waits until the sale is over', async () => {
   const counter = await openCounter();
   await counter.sell({ type: 'add-article', articleNumber: '1001' });
