@@ -2,7 +2,10 @@
 import type { Register } from './register.ts';
 
 /** Goods on the counter, goods that come back, money taken and a question about an article are all inside a sale. */
-export function isBetweenSales({ pending, openSale }: Pick<Register, 'pending' | 'openSale'>): boolean {
+export function isBetweenSales(register: Register): boolean {
+  const { pending, openSale } = register;
   if (pending !== null) return false;
-  return openSale === null || (openSale.lines.length === 0 && openSale.tenders.length === 0 && openSale.returned === undefined);
+  if (openSale === null) return true;
+  const isUntouched = openSale.lines.length === 0 && openSale.tenders.length === 0 && openSale.returned === undefined;
+  return isUntouched && register.returnOf(openSale.saleId) === null;
 }

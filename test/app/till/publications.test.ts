@@ -5,6 +5,7 @@ import { BAG, BOOK, BREAD, FISH, SODA } from '../../simulation/shop.ts';
 import { MORNING_MS } from '../../simulation/virtual-time.ts';
 import { Counter } from './counter.ts';
 import { asPublished, keep, priceOf, type Version } from './published-versions.ts';
+import { newestOrder, take } from './returning.ts';
 
 /** The fetched versions are there: the register hears of it. */
 async function arrives(counter: Counter, ...versions: readonly Version[]): Promise<void> {
@@ -65,6 +66,23 @@ describe('prices that head office has published', () => {
     await counter.do({ type: 'abort-sale' });
     await counter.time.pass(1_000);
     expect(priceEntries(counter)).toHaveLength(1);
+  });
+
+  it('wait while goods come back, and what is taken for them costs what it cost before', async () => {
+    const counter = new Counter();
+    await counter.ring(BREAD);
+    await paysCash(counter);
+    await counter.time.pass(2_000);
+    await counter.do({ type: 'next-customer' }, take(await newestOrder(counter.box)));
+    await arrives(counter, DEARER);
+    await counter.ring(BREAD);
+    expect(counter.view.basket?.totalOre).toBe(0);
+    await counter.do({ type: 'remove-line', lineId: counter.view.basket?.lines[0]?.lineId ?? '' });
+    await counter.time.pass(1_000);
+    expect(priceEntries(counter)).toEqual([]);
+    await counter.do({ type: 'abort-sale' });
+    await counter.time.pass(1_000);
+    expect(await breadOre(counter)).toBe(4_490);
   });
 
   it('leave a sale that waits aside as it was rung up, also when it is taken up again', async () => {
