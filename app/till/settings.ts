@@ -56,6 +56,8 @@ const key = z
   .max(400, 'too-long')
   .regex(/^[\x21-\x7e]+$/, 'not-a-key');
 
+const limitOre = z.number('not-an-amount').int('not-an-amount').min(0, 'not-an-amount').max(100_000_000, 'not-an-amount');
+
 const sectionSchemas = {
   shop: z.strictObject({
     name: words(60),
@@ -94,6 +96,8 @@ const sectionSchemas = {
   scanner: scannerSection,
   display: z.strictObject({ customer: z.enum(['screen', 'tablet']), screenId: z.string().min(1).max(120).nullable() }),
   receipt: z.strictObject({ footer: line(120), afterVipps: z.enum(['ask', 'print']) }),
+  /** In minor units; `null`: no return needs a manager for what it comes to. */
+  returns: z.strictObject({ approvalAboveOre: limitOre.nullable(), offlineMostOre: limitOre }),
   reachable: reachableSection,
 } as const;
 
@@ -115,6 +119,7 @@ export const SECTIONS = [
   'scanner',
   'display',
   'receipt',
+  'returns',
   'reachable',
 ] as const;
 export type SectionName = (typeof SECTIONS)[number];
@@ -134,6 +139,7 @@ const saveSchema = z.discriminatedUnion('section', [
   save('scanner', sectionSchemas.scanner),
   save('display', sectionSchemas.display),
   save('receipt', sectionSchemas.receipt),
+  save('returns', sectionSchemas.returns),
   save('reachable', sectionSchemas.reachable),
 ]);
 

@@ -49,6 +49,7 @@ function settingsOf(language: Language): SettingsView {
       scanner: { kind: 'keyboard' },
       display: { customer: 'screen', screenId: null },
       receipt: { footer: 'Takk for handelen!', afterVipps: 'ask' },
+      returns: { approvalAboveOre: 100_000, offlineMostOre: 50_000 },
       reachable: { on: true, publicUrl: 'https://kasse1.kolonialen.example', port: 8450, checkIns: 'ask' },
     },
     storeId: 'kolo',

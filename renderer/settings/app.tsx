@@ -22,6 +22,7 @@ import { PrinterForm } from './printer-form.tsx';
 import { ProviderForm } from './provider-form.tsx';
 import { ReachableForm } from './reachable-form.tsx';
 import { ReceiptForm } from './receipt-form.tsx';
+import { ReturnsForm } from './returns-form.tsx';
 import { ScannerForm } from './scanner-form.tsx';
 import type { SettingsLink } from './settings-link.ts';
 import { SettlementPage } from './settlement-page.tsx';
@@ -42,6 +43,7 @@ export const PAGES: readonly SettingsPage[] = [
   'scanner',
   'display',
   'receipt',
+  'returns',
   'signs',
   'reachable',
   'chain',
@@ -296,6 +298,8 @@ function formOf(name: SettingsPage): ReactNode {
       return <DisplayForm />;
     case 'receipt':
       return <ReceiptForm />;
+    case 'returns':
+      return <ReturnsForm />;
     case 'signs':
       return <SignsPage />;
     case 'reachable':

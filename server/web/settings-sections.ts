@@ -17,7 +17,7 @@ const USUAL_PORT = 8450;
 
 /** The configuration as the pages show it. */
 export function sectionsOf(configuration: Configuration): SectionValues {
-  const { shop, register, operators, language, provider, printer, drawer, scanner, display, receipt, reachable } = configuration;
+  const { shop, register, operators, language, provider, printer, drawer, scanner, display, receipt, returns, reachable } = configuration;
   const { name, address, orgNumber, market, vatRegistered, foretaksregisteret } = shop;
   return {
     shop: { name, address, orgNumber, market, vatRegistered, foretaksregisteret },
@@ -30,6 +30,7 @@ export function sectionsOf(configuration: Configuration): SectionValues {
     scanner,
     display,
     receipt: { footer: receipt.footer, afterVipps: receipt.afterVipps },
+    returns,
     reachable: {
       on: reachable !== null,
       publicUrl: reachable?.publicUrl ?? null,
@@ -68,6 +69,7 @@ export function merged(raw: RawSettings, request: Exclude<SaveRequest, { section
     case 'drawer':
     case 'display':
     case 'receipt':
+    case 'returns':
       return { [request.section]: { ...inside(request.section), ...request.value } };
   }
 }

@@ -102,6 +102,18 @@ it('lets nobody in but the manager', async () => {
   }
 });
 
+it('keeps what a cashier may take back alone', async () => {
+  const counter = await openCounter();
+  const value = { approvalAboveOre: null, offlineMostOre: 20_000 };
+  expect(await counter.ask({ type: 'save', section: 'returns', value })).toMatchObject({
+    ok: true,
+    settings: { sections: { returns: value } },
+  });
+  expect(counter.configuration()).toMatchObject({ returns: value });
+  const wrong = await counter.ask({ type: 'save', section: 'returns', value: { ...value, offlineMostOre: 12.5 } });
+  expect(wrong).toMatchObject({ ok: false, field: 'offlineMostOre' });
+});
+
 it('saves a section, keeps the file of before, and takes it up with a new start of the till', async () => {
   const counter = await openCounter();
   const before = readFileSync(counter.configFile, 'utf8');
