@@ -14,7 +14,12 @@ const IN_THIS_ORDER = ['vipps', 'card', 'cash'] as const;
 export function orderView(desk: Desk, found: Finding): { readonly order: OrderView | null; readonly problem: SearchProblem | null } {
   const words = desk.words.returns;
   if (found.kind === 'refused') return { order: null, problem: { kind: 'refused', text: refusedByOffice(desk, found.code).message } };
-  if (found.onHand !== null) return { order: viewOf(desk, found, found.onHand), problem: null };
+  if (found.onHand !== null) {
+    const order = viewOf(desk, found, found.onHand);
+    // That all of it is back the register knows by itself; what else stands in the way while head office is away goes by.
+    const waits = found.kind === 'away' && order.problem !== null && order.lines.some(({ leftMilli }) => leftMilli > 0);
+    return { order, problem: waits && order.problem !== null ? { kind: 'offline', text: order.problem } : null };
+  }
   if (found.kind === 'away') return { order: null, problem: { kind: 'offline', text: words.search.offline } };
   return { order: null, problem: { kind: 'refused', text: desk.words.till.refusals['unknown-order']('') } };
 }

@@ -141,6 +141,7 @@ export interface OrderView extends OrderRow {
 
 export type ReturnQueryAnswer =
   | { readonly type: 'orders'; readonly orders: readonly OrderRow[]; readonly more: boolean; readonly problem: SearchProblem | null }
+  /** `offline` beside an order: nothing of it can come back before head office answers, and the wish can be kept. */
   | { readonly type: 'order'; readonly order: OrderView | null; readonly problem: SearchProblem | null };
 
 /** The returned goods in the basket. */

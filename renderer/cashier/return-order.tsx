@@ -10,8 +10,10 @@ import { type Pane, TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { Problem } from './return-find.tsx';
 import { ReturnFoot } from './return-foot.tsx';
+import { KeepWish } from './return-keep.tsx';
 import { ReturnLines } from './return-lines.tsx';
 import { ReturnQuantity } from './return-quantity.tsx';
+import { wishText } from './return-search.ts';
 import { type Chosen, everything, isChoosable, sumOf, withQuantity } from './return-sums.ts';
 import { useTill } from './use-till.ts';
 
@@ -41,7 +43,8 @@ export function ReturnOrder({ pane }: { readonly pane: OrderPane }) {
     const { form, wishId } = pane;
     till.open({ kind: 'return', form, run: { id: `back-${orderId}`, opens: false }, ...(wishId === undefined ? {} : { wishId }) });
   };
-  if (asked.kind === 'told' && asked.order !== null) return <Choosing pane={pane} order={asked.order} onBack={back} onAskAgain={ask} />;
+  if (asked.kind === 'told' && asked.order !== null)
+    return <Choosing pane={pane} order={asked.order} mustWait={asked.problem?.kind === 'offline'} onBack={back} onAskAgain={ask} />;
   return (
     <PaneFrame title={texts.returns.title} back={said.back} onBack={back} focusTitle>
       {asked.kind === 'asking' ? (
@@ -59,16 +62,19 @@ export function ReturnOrder({ pane }: { readonly pane: OrderPane }) {
 interface ChoosingProps {
   readonly pane: OrderPane;
   readonly order: OrderView;
+  /** Head office is away, and nothing of it can come back without. */
+  readonly mustWait: boolean;
   readonly onBack: () => void;
   readonly onAskAgain: () => Promise<void>;
 }
 
-function Choosing({ pane, order, onBack, onAskAgain }: ChoosingProps) {
+function Choosing({ pane, order, mustWait, onBack, onAskAgain }: ChoosingProps) {
   const { till, view, texts, money, state } = useTill();
   const said = texts.returns;
   const [wanted, setWanted] = useState<Chosen>(new Map(pane.begun?.chosen));
   const [reason, setReason] = useState(pane.begun?.reason ?? '');
   const [step, setStep] = useState<Step>(pane.begun?.asksManager === true ? { kind: 'approve' } : CHOOSE);
+  const [wasAway, setWasAway] = useState(false);
   // Asked again after a refusal, less may be left of what was chosen before.
   const chosen = [...wanted].reduce<Chosen>((fitting, [lineNo, quantityMilli]) => {
     const line = order.lines.find((each) => each.lineNo === lineNo);
@@ -98,6 +104,10 @@ function Choosing({ pane, order, onBack, onAskAgain }: ChoosingProps) {
       return true;
     }
     if (answer.ok === false && answer.code === 'needs-approval') setStep({ kind: 'approve' });
+    if (answer.ok === false && answer.code === 'head-office-away') {
+      setWasAway(true);
+      setStep(CHOOSE);
+    }
     // Somebody else may have been quicker: what is left is said anew.
     if (answer.ok === false && answer.code === 'nothing-left') {
       await onAskAgain();
@@ -172,6 +182,7 @@ function Choosing({ pane, order, onBack, onAskAgain }: ChoosingProps) {
       </p>
       {order.problem === null ? null : <Problem text={order.problem} />}
       {order.problem === null && cashOnly !== null ? <Problem text={cashOnly} /> : null}
+      {mustWait || wasAway ? <KeepWish text={wishText(pane.form, view.nowMs) || String(order.receiptNumber)} /> : null}
       <ReturnLines
         order={order}
         chosen={chosen}

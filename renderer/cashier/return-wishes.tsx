@@ -42,26 +42,28 @@ function Wish({ wish }: { readonly wish: ReturnWishRow }) {
           {clockText(keptAtMs)}
         </small>
       </span>
-      <button
-        type="button"
-        className="button"
-        data-size="small"
-        data-weight={ready ? 'primary' : undefined}
-        aria-label={fill(said.takeTitle, { text })}
-        onClick={() => till.open({ kind: 'return', form: returnForm(text), run: { id: wishId, opens: true }, wishId })}
-      >
-        {said.take}
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label={fill(said.drop, { text })}
-        title={fill(said.drop, { text })}
-        disabled={state.underWay.has(JSON.stringify(drop))}
-        onClick={() => void till.send(drop)}
-      >
-        <CloseIcon />
-      </button>
+      <span className="wish-buttons">
+        <button
+          type="button"
+          className="button"
+          data-size="small"
+          data-weight={ready ? 'primary' : undefined}
+          aria-label={fill(said.takeTitle, { text })}
+          onClick={() => till.open({ kind: 'return', form: returnForm(text), run: { id: wishId, opens: true }, wishId })}
+        >
+          {said.take}
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={fill(said.drop, { text })}
+          title={fill(said.drop, { text })}
+          disabled={state.underWay.has(JSON.stringify(drop))}
+          onClick={() => void till.send(drop)}
+        >
+          <CloseIcon />
+        </button>
+      </span>
     </li>
   );
 }

@@ -104,6 +104,8 @@ function order(w: GalleryWords, orderId: string): OrderView | null {
       return { ...view, completedAtMs: NOW_MS - 380 * DAY_MS, cashOnly: w.till.refusals['return-too-old'](VIPPS.name) };
     case 'all-back':
       return { ...view, lines: view.lines.map((each) => ({ ...each, ...back, note: w.allReturned })), problem: w.nothingLeft };
+    case 'must-wait':
+      return { ...view, problem: w.till.refusals['head-office-away']('') };
     case 'gone':
       return null;
     default:
@@ -112,7 +114,10 @@ function order(w: GalleryWords, orderId: string): OrderView | null {
 }
 
 export function answerReturns(query: Extract<Query, { type: 'orders' | 'order' }>, w: GalleryWords): QueryAnswer {
-  if (query.type === 'order') return { type: 'order', order: order(w, query.orderId), problem: null };
+  if (query.type === 'order') {
+    const found = order(w, query.orderId);
+    return { type: 'order', order: found, problem: query.orderId === 'must-wait' ? { kind: 'offline', text: found?.problem ?? '' } : null };
+  }
   const text = query.search.by === 'date' ? SEARCH.many : query.search.text;
   const none = { type: 'orders', orders: [], more: false } as const;
   switch (text) {

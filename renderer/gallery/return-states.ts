@@ -120,6 +120,7 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
     'return-long': choose('long', { chosen: [[4, 12_000]], reason: '' }),
     'return-too-old': choose('old', begun),
     'return-all-back': choose('all-back'),
+    'return-must-wait': choose('must-wait'),
     'return-gone': choose('gone'),
     'return-approve': choose('north', { ...begun, asksManager: true }),
     'return-approve-nobody': choose('north', { ...begun, asksManager: true }, { operators: base.operators }),
