@@ -8,7 +8,7 @@ import { signTexts } from './signs.ts';
 const nb = {
   title: 'Innstillinger',
   firstStart: 'Velkommen til Tillit',
-  firstStartIntro: 'Noen få spørsmål, så er kassen klar. Alt kan endres siden.',
+  firstStartIntro: 'Noen få spørsmål, så er kassen klar. Nesten alt kan endres siden.',
   loading: 'Henter innstillingene …',
   lost: 'Ingen kontakt med kassen. Last siden på nytt når kassen er i gang.',
   askKey: {
@@ -271,7 +271,7 @@ export type SettingsTexts = typeof nb;
 const en: SettingsTexts = {
   title: 'Settings',
   firstStart: 'Welcome to Tillit',
-  firstStartIntro: 'A few questions, and the register is ready. All of it can be changed later.',
+  firstStartIntro: 'A few questions, and the register is ready. Almost all of it can be changed later.',
   loading: 'Fetching the settings …',
   lost: 'No contact with the register. Load the page again once it runs.',
   askKey: {
