@@ -176,7 +176,7 @@ export class ReturnRunner {
     const { returnId, order, wish, reason, askedBy, approvedBy, payOut } = ret;
     const asked = { refundId: returnId, orderId: order.orderId, lines: [...wish], reason, operator: askedBy, approvedBy, payOut };
     const outcome = await (this.#parts.office?.ask(asked) ?? NO_OFFICE);
-    if (outcome.kind === 'unreachable' && outcome.sent === 'perhaps') task.mayHaveArrived = true;
+    if (outcome.kind !== 'unreachable' || outcome.sent === 'perhaps') task.mayHaveArrived = true;
     return outcome;
   }
 
