@@ -63,6 +63,13 @@ describe('an order by telephone', () => {
     expect(JSON.stringify(counter.box.entries())).not.toContain('91234567');
   });
 
+  it('has a deadline that reads as a day in English too', async () => {
+    const counter = atDistance();
+    await counter.do({ type: 'set-language', screen: 'cashier', language: 'en' });
+    await ordered(counter);
+    expect(counter.view.notice?.text).toMatch(/The customer has until \d{1,2} [A-Z][a-z]{2} \d{4} at \d\d:\d\d\./);
+  });
+
   it('waits aside with its deadline, and the next customer is served', async () => {
     const counter = await ordered();
     expect(counter.view.notice?.text).toMatch(

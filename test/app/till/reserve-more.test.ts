@@ -254,6 +254,11 @@ describe('what is held', () => {
     await counter.ring(BOOK);
     expect(await counter.ask({ type: 'pay-vipps', hold: { reserveOre: 29_800 } })).toMatchObject({ code: 'amount-too-small' });
   });
+  it('waits for its basket, as its timeline says: nothing is collected by itself', async () => {
+    const counter = await held();
+    const rows = counter.payment.timeline.filter(({ state }) => state !== 'done').map(({ text }) => text);
+    expect(rows).toEqual(['Venter på at kurven er ferdig', 'Betalt']);
+  });
   it('stands where it stood after a restart', async () => {
     const counter = await held();
     counter.restart();
