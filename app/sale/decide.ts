@@ -144,7 +144,8 @@ export function discountSale(sale: Sale, discount: Discount | null): SaleDecisio
     const depositOre = before.lines
       .filter((each) => sale.lines.find((line) => line.lineId === each.lineId)?.depositForLineId !== null)
       .reduce((sum, each) => sum + each.netOre, 0);
-    if (discount.amountOre > before.totalOre - depositOre) return { refusal: 'discount-too-large', thing: '' };
+    // What came back is worth what it was; only what is sold here may become cheaper.
+    if (discount.amountOre > before.totalOre + before.returnedOre - depositOre) return { refusal: 'discount-too-large', thing: '' };
   }
   return withinLimits(sale, [{ type: 'sale.discounted', version: 1, payload: { saleId: sale.saleId, discount } }], {});
 }

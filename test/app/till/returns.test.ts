@@ -227,6 +227,17 @@ describe('an exchange', () => {
     expect((await orderOf(shop.box, order.orderId)).problem).toBe('Alt er levert tilbake.');
   });
 
+  it('may have its new goods made cheaper, and not those that came back', async () => {
+    const shop = new Counter();
+    const order = await sellForCash(shop, BOOK);
+    await shop.do(take(order));
+    await shop.ring(BREAD);
+    const off = (amountOre: number) => ({ type: 'discount-sale', discount: { kind: 'amount', amountOre, reason: 'Kunde' } }) as const;
+    expect(await shop.ask(off(3_991))).toMatchObject({ ok: false, code: 'discount-too-large' });
+    await shop.do(off(990));
+    expect(shop.view.basket).toMatchObject({ totalOre: 3_000 - 29_900, returned: { amountOre: -29_900 } });
+  });
+
   it('for something dearer is paid as any other sale', async () => {
     const shop = new Counter();
     const order = await sellForCash(shop, BREAD);
