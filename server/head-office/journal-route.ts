@@ -12,16 +12,19 @@ import { Turns } from './turns.ts';
 
 /** Enough to keep PostgreSQL at work while the next is read, and connections are left for those who ask. SQLite has one. */
 const AT_ONCE = { postgres: 6, sqlite: 1 } as const;
-/** What a register waits for without giving up, and no more. */
 const MOST_WAITING = 400;
+/** A register gives up after ten seconds, and what is taken after that is sent again: sooner, it is told to come later. */
+const MOST_WAIT_MS = 5_000;
 
 export function takeJournals(server: FastifyInstance, office: Office, registerFor: (request: FastifyRequest) => Promise<Register>): void {
-  const turns = new Turns(AT_ONCE[office.store.kind], MOST_WAITING);
+  const turns = new Turns(AT_ONCE[office.store.kind], MOST_WAITING, MOST_WAIT_MS);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.post('/v1/journal', { bodyLimit: MOST_BATCH_BYTES }, async (request) => {
     const register = await registerFor(request);
     return turns.run(async () => {
+      // Nobody waits for the answer any more: it comes again.
+      if (request.raw.socket.destroyed) throw new RefusedByHeadOffice('try-later');
       const { entries, newestSeq } = parseRequest(batchRequest, readJson(String(request.body ?? '')));
       return ingest(office, register, entries, newestSeq ?? null);
     });

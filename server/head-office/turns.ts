@@ -7,11 +7,14 @@ const AGAIN_AFTER_SECONDS = 2;
 export class Turns {
   #free: number;
   readonly #mostWaiting: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #mostWaitMs: number;
+  /** In the order of asking. */
+  readonly #waiting = new Set<() => void>();
 
-  constructor(atOnce: number, mostWaiting: number) {
+  constructor(atOnce: number, mostWaiting: number, mostWaitMs: number) {
     this.#free = atOnce;
     this.#mostWaiting = mostWaiting;
+    this.#mostWaitMs = mostWaitMs;
   }
 
   /** Does the work when its turn comes, in the order of asking. @throws RefusedByHeadOffice `try-later`, and nothing was done. */
@@ -20,7 +23,7 @@ export class Turns {
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
+      const [next] = this.#waiting;
       if (next === undefined) this.#free += 1;
       else next();
     }
@@ -31,9 +34,22 @@ export class Turns {
       this.#free -= 1;
       return Promise.resolve();
     }
-    if (this.#waiting.length >= this.#mostWaiting) {
-      return Promise.reject(new RefusedByHeadOffice('try-later', { retryAfterSeconds: AGAIN_AFTER_SECONDS }));
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const later = new RefusedByHeadOffice('try-later', { retryAfterSeconds: AGAIN_AFTER_SECONDS });
+    if (this.#waiting.size >= this.#mostWaiting) return Promise.reject(later);
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(begin);
+      };
+      const begin = (): void => {
+        end();
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        end();
+        reject(later);
+      }, this.#mostWaitMs);
+      this.#waiting.add(begin);
+    });
   }
 }

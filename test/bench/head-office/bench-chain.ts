@@ -36,7 +36,7 @@ export interface BenchChain {
   readonly office: Office;
   readonly registers: readonly BenchRegister[];
   /** Asks as a register does, on a connection that is kept. */
-  ask(register: BenchRegister, path: string, body: Buffer | object): Promise<Answered>;
+  ask(register: BenchRegister, path: string, body: Buffer | object, patienceMs?: number): Promise<Answered>;
   /** Milliseconds of the processors used so far; 0 where the machine does not tell. On SQLite all of it is head office's. */
   used(): { readonly headOfficeMs: number; readonly databaseMs: number };
   /** What head office holds in memory right now, in MB. */
@@ -72,8 +72,8 @@ export async function startBenchChain(kind: DatabaseKind, folder: string, regist
     kind,
     office,
     registers: made,
-    ask: (register, path, body) =>
-      post(agent, `${api}${path}`, register.key, Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))),
+    ask: (register, path, body, patienceMs = PATIENT_MS) =>
+      post(agent, `${api}${path}`, register.key, Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)), patienceMs),
     used: () => ({ headOfficeMs: processorMs(processId), databaseMs: postgres === null ? 0 : processorMs(postgres.processId) }),
     memoryMb: () => memoryMb(processId),
     async close() {
@@ -98,11 +98,13 @@ async function enrolAll(office: Office, count: number): Promise<readonly BenchRe
   return registers;
 }
 
-function post(agent: Agent, url: string, key: string, body: Buffer): Promise<Answered> {
+const PATIENT_MS = 600_000;
+
+function post(agent: Agent, url: string, key: string, body: Buffer, patienceMs: number): Promise<Answered> {
   const before = performance.now();
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'content-length': body.length };
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method: 'POST', agent, headers }, (response) => {
+    const asked = request(url, { method: 'POST', agent, headers, signal: AbortSignal.timeout(patienceMs) }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);

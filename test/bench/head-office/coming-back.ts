@@ -43,7 +43,7 @@ async function drain(
   let failures = 0;
   for (let next = 0; next < batches.length; ) {
     const batch = batches[next] ?? Buffer.alloc(0);
-    const answer = await Promise.race([chain.ask(register, '/v1/journal', batch), pause(PATIENCE_MS, null, { ref: false })]);
+    const answer = await chain.ask(register, '/v1/journal', batch, PATIENCE_MS).catch(() => null);
     if (answer?.status === 200) {
       [next, failures] = [next + 1, 0];
       await pause(PAUSE_MS);
