@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('in the desktop program, the scenario', () => {
-  it.each(SCENARIOS.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 120_000 }, async ({ name }) => {
+  // A register of a chain enrols by the web shell's option there; the desktop program does it in its settings.
+  const played = SCENARIOS.filter(({ chain }) => chain === undefined);
+  it.each(played.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 120_000 }, async ({ name }) => {
     const result = await runScenario(findScenario(name), browser, undefined, 'desktop');
     expect(result.checks.filter((check) => !check.ok)).toEqual([]);
     expect(result).toMatchObject({ ok: true, shell: 'desktop', electron: realOrDouble().electron });
