@@ -42,15 +42,15 @@ describe('Every state of the screens at 1024 × 768, by day and by night, in bot
 
   it('of the cashier: draws without an error, does not scroll the page, and axe finds nothing', async () => {
     expect(await checkStates(context, address, of('cashier'))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('of the customer and the printer: draws without an error, does not scroll the page, and axe finds nothing', async () => {
     expect(await checkStates(context, address, [...of('customer'), ...of('printer')])).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('Text at 200 %', () => {
   it('is neither cut off nor outside of the page', async () => {
     expect(await checkZoom(zoomed, address, states)).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });
