@@ -118,8 +118,8 @@ export const searchRequest = z.discriminatedUnion('by', [
     registerId: registerId.optional(),
     date: date.optional(),
   }),
-  /** What a store sold on a day, or what it sold for that amount. */
-  z.strictObject({ by: z.literal('date'), storeId, date, amountOre: amountOre.optional() }),
+  /** What was sold on a day, or was sold for that amount; in one store, or in all. */
+  z.strictObject({ by: z.literal('date'), storeId: storeId.optional(), date, amountOre: amountOre.optional() }),
   /** Article number or EAN. */
   z.strictObject({ by: z.literal('article'), article: line(60), fromDate: date, toDate: date, storeId: storeId.optional() }),
 ]);

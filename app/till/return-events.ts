@@ -96,11 +96,17 @@ export const notSent = (returnId: string): ReturnEvent => ({
 /** What lets go of a return, as far as that can be said here and now: head office is told by the runner. */
 export function letGo(ret: GoodsReturn): readonly ReturnEvent[] {
   const { returnId } = ret;
+  if (!mayLetGo(ret)) throw new RangeError('The money of this return moves: it is not let go of.');
   if (ret.state === 'sending')
     return [{ type: 'return.refused', version: 1, payload: { returnId, code: 'provider-refused', providerCode: refusalOf(ret) } }];
   const intended: ReturnEvent = { type: 'return.withdraw-intended', version: 1, payload: { returnId } };
   if (ret.through === 'head-office') return [intended];
   return [intended, { type: 'return.withdrawn', version: 1, payload: { returnId } }];
+}
+
+/** As long as nothing of its money moves, or all that was to be sent was refused. */
+export function mayLetGo(ret: GoodsReturn): boolean {
+  return ret.state !== 'sending' || hasMovedNothing(ret);
 }
 
 function refusalOf({ parts }: MovingReturn): string | null {

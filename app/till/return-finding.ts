@@ -80,16 +80,36 @@ export class ReturnFinding {
     if (this.#office === null) return this.#here(search);
     const requests = this.#requests(search);
     if ('problem' in requests) return { ...NOTHING, problem: requests.problem };
+    const found = await this.#atOffice(this.#office, requests);
+    if ('problem' in found) return this.#notAnswered(search, found.request, found.problem);
+    const isNumber = search.by === 'text' && 'number' in this.#readText(search.text);
+    // Every register has a receipt of that number: the others' are shown where this store has none.
+    const everywhere = requests.flatMap((request): SearchRequest[] =>
+      request.by === 'receipt' ? [{ by: 'receipt', receiptNumber: request.receiptNumber }] : [],
+    );
+    const wider = isNumber && found.rows.length === 0 ? await this.#atOffice(this.#office, everywhere) : found;
+    if ('problem' in wider) return this.#notAnswered(search, wider.request, wider.problem);
+    const { rows, more } = wider;
+    const once = [...new Map(rows.map((row) => [row.orderId, row])).values()].sort((a, b) => b.completedAtMs - a.completedAtMs);
+    return { orders: once.slice(0, MOST_FOUND).map((row) => this.#officeRow(row)), more: more || once.length > MOST_FOUND, problem: null };
+  }
+
+  async #atOffice(
+    office: RefundDesk,
+    requests: readonly SearchRequest[],
+  ): Promise<
+    | { readonly rows: readonly OrderSummary[]; readonly more: boolean }
+    | { readonly problem: Exclude<ChainOutcome<unknown>, { kind: 'ok' }>; readonly request: SearchRequest }
+  > {
     const rows: OrderSummary[] = [];
     let more = false;
     for (const request of requests) {
-      const outcome = await this.#office.search(request);
-      if (outcome.kind !== 'ok') return this.#notAnswered(search, request, outcome);
+      const outcome = await office.search(request);
+      if (outcome.kind !== 'ok') return { problem: outcome, request };
       rows.push(...outcome.value.orders);
       more ||= outcome.value.more;
     }
-    const once = [...new Map(rows.map((row) => [row.orderId, row])).values()].sort((a, b) => b.completedAtMs - a.completedAtMs);
-    return { orders: once.slice(0, MOST_FOUND).map((row) => this.#officeRow(row)), more: more || once.length > MOST_FOUND, problem: null };
+    return { rows, more };
   }
 
   #notAnswered(search: OrderSearch, request: SearchRequest, outcome: Exclude<ChainOutcome<unknown>, { kind: 'ok' }>): FoundOrders {
@@ -109,8 +129,10 @@ export class ReturnFinding {
     const ownStore = this.#desk.configuration.store.id;
     switch (search.by) {
       case 'date': {
-        const { date, storeId = ownStore, amountOre } = search;
-        return [{ by: 'date', date, storeId, ...(amountOre === undefined ? {} : { amountOre }) }];
+        const { date, storeId, amountOre } = search;
+        // A day of the whole chain is too much to read through; what was paid finds it in whichever store.
+        if (amountOre === undefined) return [{ by: 'date', date, storeId: storeId ?? ownStore }];
+        return [{ by: 'date', date, amountOre, ...(storeId === undefined ? {} : { storeId }) }];
       }
       case 'article': {
         const { fromDate, toDate, storeId } = search;
@@ -127,7 +149,9 @@ export class ReturnFinding {
           return [{ by: 'receipt', receiptNumber, storeId, registerId }];
         }
         if ('number' in read) return [{ by: 'receipt', receiptNumber: read.number, storeId: ownStore }];
-        return [{ by: 'reference', reference: read.reference }];
+        // Ours are in small letters; somebody else's may not be.
+        const { reference } = read;
+        return [...new Set([reference, reference.toLowerCase()])].map((each) => ({ by: 'reference', reference: each }));
       }
     }
   }

@@ -18,7 +18,7 @@ import type { Drawer } from './drawer.ts';
 import { orderView } from './order-view.ts';
 import type { Paper } from './paper.ts';
 import type { ReturnWishRow, returnCommands, returnQueries } from './return-contract.ts';
-import { handedOutNext, hasMovedNothing, letGo } from './return-events.ts';
+import { handedOutNext, letGo, mayLetGo } from './return-events.ts';
 import { ReturnFinding } from './return-finding.ts';
 import { ReturnRunner, type ReturnTrouble } from './return-runner.ts';
 import { ReturnTaking } from './return-taking.ts';
@@ -118,8 +118,10 @@ export class Returns {
 
   /** A sale's goods are being asked for, or their money moves: it stays as it is. `null`: go on. */
   refusal(command: Command): Refusal | null {
-    if (!FROZEN.has(command.type)) return null;
     const ret = this.openReturn();
+    // Nothing that moves is let go of, and nothing unknown is called refused.
+    if (command.type === 'abort-sale') return ret !== null && !mayLetGo(ret) ? this.#desk.refuse('return-under-way') : null;
+    if (!FROZEN.has(command.type)) return null;
     return ret?.state === 'asked' || ret?.state === 'sending' ? this.#desk.refuse('return-under-way') : null;
   }
 
@@ -202,7 +204,7 @@ export class Returns {
   #remove(): CommandAnswer {
     const ret = this.openReturn();
     if (ret === null) return this.#desk.refuse('no-return');
-    if (ret.state === 'sending' && !hasMovedNothing(ret)) return this.#desk.refuse('return-under-way');
+    if (!mayLetGo(ret)) return this.#desk.refuse('return-under-way');
     this.#writer.write(ret.returnId, letGo(ret), 'operator');
     return DONE;
   }

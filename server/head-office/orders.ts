@@ -21,7 +21,7 @@ export async function searchOrders(db: Db, request: SearchRequest): Promise<Foun
     case 'receipt':
       return found(await byReceipt(db, request).execute());
     case 'date':
-      return found(await byDay(db, request).execute());
+      return found(await byDay(db, request, request.storeId === undefined ? await storeIds(db) : [request.storeId]).execute());
     case 'article':
       return found(await byArticle(db, request));
   }
@@ -37,10 +37,11 @@ export function byReceipt(db: Db, { receiptNumber, storeId, registerId, date }: 
   return date === undefined ? query : query.where('orders.month', '=', monthOfDate(date)).where('orders.date', '=', date);
 }
 
-export function byDay(db: Db, { storeId, date, amountOre }: SearchBy<'date'>) {
+/** The stores are named even where all are meant: the index begins with them. */
+export function byDay(db: Db, { date, amountOre }: Omit<SearchBy<'date'>, 'storeId'>, stores: readonly string[]) {
   const query = orders(db)
     .where('orders.month', '=', monthOfDate(date))
-    .where('orders.store_id', '=', storeId)
+    .where('orders.store_id', 'in', [...stores])
     .where('orders.date', '=', date);
   return amountOre === undefined ? query : query.where('orders.total_ore', '=', amountOre);
 }
@@ -82,6 +83,10 @@ async function byArticle(db: Db, request: SearchBy<'article'>): Promise<readonly
     .where('orders.month', 'in', [...new Set(named.values())])
     .where('orders.order_id', 'in', [...named.keys()])
     .execute();
+}
+
+async function storeIds(db: Db): Promise<readonly string[]> {
+  return (await db.selectFrom('stores').select('store_id').execute()).map(({ store_id }) => store_id);
 }
 
 async function knowsStore(db: Db, storeId: string): Promise<void> {

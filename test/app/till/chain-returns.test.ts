@@ -1,5 +1,6 @@
 /** Goods of other stores, and of one's own, at a register of a chain: head office holds them, over real HTTP. */
 import { describe, expect, it } from 'vitest';
+import type { OrderSearch } from '../../../app/till/return-contract.ts';
 import { atProvider } from '../../server/head-office/refund-wishes.ts';
 import { BOOK, BREAD } from '../../simulation/shop.ts';
 import { ChainCounter } from './chain-counter.ts';
@@ -36,6 +37,21 @@ describe('goods of another store', () => {
     await shop.report();
     expect(await shop.alarms()).toEqual([]);
     expect((await orderOf(shop.box, sold.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000, note: '2 er levert tilbake' });
+  });
+
+  it('are found by day and amount, by their number and by a reference in capitals, whichever store has sold them', async () => {
+    const shop = await ChainCounter.open();
+    const sold = await shop.nord.sell(THREE);
+    await shop.nord.report();
+    const searches: readonly OrderSearch[] = [
+      { by: 'date', date: '2026-11-21', amountOre: 30_000 },
+      { by: 'text', text: String(sold.receiptNumber) },
+      { by: 'text', text: (sold.reference ?? '').toUpperCase() },
+    ];
+    for (const search of searches) {
+      const found = await shop.box.till.ask({ type: 'orders', search });
+      expect([search, found]).toMatchObject([search, { orders: [{ orderId: sold.orderId }], problem: null }]);
+    }
   });
 
   it('pay for new goods, and only the difference moves', async () => {

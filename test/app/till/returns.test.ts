@@ -129,6 +129,8 @@ describe('goods paid with the phone', () => {
     expect(stage).toMatchObject({ phase: 'checking', buttons: [{ command: { type: 'check-return' } }] });
     expect(`${stage.title} ${stage.detail}`).not.toMatch(/feil|mislyk/i);
     expect(await shop.ask({ type: 'remove-return' })).toMatchObject({ ok: false, code: 'return-under-way' });
+    expect(await shop.ask({ type: 'abort-sale' })).toMatchObject({ ok: false, code: 'return-under-way' });
+    expect((await orderOf(shop.box, order.orderId)).lines[0]).toMatchObject({ leftMilli: 0 });
     mend();
     await shop.do({ type: 'check-return' });
     await shop.time.until(() => shop.view.stage.kind === 'finished', 'the money is back');
