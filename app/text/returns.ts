@@ -34,7 +34,7 @@ const nb = {
   refusals: {
     'above-limit': 'Beløpet er større enn kassen får gi tilbake. Be hovedkontoret om hjelp.',
     'above-day-limit': 'Kassen har gitt tilbake så mye som den får i dag. Be hovedkontoret om hjelp.',
-    'store-closed': 'Butikken som solgte varene, er lagt ned. Hovedkontoret gir pengene tilbake.',
+    'store-closed': 'Butikken som solgte varene, er lagt ned. Be kunden ta kontakt med hovedkontoret.',
     'no-sales-unit': 'Hovedkontoret kan ikke gi tilbake penger for butikken som solgte varene: den er ikke satt opp ennå.',
     'payment-unknown': 'Hovedkontoret har ikke fått betalingen ennå. Vent litt, og prøv igjen.',
     'not-in-cash': 'Pengene kan fortsatt sendes tilbake slik de kom, så de betales ikke ut kontant.',
@@ -121,7 +121,7 @@ const en: ReturnTexts = {
   refusals: {
     'above-limit': 'The amount is more than this register may give back. Ask head office for help.',
     'above-day-limit': 'This register has given back as much as it may today. Ask head office for help.',
-    'store-closed': 'The store that sold the goods is closed. Head office gives the money back.',
+    'store-closed': 'The store that sold the goods is closed. Ask the customer to contact head office.',
     'no-sales-unit': 'Head office cannot give money back for the store that sold the goods: it has not been set up yet.',
     'payment-unknown': 'Head office has not heard of the payment yet. Wait a little, and try again.',
     'not-in-cash': 'The money can still be sent back the way it came, so it is not paid out in cash.',

@@ -70,7 +70,9 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
     case 'open':
       return openText(office);
     case 'settlement': {
-      const period = periodOf(office.clock, said.date('from'), said.date('to'));
+      const [from, to] = [said.date('from'), said.date('to')];
+      if (from > to) throw new UsageError(`--from ${from} is after --to ${to}.`);
+      const period = periodOf(office.clock, from, to);
       return settlementCsv(await settledRefunds(office.store.db, period)).trimEnd();
     }
     case 'rotate-keys': {

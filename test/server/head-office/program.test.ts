@@ -78,6 +78,7 @@ describe('npm run head-office', () => {
     [['serve', '--data', 'DATA', '--port', '99999'], 2, '--port must be a whole number up to 65535'],
     [['enrol', '--data', 'DATA', '--store', 'vest', '--register', '1'], 1, 'There is no store "vest". Add it first.'],
     [['settlement', '--data', 'DATA', '--from', '2026-13-01', '--to', '2026-12-31'], 2, '--from must be a date'],
+    [['settlement', '--data', 'DATA', '--from', '2026-12-31', '--to', '2026-12-01'], 2, '--from 2026-12-31 is after --to 2026-12-01.'],
     [['remove-user', '--data', 'DATA', '--name', 'kari'], 1, 'There is nobody called "kari".'],
     [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1'], 1, 'Head office knows of no such refund.'],
   ])('says in a sentence why %j cannot be', async (args, code, sentence) => {
