@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** The groups run one after the other: what is quick to fail comes first, the browser last. */
 const project = (name: string, groupOrder: number, include: string[], exclude: string[] = [], retry = 0) => ({
@@ -18,6 +19,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('rules', 0, ['test/*.test.ts']),
       project('unit', 1, ['test/{app,renderer}/**/*.test.{ts,tsx}']),

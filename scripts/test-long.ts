@@ -1,17 +1,21 @@
 /**
  * `npm run test:long`: the suites that take minutes and are no part of `npm test`, one after the other; arguments go on to
- * each. Says in one line which Electron the desktop program ran on. The last lines tell what each took.
+ * the desktop program's. Says in one line which Electron the desktop program ran on. The last lines tell what each took.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const SUITES: readonly { readonly name: string; readonly script: string }[] = [{ name: 'desktop program', script: 'test-electron.ts' }];
+const SUITES: readonly { readonly name: string; readonly script: string; readonly args?: readonly string[] }[] = [
+  { name: 'desktop program', script: 'test-electron.ts' },
+  { name: 'each store with its own keys', script: 'demo.ts', args: ['--scenario', 'refund-store-keys', '--json'] },
+  { name: 'one sales unit for all stores', script: 'demo.ts', args: ['--scenario', 'refund-shared-unit', '--json'] },
+];
 
 let worst = 0;
 const took: string[] = [];
-for (const { name, script } of SUITES) {
+for (const { name, script, args = process.argv.slice(2) } of SUITES) {
   const startMs = performance.now();
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...args], { stdio: 'inherit' });
   worst = Math.max(worst, status ?? 1);
   took.push(`${name}: ${status === 0 ? 'passed' : 'failed'} in ${Math.round((performance.now() - startMs) / 1000)} s`);
 }

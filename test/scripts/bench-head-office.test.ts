@@ -12,8 +12,8 @@ function bench(...args: readonly string[]) {
 }
 
 describe('npm run bench -- head-office', () => {
-  it.each(['sqlite', 'postgres'])('prints what was measured on %s, as tables and as JSON', { timeout: 240_000 }, (database) => {
-    const { status, stdout, stderr } = bench('--database', database, ...SMALL, '--json');
+  it('prints what was measured, as tables and as JSON', { timeout: 240_000 }, () => {
+    const { status, stdout, stderr } = bench('--database', 'postgres', ...SMALL, '--json');
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/\| payment reference +\| \S+ \/ \S+ +\| \S+ \/ \S+ +\| × \d/);
     const { tables } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
