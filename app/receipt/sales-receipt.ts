@@ -283,6 +283,8 @@ export function salesReceipt(facts: SalesReceiptFacts): ReceiptDocument {
       { kind: 'blank' },
       ...(facts.footer.trim() === '' ? [] : [centered(facts.footer.trim()), { kind: 'blank' } as const]),
       { kind: 'qr', content: code },
+      // To be typed where it cannot be scanned any more.
+      centered(code),
     ],
   };
 }

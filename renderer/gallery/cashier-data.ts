@@ -83,7 +83,8 @@ Mva      Grunnlag        Mva       Totalt
  0 %         2,00       0,00         2,00
 
              Takk for handelen!
-[QR TILLIT.1.K1-B7F3.874.20160]
+[QR T1S.KOLO.1.874.L8]
+            T1S.KOLO.1.874.L8
 `;
 
 export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswer {

@@ -86,7 +86,8 @@ export const scannerSerial: Scenario = {
     await scene.step('cashier', 'scans the code on the receipt that came out', () =>
       scanner.scan(code !== undefined && 'content' in code ? code.content : ''),
     );
-    await cashier.shows('Dette er strekkoden på en kvittering.');
+    await cashier.page.getByRole('heading', { name: 'Kvittering 1', exact: true }).waitFor();
+    await cashier.shows('Hvorfor?');
     await scene.photograph('receipt');
 
     scene.checkCompletedSale(1, TOTAL_ORE + 2_490, [{ kind: 'cash', amountOre: TOTAL_ORE + 2_490 }]);

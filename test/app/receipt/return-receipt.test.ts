@@ -90,6 +90,7 @@ describe('the return receipt', () => {
       '15 % | -86,74 | -13,01 | -99,75',
       'Takk for handelen!',
       expect.stringMatching(/^qr T1R\.KOLO\.1\.12\.../),
+      expect.stringMatching(/^T1R\.KOLO\.1\.12\.../),
     ]);
     expect(receipt).toMatchObject({ series: 'return', title: 'Returkvittering 12' });
   });

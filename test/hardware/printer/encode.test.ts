@@ -80,7 +80,8 @@ Mva       Grunnlag         Mva      Totalt
 
             Takk for handelen!
 
-[QR T1S.KOLO.1.1042.5G]`);
+[QR T1S.KOLO.1.1042.5G]
+            T1S.KOLO.1.1042.5G`);
   });
 
   it('opens the drawer with the bytes that drawers know', () => {
