@@ -7,8 +7,16 @@ import { join } from 'node:path';
 
 const SUITES: readonly { readonly name: string; readonly script: string; readonly args?: readonly string[] }[] = [
   { name: 'desktop program', script: 'test-electron.ts' },
-  { name: 'each store with its own keys', script: 'demo.ts', args: ['--scenario', 'refund-store-keys', '--json'] },
-  { name: 'one sales unit for all stores', script: 'demo.ts', args: ['--scenario', 'refund-shared-unit', '--json'] },
+  ...['refund-store-keys', 'refund-shared-unit'].map((scenario) => ({
+    name: scenario,
+    script: 'demo.ts',
+    args: ['--scenario', scenario, '--json'],
+  })),
+  ...['sale-push', 'sale-personal-qr', 'partial-capture'].map((scenario) => ({
+    name: `${scenario} through ePayment`,
+    script: 'demo.ts',
+    args: ['--scenario', scenario, '--api', 'epayment', '--json'],
+  })),
 ];
 
 let worst = 0;
