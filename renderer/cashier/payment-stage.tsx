@@ -5,8 +5,8 @@ import type { PaymentButton, PaymentStage as Stage } from '../../app/till/contra
 import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { BusyRing, CountdownRing } from '../shared/ring.tsx';
-import { clockTextWithSeconds } from '../shared/till-clock.ts';
 import { PaymentLink } from './payment-link.tsx';
+import { TimelineRows } from './timeline-rows.tsx';
 import { useTill } from './use-till.ts';
 
 /** The round mark at the left of the band: time while it runs, work while it lasts, a sign when it is over. */
@@ -64,20 +64,7 @@ export function PaymentStage({ stage }: { readonly stage: Stage }) {
       {stage.link === undefined ? null : <PaymentLink link={stage.link} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard */}
       <ol className="timeline" aria-label={texts.payment.timeline} tabIndex={0}>
-        {stage.timeline.map((row) => (
-          <li
-            key={`${row.text}-${row.atMs ?? row.state}`}
-            className="timeline-row"
-            data-state={row.state}
-            aria-current={row.state === 'now' ? 'step' : undefined}
-          >
-            <span className="timeline-dot" />
-            <span className="timeline-text">{row.text}</span>
-            <span className="timeline-time">
-              {row.atMs !== null ? clockTextWithSeconds(row.atMs) : row.state === 'now' ? texts.payment.now : ''}
-            </span>
-          </li>
-        ))}
+        <TimelineRows rows={stage.timeline} />
       </ol>
       <Support stage={stage} />
       <StageButtons stage={stage} />

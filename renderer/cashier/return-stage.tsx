@@ -6,7 +6,7 @@ import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { TextPad } from '../shared/number-field.tsx';
 import { BusyRing } from '../shared/ring.tsx';
-import { clockTextWithSeconds } from '../shared/till-clock.ts';
+import { TimelineRows } from './timeline-rows.tsx';
 import { useTill } from './use-till.ts';
 
 type Part = Stage['parts'][number];
@@ -69,20 +69,7 @@ function Timeline({ stage }: { readonly stage: Stage }) {
   if (stage.timeline.length === 0) return null;
   return (
     <ol className="timeline" aria-label={texts.payment.timeline}>
-      {stage.timeline.map((row) => (
-        <li
-          key={`${row.text}-${row.atMs ?? row.state}`}
-          className="timeline-row"
-          data-state={row.state}
-          aria-current={row.state === 'now' ? 'step' : undefined}
-        >
-          <span className="timeline-dot" />
-          <span className="timeline-text">{row.text}</span>
-          <span className="timeline-time">
-            {row.atMs !== null ? clockTextWithSeconds(row.atMs) : row.state === 'now' ? texts.payment.now : ''}
-          </span>
-        </li>
-      ))}
+      <TimelineRows rows={stage.timeline} />
     </ol>
   );
 }
