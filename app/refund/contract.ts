@@ -40,10 +40,15 @@ const registerId = z.string().regex(REGISTER_ID, 'must be 1 to 6 small letters o
 const orderId = z.string().regex(ORDER_ID, 'must be an order as head office names it');
 const refundId = z.string().regex(REFUND_ID, 'must be <store>-<register>-<epoch>-<number>');
 const date = z.iso.date();
+/** The most that any amount may be, in minor units: a billion kroner. */
+export const MOST_ORE = 100_000_000_000;
 /** Minor units. */
-const amountOre = z.int().min(0).max(100_000_000_000);
+const amountOre = z.int().min(0).max(MOST_ORE);
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 const atMs = z.int();
+
+/** A clock may be wrong by decades, but a year has four digits and begins after 1970. */
+const LATEST_MS = Date.UTC(9999, 0, 1);
 
 /** How many entries and bytes one batch may have. */
 const MOST_ENTRIES = 2_000;
@@ -56,10 +61,10 @@ export const LONGEST_SEARCH_DAYS = 92;
 export const entrySchema = z.strictObject({
   seq: z.int().min(1),
   epoch: z.string().regex(/^[a-z][a-z0-9]{3,5}$/),
-  atMs,
+  atMs: z.int().min(0).max(LATEST_MS),
   offsetMinutes: z.int().min(-1_440).max(1_440),
   operator: z.string().min(1).max(100),
-  type: z.string().min(1).max(100),
+  type: z.string().regex(/^[\x21-\x7e]{1,100}$/, 'must be plain characters'),
   version: z.int().min(1),
   // Not copied: every name and value in it is read where it is hashed.
   payload: z.custom<Readonly<Record<string, unknown>>>(isPlainObject, 'must be an object'),
@@ -110,7 +115,7 @@ export const journalRequest = z.strictObject({ fromSeq: z.int().min(1), most: z.
 export const journalAnswer = z.object({ entries: z.array(entrySchema) });
 
 export const searchRequest = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('reference'), reference: z.string().min(1).max(64) }),
+  z.strictObject({ by: z.literal('reference'), reference: line(64) }),
   z.strictObject({
     by: z.literal('receipt'),
     receiptNumber: z.int().min(1).max(999_999_999_999_999),

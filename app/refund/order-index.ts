@@ -8,6 +8,7 @@ import { isFinal, type Payment } from '../payment/payment.ts';
 import { applySaleEvent, saleIdOf } from '../sale/apply.ts';
 import { receiptSeriesOf, type Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
+import { assertOrder, assertPayment, assertTakenBack, isText, NotKeepableError } from './keepable.ts';
 import { dateOf, type Month, monthOf, monthOfReference, orderIdOf } from './names.ts';
 import type { TenderKind } from './shares.ts';
 import { creditOreOf, type TakenBack, takenBackOf } from './taken-back.ts';
@@ -65,7 +66,7 @@ export interface CapturedPayment {
 /** An entry that is no part of any order that this program can make of it. It is kept, and a person must look. */
 export interface IndexAlarm {
   readonly seq: number;
-  readonly what: 'not-understood' | 'not-its-prefix';
+  readonly what: 'not-understood' | 'impossible' | 'not-its-prefix';
   readonly details: string;
 }
 
@@ -92,8 +93,8 @@ export function concerned(entries: readonly Entry[]): { readonly saleIds: readon
   const paymentIds = new Set<string>();
   for (const entry of entries) {
     const [saleId, paymentId] = [saleIdOf(entry), paymentIdOf(entry)];
-    if (saleId !== null) saleIds.add(saleId);
-    if (paymentId !== null) paymentIds.add(paymentId);
+    if (isText(saleId)) saleIds.add(saleId);
+    if (isText(paymentId)) paymentIds.add(paymentId);
   }
   return { saleIds: [...saleIds], paymentIds: [...paymentIds] };
 }
@@ -115,20 +116,28 @@ export function indexEntries(
   function onSale(entry: Entry): void {
     const saleId = saleIdOf(entry);
     if (saleId === null) return;
+    assertId(saleId);
     const before = sales.has(saleId) ? (sales.get(saleId) ?? null) : (unfinished.sales.get(saleId) ?? null);
     // What comes after the end of a sale (its paper, a payment that is watched) changes no order.
     if (before === null && entry.type !== 'sale.opened' && entry.type !== 'sale.completed') return;
     const sale = applySaleEvent(before, entry);
     sales.set(saleId, sale.status === 'completed' || sale.status === 'aborted' ? null : sale);
     if (entry.type !== 'sale.completed') return;
-    if (receiptSeriesOf(sale) === 'sale') orders.push(orderOf(register, sale, entry));
+    if (receiptSeriesOf(sale) === 'sale') {
+      const order = orderOf(register, sale, entry);
+      assertOrder(order);
+      orders.push(order);
+    }
     const back = takenBackOf(sale, entry);
-    if (back !== null) takenBack.push(back);
+    if (back === null) return;
+    assertTakenBack(back, prefix);
+    takenBack.push(back);
   }
 
   function onPayment(entry: Entry): void {
     const paymentId = paymentIdOf(entry);
     if (paymentId === null) return;
+    assertId(paymentId);
     const before = payments.has(paymentId) ? (payments.get(paymentId) ?? null) : (unfinished.payments.get(paymentId) ?? null);
     if (before === null && entry.type !== 'payment.planned') return;
     const payment = applyPaymentEvent(before, entry);
@@ -140,7 +149,7 @@ export function indexEntries(
       alarms.push({ seq: entry.seq, what: 'not-its-prefix', details: reference });
       return;
     }
-    captured.push({
+    const told: CapturedPayment = {
       reference,
       month: monthOfReference(reference) ?? monthOf(entry.atMs, entry.offsetMinutes),
       orderAmountOre: amountOre,
@@ -148,7 +157,9 @@ export function indexEntries(
       capturedAtMs: entry.atMs,
       currency,
       text,
-    });
+    };
+    assertPayment(told);
+    captured.push(told);
   }
 
   for (const entry of entries) {
@@ -157,10 +168,15 @@ export function indexEntries(
       onPayment(entry);
     } catch (error) {
       // A newer register, or a defect. Its journal goes on being kept; an order may be missing until it is read anew.
-      alarms.push({ seq: entry.seq, what: 'not-understood', details: `${entry.type}: ${error instanceof Error ? error.message : ''}` });
+      const what = error instanceof NotKeepableError ? 'impossible' : 'not-understood';
+      alarms.push({ seq: entry.seq, what, details: `${entry.type}: ${error instanceof Error ? error.message : ''}` });
     }
   }
   return { orders, captured, takenBack, alarms, sales, payments };
+}
+
+function assertId(id: unknown): void {
+  if (!isText(id)) throw new NotKeepableError('an id is not what a register writes');
 }
 
 function orderOf(register: { readonly storeId: string; readonly registerId: string }, sale: Sale, entry: Entry): Order {

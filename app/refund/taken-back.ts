@@ -22,7 +22,6 @@ export interface TakenBack {
   readonly creditOre: number;
   /** What went back, positive, before cash rounding. */
   readonly parts: readonly { readonly kind: TenderKind; readonly amountOre: number; readonly reference: string | null }[];
-  readonly currency: string;
   readonly reason: string;
   readonly approvedBy: string | null;
 }
@@ -46,7 +45,6 @@ export function takenBackOf(sale: Sale, entry: Pick<Entry, 'seq' | 'atMs' | 'ope
     amountOre: returned.amountOre,
     creditOre: creditOreOf(sale),
     parts,
-    currency: returned.order.currency,
     reason: returned.reason,
     approvedBy: returned.approvedBy,
   };

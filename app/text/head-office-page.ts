@@ -303,6 +303,10 @@ const nb = {
         title: 'Noe i journalen ble ikke forstått',
         todo: 'Kassen er trolig nyere enn hovedkontoret. Oppdater hovedkontoret; ingenting er tapt.',
       },
+      'journal.impossible': {
+        title: 'Journalen sier noe som ikke kan stemme',
+        todo: 'Det er tatt vare på, men ikke regnet med. Finn ut hva som er galt med kassen, og sperr den hvis andre kan ha nøkkelen dens.',
+      },
       'journal.not-its-prefix': {
         title: 'Kassen meldte inn en annen kasses betaling',
         todo: 'Sperr kassen, og finn ut hvem som bruker den.',
@@ -314,6 +318,10 @@ const nb = {
       'return.money-beyond': {
         title: 'Det er gitt tilbake mer enn kunden betalte',
         todo: 'En kasse uten nett ga tilbake penger som allerede var gitt tilbake. Se på kjøpet, og snakk med butikken.',
+      },
+      'return.not-asked': {
+        title: 'En annen butikks varer kom tilbake uten at hovedkontoret ble spurt',
+        todo: 'En kasse uten nett tar bare imot sin egen butikks varer. Snakk med butikken, og sperr kassen hvis andre kan ha nøkkelen dens.',
       },
       'return.unknown-order': {
         title: 'En retur av et kjøp som ikke finnes her',
@@ -662,6 +670,10 @@ const en: HeadOfficePageTexts = {
         title: 'Something in the journal was not understood',
         todo: 'The register is probably newer than head office. Update head office; nothing is lost.',
       },
+      'journal.impossible': {
+        title: 'The journal says something that cannot be',
+        todo: 'It is kept, and counts for nothing. Find out what is wrong with the register, and block it if others may have its key.',
+      },
       'journal.not-its-prefix': {
         title: 'The register reported another register’s payment',
         todo: 'Block the register, and find out who uses it.',
@@ -673,6 +685,10 @@ const en: HeadOfficePageTexts = {
       'return.money-beyond': {
         title: 'More was given back than the customer paid',
         todo: 'A register without a network gave back money that had been given back already. Look at the purchase, and talk to the store.',
+      },
+      'return.not-asked': {
+        title: 'Another store’s goods came back, and head office was not asked',
+        todo: 'A register without a network takes its own store’s goods only. Talk to the store, and block the register if others may have its key.',
       },
       'return.unknown-order': {
         title: 'A return of a purchase that is not here',

@@ -13,6 +13,9 @@ export interface Deed {
   readonly details: Readonly<Record<string, string | number | null>>;
 }
 
+/** What a register says of itself is read in a terminal too, and PostgreSQL takes no NUL. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, ' ').toWellFormed();
+
 export async function writeAudit(db: Db | Tx, deed: Deed): Promise<void> {
   await db
     .insertInto('audit')
@@ -20,7 +23,7 @@ export async function writeAudit(db: Db | Tx, deed: Deed): Promise<void> {
       at_ms: deed.atMs,
       store_id: deed.storeId,
       register_id: deed.registerId,
-      operator: deed.operator,
+      operator: deed.operator === null ? null : oneLine(deed.operator),
       what: deed.what,
       subject: deed.subject,
       details: JSON.stringify(deed.details),
@@ -30,7 +33,7 @@ export async function writeAudit(db: Db | Tx, deed: Deed): Promise<void> {
 
 /** Somebody must look. One that is open already is not raised a second time: it counts how often, and when last. */
 export async function raiseAlarm(db: Db | Tx, atMs: number, registerNo: number | null, what: string, details: string): Promise<void> {
-  const told = details.slice(0, 500);
+  const told = oneLine(details.slice(0, 500));
   const again = await db
     .updateTable('alarms')
     .set(({ eb }) => ({ times: eb('times', '+', 1), last_ms: atMs }))

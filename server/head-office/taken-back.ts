@@ -37,6 +37,8 @@ async function takeIn(office: Office, tx: Tx, register: Register, back: TakenBac
     return;
   }
   await keepRefund(tx, register, back, soldBy, month);
+  // Without head office a register takes its own store's goods and no others.
+  if (soldBy !== register.storeId) await alarm(office, tx, register, 'return.not-asked', back, `goods of ${soldBy}`);
   const twice = await takeLines(tx, back, month);
   if (twice.length > 0) await alarm(office, tx, register, 'return.twice', back, `came back before: ${twice.join(', ')}`);
   const beyond = await takeTenders(tx, back, month);
@@ -53,6 +55,7 @@ async function takeIn(office: Office, tx: Tx, register: Register, back: TakenBac
 }
 
 async function keepRefund(tx: Tx, register: Register, back: TakenBack, soldBy: string, month: number): Promise<void> {
+  const { currency } = await tx.selectFrom('stores').select('currency').where('store_id', '=', soldBy).executeTakeFirstOrThrow();
   await tx
     .insertInto('refunds')
     .values({
@@ -66,7 +69,7 @@ async function keepRefund(tx: Tx, register: Register, back: TakenBack, soldBy: s
       refunding_store: register.storeId,
       amount_ore: back.amountOre,
       credit_ore: back.creditOre,
-      currency: back.currency,
+      currency,
       operator: back.operator,
       approved_by: back.approvedBy,
       reason: back.reason,
