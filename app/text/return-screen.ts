@@ -104,6 +104,7 @@ export const returnScreenNb = {
     exchanged: 'Byttet',
     inAll: 'Gitt tilbake i alt',
   },
+  aside: { title: 'Returer under arbeid' },
   wishes: {
     title: 'Returer på vent',
     ready: 'Hovedkontoret svarer: kan tas nå',
@@ -217,6 +218,7 @@ export const returnScreenEn: Words<typeof returnScreenNb> = {
     exchanged: 'Exchanged',
     inAll: 'Given back in all',
   },
+  aside: { title: 'Returns under way' },
   wishes: {
     title: 'Returns kept for later',
     ready: 'Head office answers: can be taken now',

@@ -42,6 +42,16 @@ const nb = {
     other: 'Hovedkontoret sa nei til returen. Be hovedkontoret om hjelp.',
   },
   letGo: 'Hovedkontoret svarte ikke, så returen er tatt ut av salget. Ingen penger er gitt tilbake.',
+  aside: {
+    put: 'Sett på vent',
+    checking: 'Det er ikke kjent ennå om pengene er sendt. Kassen spør igjen av seg selv.',
+    card: (amount: string) => `${amount} skal føres tilbake på kortet.`,
+    cash: (amount: string) => `Kunden skal ha ${amount} kontant.`,
+    refused: (brand: string) => `${brand} sender ikke pengene tilbake. En leder kan betale dem ut kontant.`,
+    done: (ways: string) => `Pengene er gitt tilbake: ${ways}.`,
+    resume: 'Ta opp',
+    show: 'Skriv kvittering',
+  },
   giveBack: {
     label: (amount: string) => `Gi tilbake ${amount}`,
     even: 'Fullfør byttet',
@@ -129,6 +139,16 @@ const en: ReturnTexts = {
     other: 'Head office said no to the return. Ask head office for help.',
   },
   letGo: 'Head office did not answer, so the return was taken out of the sale. No money has been given back.',
+  aside: {
+    put: 'Keep for later',
+    checking: 'It is not known yet whether the money was sent. The register asks again by itself.',
+    card: (amount) => `${amount} is to be put back on the card.`,
+    cash: (amount) => `The customer is to have ${amount} in cash.`,
+    refused: (brand) => `${brand} does not send the money back. A manager can pay it out in cash.`,
+    done: (ways) => `The money has been given back: ${ways}.`,
+    resume: 'Take up',
+    show: 'Print receipt',
+  },
   giveBack: {
     label: (amount) => `Give back ${amount}`,
     even: 'Finish the exchange',

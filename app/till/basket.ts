@@ -24,6 +24,8 @@ export interface ReturnsBeside {
   scanned(code: string): CommandAnswer;
   /** What lets go of the sale's return when the sale is aborted. */
   lettingGo(sale: Sale): readonly ReturnEvent[];
+  /** The sale's money is on its way back. */
+  moves(sale: Sale): boolean;
 }
 
 export class Basket {
@@ -145,7 +147,9 @@ export class Basket {
     const { shownPayment } = register;
     // What is held waits as long as it likes, and so does a customer who is not there.
     const isAside = shownPayment?.state === 'held' || (shownPayment?.state === 'awaiting' && shownPayment.order.unit === 'distance');
-    const refusal = (isAside ? null : this.mayChange()) ?? this.#holdsMoney(sale);
+    // Of money that goes back a part may be back already: it is on its way out, and nobody's to hand back first.
+    const holds = this.#returns().moves(sale) ? null : this.#holdsMoney(sale);
+    const refusal = (isAside ? null : this.mayChange()) ?? holds;
     if (refusal !== null) return refusal;
     this.#desk.record([{ type: 'sale.parked', version: 1, payload: { saleId: sale.saleId } }]);
     return this.#settled();

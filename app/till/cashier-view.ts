@@ -10,6 +10,7 @@ import { type Texts, texts } from '../text/index.ts';
 import { meaningOf } from '../vipps/error-table.ts';
 import { attentionOf } from './attention-view.ts';
 import { untilText } from './away.ts';
+import { isBetweenSales } from './between-sales.ts';
 import { brandOf, currencyOf } from './brand.ts';
 import type { CheckIns } from './check-ins.ts';
 import type { BasketView, CashierView, DeviceLight, FinishedStage, Language, Prompt, Stage, TenderRow } from './contract.ts';
@@ -86,7 +87,7 @@ export function cashierView(
     reservations: openReservations(desk),
     attention: attentionOf(desk, language, words),
     parked: [...register.sales.values()]
-      .filter((sale) => sale.status === 'parked' && reservationOf(register, sale.saleId) === null)
+      .filter((sale) => sale.status === 'parked' && reservationOf(register, sale.saleId) === null && !returns.moves(sale))
       .map((sale) => ({
         saleId: sale.saleId,
         saleNumber: sale.saleNumber,
@@ -95,6 +96,7 @@ export function cashierView(
         openedAtMs: sale.openedAtMs,
       })),
     returnWishes: returns.wishes(),
+    ...toldOf(desk, returns.aside()),
     ...returns.found(),
     printQueue: [...register.jobs.values()]
       .filter((job) => !isDone(job) && job.saleId !== register.finishedSaleId)
@@ -105,6 +107,14 @@ export function cashierView(
         text: words.till.receipt[receiptState(job)],
       })),
   };
+}
+
+/** Whoever is in the middle of a sale is not told of another one. */
+function toldOf(desk: Desk, returnsAside: CashierView['returnsAside']): Pick<CashierView, 'returnsAside' | 'returnTold'> {
+  const { register } = desk;
+  const isFree = isBetweenSales(register) && register.finishedSale === null && register.shownPayment === null;
+  const told = isFree ? returnsAside.find(({ state }) => state !== 'checking') : undefined;
+  return told === undefined ? { returnsAside } : { returnsAside, returnTold: told };
 }
 
 function stageOf(desk: Desk, payments: Payments, returns: Returns, paper: Paper, language: Language, words: Texts): Stage {

@@ -9,6 +9,7 @@ import type { Attention, PaymentRow, PaymentStoryView } from './payment-contract
 import { plainLine } from './plain-line.ts';
 import {
   type GiveBackView,
+  type ReturnAsideRow,
   type ReturnedView,
   type ReturnQueryAnswer,
   type ReturnStage,
@@ -238,6 +239,7 @@ export type {
   OrderRow,
   OrderSearch,
   OrderView,
+  ReturnAsideRow,
   ReturnedView,
   ReturnStage,
   ReturnWishRow,
@@ -528,6 +530,10 @@ export interface CashierView {
   }[];
   /** Returns that wait for head office to answer again, oldest first. */
   readonly returnWishes: readonly ReturnWishRow[];
+  /** Returns that were set aside while their money was on its way, oldest first; their sales are not among the parked ones. */
+  readonly returnsAside: readonly ReturnAsideRow[];
+  /** One of them that is known by now: said between sales, missing meanwhile. */
+  readonly returnTold?: ReturnAsideRow;
   /** A receipt was scanned: its code, to be searched for (`orders`). Missing where none was. */
   readonly foundReceipt?: string;
   /** Receipts that have not come out yet, of earlier sales. */

@@ -123,7 +123,9 @@ export class Register {
     this.shownPaymentId = null;
     for (const job of this.jobs.values()) if (isDone(job)) this.jobs.delete(job.jobId);
     for (const sale of this.sales.values()) {
-      const isOver = sale.status === 'aborted' || (sale.status === 'completed' && this.jobsOf(sale.saleId).length === 0);
+      // One without a receipt was completed aside, and nobody has been told yet.
+      const hasPaper = sale.receipt !== 'none' && this.jobsOf(sale.saleId).length === 0;
+      const isOver = sale.status === 'aborted' || (sale.status === 'completed' && hasPaper);
       if (isOver) this.sales.delete(sale.saleId);
     }
     for (const payment of this.payments.values()) {

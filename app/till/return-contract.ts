@@ -7,7 +7,7 @@
  * ends it; when the customer owes, the sale is paid as any other.
  */
 import { z } from 'zod';
-import type { PaymentButton, TimelineRow } from './contract.ts';
+import type { Command, PaymentButton, TimelineRow } from './contract.ts';
 import type { DrawnAmount } from './customer-contract.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -49,6 +49,8 @@ export const returnCommands = [
   z.strictObject({ type: z.literal('pay-part-out'), partNo: z.number().int().min(1), approval }),
   /** Asks now how the parts stand that are not known yet. */
   z.strictObject({ type: z.literal('check-return') }),
+  /** A return that came to its end aside (`CashierView.returnsAside`, `done`): shows it, and prints its receipt. */
+  z.strictObject({ type: z.literal('show-return'), saleId: z.string().min(1).max(64) }),
   /** Head office cannot be reached: keeps what was searched for, to be offered again. */
   z.strictObject({
     type: z.literal('keep-return-wish'),
@@ -201,6 +203,23 @@ export interface ReturnStage {
    */
   readonly buttons: readonly PaymentButton[];
   readonly support: string | null;
+}
+
+/** A return whose sale was set aside (`park-sale`) while its money was on its way. */
+export interface ReturnAsideRow {
+  readonly saleId: string;
+  /** "Retur av kvittering 1042, 12.11.2026" */
+  readonly title: string;
+  /** What goes back, or has gone back, in all. Positive. */
+  readonly amountOre: number;
+  /**
+   * `checking`: not known yet; the register asks again by itself. `hand-out`, `refused`: people's turn. `done`: all of it is back,
+   * and the receipt has not been printed.
+   */
+  readonly state: 'checking' | 'hand-out' | 'refused' | 'done';
+  /** How it stands, in whole sentences. */
+  readonly text: string;
+  readonly button: { readonly label: string; readonly command: Command };
 }
 
 /** A return that waits for head office to answer again. */

@@ -36,6 +36,8 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 /** How long after a disk that does not take it, or something unforeseen. */
 const AFTER_TROUBLE_MS = 1_000;
+/** How long an answer may take before people are told: what has not come by then may take long. */
+const TELL_AFTER_MS = 4_000;
 /** How often head office is asked how far it has come. */
 const STATE_EVERY_MS = 1_000;
 
@@ -136,11 +138,16 @@ export class ReturnRunner {
   async #run(returnId: string, task: Task): Promise<void> {
     if (task.busy || this.#stopped) return;
     task.busy = true;
+    const telling = this.#desk.ports.timers.after(TELL_AFTER_MS, () => {
+      task.trouble ??= 'slow';
+      this.#desk.changed();
+    });
     const next = await this.#turn(returnId, task).catch((error: unknown): Next => {
       const message = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
       this.#desk.ports.log.write('error', 'return.run', { return: returnId, message });
       return { waitMs: AFTER_TROUBLE_MS };
     });
+    telling.cancel();
     task.busy = false;
     if (this.#stopped) return;
     for (const tell of task.waiting.splice(0)) tell();

@@ -3,7 +3,7 @@
 import { dateText } from '../catalog/hears.ts';
 import { roundForCash } from '../money/cash.ts';
 import { splitOre } from '../money/format.ts';
-import type { GoodsReturn, MovingPart, MovingReturn } from '../refund/goods-return.ts';
+import type { GoodsReturn, MovingPart, MovingReturn, SoldOrder } from '../refund/goods-return.ts';
 import { lessCredit } from '../refund/shares.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
@@ -57,7 +57,7 @@ function holdingView(desk: Desk, { returnId, order, reason }: GoodsReturn): Retu
   return { returnId, title: titleOf(desk, order), lines: [], amountOre: 0, reason, state: 'holding' };
 }
 
-function titleOf(desk: Desk, { storeId, storeName, receiptNumber, date }: GoodsReturn['order']): string {
+export function titleOf(desk: Desk, { storeId, storeName, receiptNumber, date }: SoldOrder): string {
   const words = desk.words.returns;
   const on = dateText(date, desk.language('cashier'));
   return storeId === desk.configuration.store.id ? words.title(receiptNumber, on) : words.titleOfStore(storeName, receiptNumber, on);
@@ -73,12 +73,25 @@ function giveBackView(desk: Desk, ret: Extract<GoodsReturn, { state: 'reserved' 
 }
 
 /** What really changes hands: cash is rounded. */
-function handedOre(desk: Desk, part: { readonly kind: MovingPart['kind']; readonly amountOre: number; readonly paidOut?: true }): number {
+export function handedOre(
+  desk: Desk,
+  part: { readonly kind: MovingPart['kind']; readonly amountOre: number; readonly paidOut?: true },
+): number {
   const isCash = part.kind === 'cash' || part.paidOut === true;
   return isCash ? roundForCash(part.amountOre, currencyOf(desk.configuration.shop.market)) : part.amountOre;
 }
 
-function situationOf({ ret, trouble }: { readonly ret: MovingReturn; readonly trouble: ReturnTrouble | null }): Situation {
+interface MovingFacts {
+  readonly ret: MovingReturn;
+  readonly trouble: ReturnTrouble | null;
+}
+
+/** Whether others may be served meanwhile: an answer that is about to come is waited for. */
+export function mayWait(facts: MovingFacts): boolean {
+  return situationOf(facts) !== 'sending';
+}
+
+export function situationOf({ ret, trouble }: MovingFacts): Situation {
   if (ret.parts.some(({ progress }) => progress.state === 'refused')) return 'refused';
   const next = handedOutNext(ret);
   if (next !== null) return next.kind === 'card' ? 'card' : 'cash';
@@ -111,7 +124,7 @@ export function returnStage(desk: Desk, facts: ReturnFacts): ReturnStage | null 
       state: partState(ret, part, situation),
       asksReference: part.kind === 'card' && part.paidOut !== true,
     })),
-    buttons: buttonsOf(ret, situation, words),
+    buttons: buttonsOf(ret, situation, { ...words, aside: desk.words.returns.aside.put }),
     support: refusals[0] ?? null,
   };
 }
@@ -119,11 +132,13 @@ export function returnStage(desk: Desk, facts: ReturnFacts): ReturnStage | null 
 function buttonsOf(
   ret: MovingReturn,
   situation: Situation,
-  words: { readonly check: string; readonly remove: string },
+  words: { readonly check: string; readonly remove: string; readonly aside: string },
 ): ReturnStage['buttons'] {
-  if (situation === 'checking') return [{ command: { type: 'check-return' }, label: words.check, weight: 'primary' }];
-  if (situation !== 'refused' || !hasMovedNothing(ret)) return [];
-  return [{ command: { type: 'remove-return' }, label: words.remove, weight: 'plain' }];
+  if (situation === 'sending') return [];
+  const aside = { command: { type: 'park-sale' }, label: words.aside, weight: 'plain' } as const;
+  if (situation === 'checking') return [{ command: { type: 'check-return' }, label: words.check, weight: 'primary' }, aside];
+  if (situation !== 'refused' || !hasMovedNothing(ret)) return [aside];
+  return [{ command: { type: 'remove-return' }, label: words.remove, weight: 'plain' }, aside];
 }
 
 function whoOf(situation: Situation, { through }: MovingReturn, brand: string, headOffice: string): string {

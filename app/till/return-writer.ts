@@ -36,7 +36,9 @@ export class ReturnWriter {
     this.append([...withSale(ret, events, sale, ports), ...(opening?.entries ?? [])], who);
     opening?.go();
     const after = register.sales.get(ret.saleId);
-    if (sale?.status !== 'completed' && after?.status === 'completed') this.#paper.afterCompletion(after);
+    // What waited aside is told between sales (`returns-aside.ts`), and its receipt is asked for there.
+    if (sale?.status === 'parked') this.#paper.app.wake();
+    else if (sale?.status !== 'completed' && after?.status === 'completed') this.#paper.afterCompletion(after);
     this.#desk.changed();
   }
 

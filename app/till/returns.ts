@@ -12,17 +12,20 @@ import { lessCredit } from '../refund/shares.ts';
 import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { Basket } from './basket.ts';
+import { isBetweenSales } from './between-sales.ts';
 import type { Command, CommandAnswer, QueryAnswer } from './contract.ts';
 import { type Desk, DONE, type Refusal } from './desk.ts';
 import type { Drawer } from './drawer.ts';
 import { orderView } from './order-view.ts';
 import type { Paper } from './paper.ts';
-import type { ReturnWishRow, returnCommands, returnQueries } from './return-contract.ts';
+import type { ReturnAsideRow, ReturnWishRow, returnCommands, returnQueries } from './return-contract.ts';
 import { handedOutNext, letGo, mayLetGo } from './return-events.ts';
 import { ReturnFinding } from './return-finding.ts';
 import { ReturnRunner, type ReturnTrouble } from './return-runner.ts';
 import { ReturnTaking } from './return-taking.ts';
+import { mayWait } from './return-view.ts';
 import { ReturnWriter } from './return-writer.ts';
+import { isDoneAside, returnsAside } from './returns-aside.ts';
 import { recordAndComplete } from './tenders.ts';
 
 export type ReturnCommand = z.infer<(typeof returnCommands)[number]>;
@@ -121,6 +124,8 @@ export class Returns {
     const ret = this.openReturn();
     // Nothing that moves is let go of, and nothing unknown is called refused.
     if (command.type === 'abort-sale') return ret !== null && !mayLetGo(ret) ? this.#desk.refuse('return-under-way') : null;
+    // What is not known, and what people have to do, may wait while others are served.
+    if (command.type === 'park-sale' && ret?.state === 'sending' && mayWait({ ret, trouble: this.troubleOf(ret.returnId) })) return null;
     if (!FROZEN.has(command.type)) return null;
     return ret?.state === 'asked' || ret?.state === 'sending' ? this.#desk.refuse('return-under-way') : null;
   }
@@ -149,6 +154,8 @@ export class Returns {
         const why = this.openReturn() === null ? 'given-up' : 'taken';
         return this.#record({ type: 'return.wish-dropped', version: 1, payload: { wishId: command.wishId, why } });
       }
+      case 'show-return':
+        return this.#show(command);
       case 'forget-receipt':
         this.#foundReceipt = null;
         this.#desk.changed();
@@ -194,6 +201,15 @@ export class Returns {
     return ret === null ? [] : letGo(ret);
   }
 
+  moves({ saleId }: Sale): boolean {
+    return this.#desk.register.returnOf(saleId)?.state === 'sending';
+  }
+
+  /** Those whose sale waits aside, oldest first. */
+  aside(): readonly ReturnAsideRow[] {
+    return returnsAside(this.#desk, (returnId) => this.troubleOf(returnId));
+  }
+
   async #recoverAsked(returnId: string): Promise<void> {
     const ret = await this.#taking.knownOrLetGo(returnId);
     if (ret === null || ret.state === 'reserved') return;
@@ -206,6 +222,18 @@ export class Returns {
     if (ret === null) return this.#desk.refuse('no-return');
     if (!mayLetGo(ret)) return this.#desk.refuse('return-under-way');
     this.#writer.write(ret.returnId, letGo(ret), 'operator');
+    return DONE;
+  }
+
+  /** It came to its end aside: now it is on the screens, and its receipt prints. */
+  #show({ saleId }: Of<'show-return'>): CommandAnswer {
+    const { register } = this.#desk;
+    const sale = register.sales.get(saleId);
+    if (sale === undefined || !isDoneAside(register, sale)) return this.#desk.refuse('nothing-to-answer');
+    const refusal = this.#parts.basket.mayChange();
+    if (refusal !== null) return refusal;
+    if (!isBetweenSales(register)) return this.#desk.refuse('sale-open');
+    this.#parts.paper.afterCompletion(sale);
     return DONE;
   }
 

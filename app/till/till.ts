@@ -206,6 +206,7 @@ export function createTill(parts: TillParts): Till {
       case 'check-return':
       case 'keep-return-wish':
       case 'drop-return-wish':
+      case 'show-return':
       case 'forget-receipt':
         return returns.handle(command);
       case 'check-payment':

@@ -1,4 +1,5 @@
 import { fill } from '../../app/text/screen.ts';
+import { EntryButtons } from './entry-buttons.tsx';
 import { TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { useTill } from './use-till.ts';
@@ -13,21 +14,16 @@ export function Abort() {
       <div className="question">
         <p className="question-title">{fill(texts.abort.title, { number: basket.saleNumber })}</p>
         <p className="hint">{basket.canAbort ? texts.abort.detail : texts.abort.holdsMoney}</p>
-        <div className="entry-buttons">
-          <button
-            type="button"
-            className="button"
-            data-size="large"
-            data-weight="bad"
-            disabled={!basket.canAbort || state.underWay.has('{"type":"abort-sale"}')}
-            onClick={() => void till.send({ type: 'abort-sale' })}
-          >
-            {texts.abort.yes}
-          </button>
-          <button type="button" className="button" data-size="large" data-weight="primary" data-primary onClick={() => till.open(TILES)}>
-            {texts.abort.no}
-          </button>
-        </div>
+        <EntryButtons
+          back={{
+            label: texts.abort.yes,
+            weight: 'bad',
+            disabled: !basket.canAbort || state.underWay.has('{"type":"abort-sale"}'),
+            onPress: () => void till.send({ type: 'abort-sale' }),
+          }}
+          backIsAnAnswer
+          on={{ label: texts.abort.no, onPress: () => till.open(TILES) }}
+        />
       </div>
     </PaneFrame>
   );

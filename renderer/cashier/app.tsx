@@ -41,6 +41,7 @@ import { ReservePane } from './reserve-pane.tsx';
 import { ReturnFind } from './return-find.tsx';
 import { ReturnOrder } from './return-order.tsx';
 import { ReturnStage } from './return-stage.tsx';
+import { ReturnToldBand } from './returns-aside.tsx';
 import { Selling } from './selling.tsx';
 import { SettledLines } from './settled-lines.tsx';
 import { createTill, type TillStart } from './till-store.ts';
@@ -91,6 +92,7 @@ function Register({ offline }: { readonly offline: boolean }) {
         <main className="work">
           <AttentionBand />
           <CheckedInBand />
+          <ReturnToldBand />
           <Work />
           {view.prompt === null ? <NoticeBand /> : null}
         </main>

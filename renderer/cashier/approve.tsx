@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import { TextPad } from '../shared/number-field.tsx';
+import { EntryButtons } from './entry-buttons.tsx';
 import { useTill } from './use-till.ts';
 
 const SHORTEST = 4;
@@ -81,22 +82,10 @@ export function Approve({ why, yes, busy, onApprove, onBack }: ApproveProps) {
           </p>
         </div>
       </div>
-      <div className="entry-buttons">
-        <button type="button" className="button" data-size="large" onClick={onBack}>
-          {said.no}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-weight="primary"
-          data-primary
-          disabled={busy || managerId === null || pin.length < SHORTEST}
-          onClick={() => void approve()}
-        >
-          {yes}
-        </button>
-      </div>
+      <EntryButtons
+        back={{ label: said.no, onPress: onBack }}
+        on={{ label: yes, disabled: busy || managerId === null || pin.length < SHORTEST, onPress: () => void approve() }}
+      />
     </div>
   );
 }

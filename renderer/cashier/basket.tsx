@@ -15,6 +15,7 @@ import { PayButtons } from './pay-buttons.tsx';
 import { Reservations } from './reservations.tsx';
 import { ReturnWishes } from './return-wishes.tsx';
 import { ReturnedGoods } from './returned-goods.tsx';
+import { ReturnsAside } from './returns-aside.tsx';
 import { TenderRows } from './tender-rows.tsx';
 import { useTill } from './use-till.ts';
 
@@ -22,7 +23,7 @@ export function Basket() {
   const { till, view, texts, state } = useTill();
   const { basket, stage } = view;
   const held = stage.kind === 'payment' ? stage : null;
-  const waiting = view.parked.length + view.reservations.length + view.returnWishes.length;
+  const waiting = view.parked.length + view.reservations.length + view.returnWishes.length + view.returnsAside.length;
   const empty = basket === null || isEmptyBasket(basket);
   return (
     <div className="basket">
@@ -75,6 +76,7 @@ function EmptyBasket() {
         <p className="empty-title">{texts.basket.empty}</p>
         <p className="hint">{texts.basket.emptyHow}</p>
       </div>
+      <ReturnsAside />
       <ReturnWishes />
       <Reservations />
       {view.parked.length === 0 ? null : (

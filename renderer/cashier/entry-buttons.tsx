@@ -5,6 +5,8 @@ export interface EntryButton {
   readonly label: string;
   readonly onPress: () => void;
   readonly disabled?: boolean;
+  /** It throws something away. */
+  readonly weight?: 'bad';
 }
 
 interface EntryButtonsProps {
@@ -27,6 +29,7 @@ export function EntryButtons({ back, backIsAnAnswer = false, on, brand, enter = 
           type="button"
           className="button"
           data-size="large"
+          data-weight={back.weight}
           data-back={backIsAnAnswer ? undefined : true}
           disabled={back.disabled}
           onClick={back.onPress}

@@ -112,7 +112,7 @@ function Root() {
           <Item
             icon={<PauseIcon />}
             label={texts.menu.parked}
-            note={counted(view.parked.length + view.returnWishes.length)}
+            note={counted(view.parked.length + view.returnWishes.length + view.returnsAside.length)}
             to={{ kind: 'parked' }}
             disabled={view.stage.kind !== 'selling'}
           />

@@ -6,6 +6,7 @@ import { PaneFrame } from './pane-frame.tsx';
 import { Reservations } from './reservations.tsx';
 import { ResumeButton } from './resume-button.tsx';
 import { ReturnWishes } from './return-wishes.tsx';
+import { ReturnsAside } from './returns-aside.tsx';
 import { useTill } from './use-till.ts';
 
 /** Sales that wait for their customer to come back. */
@@ -37,10 +38,11 @@ export function ParkedList() {
 
 export function Parked() {
   const { till, view, texts } = useTill();
-  const waits = view.reservations.length > 0 || view.returnWishes.length > 0;
+  const waits = view.reservations.length > 0 || view.returnWishes.length > 0 || view.returnsAside.length > 0;
   return (
     <PaneFrame title={texts.parked.title} back={texts.pay.back} onBack={() => till.open(TILES)} focusTitle>
       {view.parked.length > 0 ? <ParkedList /> : waits ? null : <p className="hint">{texts.parked.none}</p>}
+      <ReturnsAside />
       <ReturnWishes />
       <Reservations />
     </PaneFrame>

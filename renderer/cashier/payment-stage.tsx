@@ -1,11 +1,11 @@
 /** A payment while it lives: how much, what happens now, what has happened, and at most two ways on. */
-import { useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
 import type { PaymentButton, PaymentStage as Stage } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { BusyRing, CountdownRing } from '../shared/ring.tsx';
 import { PaymentLink } from './payment-link.tsx';
+import { Support } from './support-line.tsx';
 import { TimelineRows } from './timeline-rows.tsx';
 import { useTill } from './use-till.ts';
 
@@ -66,27 +66,11 @@ export function PaymentStage({ stage }: { readonly stage: Stage }) {
       <ol className="timeline" aria-label={texts.payment.timeline} tabIndex={0}>
         <TimelineRows rows={stage.timeline} />
       </ol>
-      <Support stage={stage} />
+      <Support>
+        {texts.payment.reference} {stage.reference}
+        {stage.support === null ? null : <> · {stage.support}</>}
+      </Support>
       <StageButtons stage={stage} />
-    </div>
-  );
-}
-
-/** The code and the reference, one tap away: for a telephone call, not for reading. */
-function Support({ stage }: { readonly stage: Stage }) {
-  const { texts } = useTill();
-  const [open, setOpen] = useState(false);
-  return (
-    <div className="support">
-      <button type="button" className="support-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {texts.payment.support}
-      </button>
-      {open ? (
-        <p className="support-text">
-          {texts.payment.reference} {stage.reference}
-          {stage.support === null ? null : <> · {stage.support}</>}
-        </p>
-      ) : null}
     </div>
   );
 }

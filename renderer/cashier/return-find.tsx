@@ -7,6 +7,7 @@ import { dateText, localDate } from '../shared/date-text.ts';
 import { ForwardIcon, NoticeIcon } from '../shared/icons.tsx';
 import { BusyRing } from '../shared/ring.tsx';
 import { clockText } from '../shared/till-clock.ts';
+import { EntryButtons } from './entry-buttons.tsx';
 import { type Pane, type ReturnForm, TILES } from './pane.ts';
 import { PaneFrame } from './pane-frame.tsx';
 import { SearchFields } from './return-fields.tsx';
@@ -190,20 +191,15 @@ function AlreadyReturning({ onClose }: { readonly onClose: () => void }) {
         <p className="question-title">{said.already}</p>
         <p className="hint">{said.alreadyHow}</p>
         <p>{view.basket?.returned?.title}</p>
-        <div className="entry-buttons">
-          <button
-            type="button"
-            className="button"
-            data-size="large"
-            disabled={state.underWay.has('{"type":"remove-return"}')}
-            onClick={() => void till.send({ type: 'remove-return' })}
-          >
-            {said.remove}
-          </button>
-          <button type="button" className="button" data-size="large" data-weight="primary" data-primary onClick={onClose}>
-            {said.keep}
-          </button>
-        </div>
+        <EntryButtons
+          back={{
+            label: said.remove,
+            disabled: state.underWay.has('{"type":"remove-return"}'),
+            onPress: () => void till.send({ type: 'remove-return' }),
+          }}
+          backIsAnAnswer
+          on={{ label: said.keep, onPress: onClose }}
+        />
       </div>
     </PaneFrame>
   );

@@ -6,6 +6,7 @@ import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { TextPad } from '../shared/number-field.tsx';
 import { BusyRing } from '../shared/ring.tsx';
+import { Support } from './support-line.tsx';
 import { TimelineRows } from './timeline-rows.tsx';
 import { useTill } from './use-till.ts';
 
@@ -40,8 +41,8 @@ export function ReturnStage({ stage }: { readonly stage: Stage }) {
         <Parts parts={stage.parts} />
         {now?.asksReference === true ? null : <Timeline stage={stage} />}
       </section>
-      {stage.support === null ? <span /> : <Support text={stage.support} />}
-      {now?.asksReference === true ? <CardReference key={now.partNo} part={now} /> : <Buttons stage={stage} now={now} />}
+      {stage.support === null ? <span /> : <Support>{stage.support}</Support>}
+      {now?.asksReference === true ? <CardReference key={now.partNo} part={now} stage={stage} /> : <Buttons stage={stage} now={now} />}
     </div>
   );
 }
@@ -74,21 +75,8 @@ function Timeline({ stage }: { readonly stage: Stage }) {
   );
 }
 
-function Support({ text }: { readonly text: string }) {
-  const { texts } = useTill();
-  const [open, setOpen] = useState(false);
-  return (
-    <div className="support">
-      <button type="button" className="support-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {texts.payment.support}
-      </button>
-      {open ? <p className="support-text">{text}</p> : null}
-    </div>
-  );
-}
-
 /** The refund was made on the card terminal: what stands on its slip. */
-function CardReference({ part }: { readonly part: Part }) {
+function CardReference({ part, stage }: { readonly part: Part; readonly stage: Stage }) {
   const { till, texts, money, state } = useTill();
   const [reference, setReference] = useState('');
   const terminalReference = reference.trim();
@@ -110,17 +98,21 @@ function CardReference({ part }: { readonly part: Part }) {
         />
       </label>
       <TextPad text={reference} longest={LONGEST_REFERENCE} onChange={setReference} texts={texts.pad} />
-      <button
-        type="button"
-        className="button"
-        data-size="large"
-        data-weight="primary"
-        data-primary
-        disabled={terminalReference === '' || state.underWay.has(JSON.stringify(command))}
-        onClick={() => void till.send(command)}
-      >
-        {fill(texts.returns.stage.cardDone, { amount: money(part.amountOre) })}
-      </button>
+      <div className="stage-buttons">
+        <Offered stage={stage} />
+        <button
+          type="button"
+          className="button"
+          data-size="large"
+          data-way-out
+          data-weight="primary"
+          data-primary
+          disabled={terminalReference === '' || state.underWay.has(JSON.stringify(command))}
+          onClick={() => void till.send(command)}
+        >
+          {fill(texts.returns.stage.cardDone, { amount: money(part.amountOre) })}
+        </button>
+      </div>
     </div>
   );
 }
@@ -133,20 +125,7 @@ function Buttons({ stage, now }: { readonly stage: Stage; readonly now: Part | u
   const handedOut = now === undefined ? null : ({ type: 'part-handed-out', partNo: now.partNo } as const);
   return (
     <div className="stage-buttons">
-      {stage.buttons.map(({ command, label, weight }) => (
-        <button
-          key={JSON.stringify(command)}
-          type="button"
-          className="button"
-          data-size="large"
-          data-weight={stage.tone === 'waiting' ? 'plain' : weight}
-          data-primary={(weight === 'primary' && handedOut === null && refused === undefined) || undefined}
-          disabled={state.underWay.has(JSON.stringify(command))}
-          onClick={() => void till.send(command)}
-        >
-          {label}
-        </button>
-      ))}
+      <Offered stage={stage} />
       {now === undefined || handedOut === null ? null : (
         <button
           type="button"
@@ -175,4 +154,23 @@ function Buttons({ stage, now }: { readonly stage: Stage; readonly now: Part | u
       )}
     </div>
   );
+}
+
+/** What the register offers by itself. */
+function Offered({ stage }: { readonly stage: Stage }) {
+  const { till, state } = useTill();
+  return stage.buttons.map(({ command, label, weight }) => (
+    <button
+      key={JSON.stringify(command)}
+      type="button"
+      className="button"
+      data-size="large"
+      data-weight={stage.tone === 'waiting' ? 'plain' : weight}
+      data-primary={weight === 'primary' || undefined}
+      disabled={state.underWay.has(JSON.stringify(command))}
+      onClick={() => void till.send(command)}
+    >
+      {label}
+    </button>
+  ));
 }

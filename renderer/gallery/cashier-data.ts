@@ -265,6 +265,7 @@ export function baseView(language: Language, theme: Theme): CashierView {
     attention: [],
     reservations: [],
     parked: [],
+    returnsAside: [],
     returnWishes: [],
     printQueue: [],
   };

@@ -1,6 +1,6 @@
 /** Fixed purchases and returns, in the till's own sentences where it has them. */
 import { formatOre } from '../../app/money/format.ts';
-import type { OrderLineView, OrderRow, OrderView, Query, QueryAnswer, ReturnedView } from '../../app/till/contract.ts';
+import type { CashierView, OrderLineView, OrderRow, OrderView, Query, QueryAnswer, ReturnedView } from '../../app/till/contract.ts';
 import { NOW_MS, VIPPS } from './cashier-data.ts';
 import type { GalleryWords } from './words.ts';
 
@@ -147,4 +147,24 @@ export function returnedGoods(w: GalleryWords, state: ReturnedView['state'] = 'h
     reason: w.screen.returns.choose.reasons[0],
     state,
   };
+}
+
+/** Three that were put aside: not known yet, known in part, and back as a whole. */
+export function returnsAside(w: GalleryWords): CashierView['returnsAside'] {
+  const said = w.returns.aside;
+  const money = (ore: number) => formatOre(ore, w.language, 'NOK');
+  const on = { nb: '21.11.2026', en: '21 November 2026' }[w.language];
+  const resume = (saleId: string) => ({ label: said.resume, command: { type: 'resume-sale', saleId } as const });
+  return [
+    { saleId: 's1', title: w.returns.title(1_038, on), amountOre: 34_900, state: 'checking', text: said.checking, button: resume('s1') },
+    {
+      ...{ saleId: 's2', title: w.returnedFrom, amountOre: 11_260, state: 'hand-out' as const },
+      ...{ text: said.cash(money(5_000)), button: resume('s2') },
+    },
+    {
+      ...{ saleId: 's3', title: w.returns.title(1_031, on), amountOre: 12_000, state: 'done' as const },
+      text: said.done(w.returnStage.toVipps(money(12_000))),
+      button: { label: said.show, command: { type: 'show-return', saleId: 's3' } },
+    },
+  ];
 }

@@ -1,10 +1,11 @@
 /** Returns and exchange on the cashier's screen, from the search to the money. */
+import { roundForCash } from '../../app/money/cash.ts';
 import { formatOre } from '../../app/money/format.ts';
 import type { BasketView, CashierView, ReturnStage } from '../../app/till/contract.ts';
 import { type BegunReturn, type Pane, type ReturnForm, returnForm } from '../cashier/pane.ts';
 import { baseView, basketOf, lines, NOW_MS, VIPPS } from './cashier-data.ts';
 import { finishedStages } from './payment-data.ts';
-import { returnedGoods, SEARCH } from './return-data.ts';
+import { returnedGoods, returnsAside, SEARCH } from './return-data.ts';
 import type { GalleryWords } from './words.ts';
 
 type Make<State> = (more: Partial<CashierView>, start?: { readonly pane?: Pane }) => State;
@@ -51,6 +52,9 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
   const returnOnly = basket([], { giveBack });
   const cheaper = lines(w).slice(1, 2);
   const cheaperOre = BACK_ORE - 2_490;
+  // The credit is taken from the last part, and cash is rounded.
+  const cheaperCashOre = roundForCash(cheaperOre - VIPPS_ORE, 'NOK');
+  const cheaperWays = `${said.toVipps(money(VIPPS_ORE))} · ${said.inCash(money(cheaperCashOre))}`;
   const vippsPart: Part = {
     partNo: 1,
     kind: 'vipps',
@@ -90,14 +94,17 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
       ],
       parts: [vippsPart, part],
     });
+  const putAside = { command: { type: 'park-sale' }, label: w.returns.aside.put, weight: 'plain' } as const;
   const refused = stage({
     phase: 'refused',
     tone: 'bad',
     ...said.refused,
     parts: [{ ...vippsPart, state: 'refused' }, cashPart],
+    buttons: [{ command: { type: 'remove-return' }, label: w.returns.stage.remove, weight: 'plain' }, putAside],
     support: '61 · 4f0e2a7c91d34b1e',
   });
   const check = { command: { type: 'check-return' }, label: w.payment.buttons.check, weight: 'primary' } as const;
+  const aside = returnsAside(w);
   const { 'done-cash-change': done } = finishedStages(w);
   const wishes: CashierView['returnWishes'] = [
     { wishId: 'w1', text: 'T1S.NORD.2.1042.5G', note: w.wishNote, keptAtMs: NOW_MS - 95 * MINUTE_MS, ready: true },
@@ -128,7 +135,7 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
     'basket-return-holding': make({ basket: { ...returnOnly, returned: returnedGoods(w, 'holding') } }),
     'basket-exchange-dearer': make({ basket: basket(lines(w)) }),
     'basket-exchange-cheaper': make({
-      basket: basket(cheaper, { giveBack: { ...giveBack, amountOre: cheaperOre, label: said.giveBack(money(cheaperOre)) } }),
+      basket: basket(cheaper, { giveBack: { amountOre: cheaperOre, label: said.giveBack(money(cheaperOre)), detail: cheaperWays } }),
     }),
     'basket-exchange-even': make({ basket: basket(cheaper, { giveBack: { amountOre: 0, label: said.even, detail: '' } }) }),
     'give-back-sending': shown(
@@ -137,16 +144,17 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
     'give-back-checking': shown(
       stage({
         phase: 'checking',
-        tone: 'waiting',
+        tone: 'care',
         ...said.checking,
         parts: [{ ...vippsPart, state: 'checking' }, cashPart],
-        buttons: [check],
+        buttons: [check, putAside],
       }),
     ),
-    'give-back-cash': shown(handOut({ ...cashPart, state: 'now' })),
+    'give-back-cash': shown({ ...handOut({ ...cashPart, state: 'now' }), buttons: [putAside] }),
     'give-back-card': shown({
       ...handOut({ ...cashPart, kind: 'card', label: said.onCard(money(CASH_ORE)), state: 'now', asksReference: true }),
       ...said.onTerminal,
+      buttons: [putAside],
     }),
     'give-back-refused': shown(refused),
     'give-back-pay-out': make({ stage: refused, basket: returnOnly, operators }, { pane: { kind: 'pay-part-out', partNo: 1 } }),
@@ -169,6 +177,9 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
           exchanged: make({ basket: null, stage: { ...done, totalOre: 0, paidOre: 0, changeOre: 0, means: [] } }),
         }),
     'return-wishes': make({ basket: null, returnWishes: wishes }),
+    'returns-aside': make({ basket: null, returnsAside: aside, ...(aside[2] === undefined ? {} : { returnTold: aside[2] }) }),
+    'returns-aside-owed': make({ basket: null, returnsAside: aside, ...(aside[1] === undefined ? {} : { returnTold: aside[1] }) }),
+    'returns-aside-parked': make({ returnsAside: aside, returnWishes: wishes }, { pane: { kind: 'parked' } }),
     'return-wishes-parked': make({ returnWishes: wishes }, { pane: { kind: 'parked' } }),
   };
 }

@@ -61,6 +61,7 @@ export class TillDouble {
       attention: [],
       reservations: [],
       parked: [],
+      returnsAside: [],
       returnWishes: [],
       printQueue: [],
     };
