@@ -146,7 +146,10 @@ describe('goods paid with the phone', () => {
     shop.next('refund', { kind: 'refused', code: 'ecom:Payment/63' });
     await shop.do({ type: 'give-back' });
     await shop.time.until(() => returnStageOf(shop.view).phase === 'refused', 'it is refused');
-    expect(returnStageOf(shop.view)).toMatchObject({ parts: [{ state: 'refused' }], buttons: [{ command: { type: 'remove-return' } }, PUT_ASIDE] });
+    expect(returnStageOf(shop.view)).toMatchObject({
+      parts: [{ state: 'refused' }],
+      buttons: [{ command: { type: 'remove-return' } }, PUT_ASIDE],
+    });
     expect(shop.screen).toMatchObject({ kind: 'return', title: 'Vent litt' });
     await shop.do({ type: 'remove-return' });
     expect((await orderOf(shop.box, order.orderId)).lines[0]).toMatchObject({ leftMilli: 1_000 });
