@@ -23,6 +23,8 @@ const DEEPEST = 64;
  * a symbol, a lone surrogate, an object of a class, or more than 64 levels.
  */
 export function canonicalJson(value: unknown): string {
+  // Every entry has several of them; −0 is written `0` here too.
+  if (Number.isSafeInteger(value)) return String(value);
   // What was read back from canonical text stands in its order already, and then the engine's own writer gives the same.
   return isInOrder(value, 0) ? JSON.stringify(value) : write(value, '$', 0);
 }

@@ -1,7 +1,8 @@
 /**
  * Journals over HTTP. When the line comes back after a day, every register of the chain sends at once: their batches wait as
  * the bytes that they came in, and a few at a time are read and taken, so that a cashier who looks something up is answered
- * in between, and head office does not hold a day of all registers in memory.
+ * in between, and head office does not hold a day of all registers in memory. Who is too late or nobody is told so before
+ * their bytes are read.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { batchRequest, MOST_BATCH_BYTES, parseRequest } from '../../app/refund/contract.ts';
@@ -20,8 +21,14 @@ export function takeJournals(server: FastifyInstance, office: Office, registerFo
   const turns = new Turns(AT_ONCE[office.store.kind], MOST_WAITING, MOST_WAIT_MS);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  server.post('/v1/journal', { bodyLimit: MOST_BATCH_BYTES }, async (request) => {
-    const register = await registerFor(request);
+  const senders = new WeakMap<FastifyRequest, Register>();
+  async function greet(request: FastifyRequest): Promise<void> {
+    turns.refuseWhenFull();
+    senders.set(request, await registerFor(request));
+  }
+  server.post('/v1/journal', { bodyLimit: MOST_BATCH_BYTES, onRequest: greet }, async (request) => {
+    const register = senders.get(request);
+    if (register === undefined) throw new RefusedByHeadOffice('no-key');
     return turns.run(async () => {
       // Nobody waits for the answer any more: it comes again.
       if (request.raw.socket.destroyed) throw new RefusedByHeadOffice('try-later');

@@ -29,13 +29,17 @@ export class Turns {
     }
   }
 
+  /** Before anything was spent on it. @throws RefusedByHeadOffice `try-later` */
+  refuseWhenFull(): void {
+    if (this.#waiting.size >= this.#mostWaiting) throw tryLater();
+  }
+
   #turn(): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1;
       return Promise.resolve();
     }
-    const later = new RefusedByHeadOffice('try-later', { retryAfterSeconds: AGAIN_AFTER_SECONDS });
-    if (this.#waiting.size >= this.#mostWaiting) return Promise.reject(later);
+    if (this.#waiting.size >= this.#mostWaiting) return Promise.reject(tryLater());
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -47,9 +51,11 @@ export class Turns {
       };
       const timer = setTimeout(() => {
         end();
-        reject(later);
+        reject(tryLater());
       }, this.#mostWaitMs);
       this.#waiting.add(begin);
     });
   }
 }
+
+const tryLater = () => new RefusedByHeadOffice('try-later', { retryAfterSeconds: AGAIN_AFTER_SECONDS });

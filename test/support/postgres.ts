@@ -19,6 +19,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 export interface RunningPostgres {
@@ -29,6 +30,8 @@ export interface RunningPostgres {
 }
 
 const STARTS_WITHIN_MS = 25_000;
+const MOST_STARTS = 5;
+const PAUSE_MS = 500;
 const PASSWORD = 'practice';
 
 /** The package with this machine's server. What is not there is said in words, not skipped. */
@@ -103,8 +106,10 @@ export async function startPostgres(settings: readonly string[] = FOR_TESTS): Pr
         const child = await launch(join(programs, 'bin', 'postgres'), data, port, settings, as);
         return running(child, port, folder);
       } catch (error) {
-        // Somebody else may have taken the port in the meantime.
-        if (attempt === 3) throw error;
+        // Somebody else may have taken the port in the meantime; or the file system has given this folder the number of one
+        // whose server was killed a moment ago and is not quite gone, and PostgreSQL knows its memory by that number.
+        if (attempt === MOST_STARTS) throw error;
+        await pause(PAUSE_MS);
       }
     }
   } catch (error) {

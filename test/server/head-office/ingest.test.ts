@@ -1,7 +1,8 @@
 /** The registers' journals arriving at head office: whole, in pieces, twice, forged. On both databases. */
+import { request } from 'node:http';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry } from '../../../app/journal/entry.ts';
 import type { Office } from '../../../server/head-office/office.ts';
 import { epochTables, POSTGRES, SQLITE } from '../../../server/head-office/store/schema.ts';
@@ -51,6 +52,22 @@ async function aDay(register: TestRegister): Promise<void> {
 
 onBothDatabases((newDatabase) => {
   describe('a journal', () => {
+    it('of nobody is refused before it has been read', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const asked = request(`${chain.server.url}/v1/journal`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer tr_nobody', 'content-type': 'application/json', 'content-length': 4_000_000 },
+      });
+      onTestFinished(() => void asked.destroy());
+      // The rest of what it announces never comes.
+      asked.write('{"entries":[');
+      const answered = await new Promise<number | undefined>((resolve, reject) => {
+        asked.on('response', (response) => resolve(response.statusCode));
+        asked.on('error', reject);
+      });
+      expect(answered).toBe(401);
+    });
+
     it('becomes the orders that were sold, confirmed up to its last entry', async () => {
       const chain = await startChain(await newDatabase(), STORES);
       const nord = await chain.register('nord', '1', false);

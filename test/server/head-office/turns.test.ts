@@ -67,4 +67,18 @@ describe('turns', () => {
     expect(await second).toBe('b');
     expect(begun).toEqual(['a', 'b']);
   });
+
+  it('say that they are full before the work is brought along', async () => {
+    const { work, end } = works();
+    const turns = new Turns(1, 1, PATIENT_MS);
+    expect(() => turns.refuseWhenFull()).not.toThrow();
+    const [first, second] = [turns.run(work('a')), turns.run(work('b'))];
+    await Promise.resolve();
+    expect(() => turns.refuseWhenFull()).toThrow(expect.objectContaining({ code: 'try-later' }));
+    end('a');
+    expect(await first).toBe('a');
+    expect(() => turns.refuseWhenFull()).not.toThrow();
+    end('b');
+    expect(await second).toBe('b');
+  });
 });
