@@ -62,7 +62,7 @@ export const PAGE_ASKS = {
   alarms: { by: 'reader', request: z.strictObject({ closed: z.boolean(), after: z.int().min(1).optional() }) },
   'make-code': { by: 'manager', request: register },
   revoke: { by: 'manager', request: register },
-  withdraw: { by: 'manager', request: refundNamed },
+  withdraw: { by: 'manager', request: refundNamed.extend({ why: line(200) }) },
   'close-alarm': { by: 'manager', request: z.strictObject({ alarmNo: z.int().min(1), note: line(300) }) },
 } as const satisfies Record<string, { readonly by: 'nobody' | PageRole; readonly request: z.ZodType }>;
 
@@ -107,6 +107,8 @@ export interface RegisterRow {
 export interface StoreRow extends NamedStore {
   readonly currency: string;
   readonly closedMs: number | null;
+  /** Until when other stores refund for a closed one; `null`: nobody does. */
+  readonly refundsUntilMs: number | null;
   /** Whose keys refund for it; `null`: none are set up. */
   readonly unit: { readonly name: string; readonly way: 'partner' | 'store' | 'shared' } | null;
   readonly registers: readonly RegisterRow[];
@@ -175,6 +177,8 @@ export interface Deed {
   readonly register: (NamedStore & { readonly registerId: string }) | null;
   readonly part: number | null;
   readonly code: string | null;
+  /** In the words of the person who did it. */
+  readonly why: string | null;
 }
 
 export interface RefundStory extends RefundRowView {

@@ -34,7 +34,8 @@ const nb = {
   refusals: {
     'above-limit': 'Beløpet er større enn kassen får gi tilbake. Be hovedkontoret om hjelp.',
     'above-day-limit': 'Kassen har gitt tilbake så mye som den får i dag. Be hovedkontoret om hjelp.',
-    'store-closed': 'Butikken som solgte varene, er lagt ned. Be kunden ta kontakt med hovedkontoret.',
+    'store-closed': 'Butikken som solgte varene, er lagt ned. Be hovedkontoret åpne for returen, og prøv igjen.',
+    'this-store-closed': 'Denne butikken er lagt ned i kjeden og tar ikke imot returer. Be kunden gå til en annen butikk.',
     'no-sales-unit': 'Hovedkontoret kan ikke gi tilbake penger for butikken som solgte varene: den er ikke satt opp ennå.',
     'payment-unknown': 'Hovedkontoret har ikke fått betalingen ennå. Vent litt, og prøv igjen.',
     'not-in-cash': 'Pengene kan fortsatt sendes tilbake slik de kom, så de betales ikke ut kontant.',
@@ -131,7 +132,8 @@ const en: ReturnTexts = {
   refusals: {
     'above-limit': 'The amount is more than this register may give back. Ask head office for help.',
     'above-day-limit': 'This register has given back as much as it may today. Ask head office for help.',
-    'store-closed': 'The store that sold the goods is closed. Ask the customer to contact head office.',
+    'store-closed': 'The store that sold the goods is closed. Ask head office to allow the return, and try again.',
+    'this-store-closed': 'This store is closed in the chain and takes no returns. Ask the customer to go to another store.',
     'no-sales-unit': 'Head office cannot give money back for the store that sold the goods: it has not been set up yet.',
     'payment-unknown': 'Head office has not heard of the payment yet. Wait a little, and try again.',
     'not-in-cash': 'The money can still be sent back the way it came, so it is not paid out in cash.',

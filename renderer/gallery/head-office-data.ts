@@ -39,6 +39,7 @@ export const STORES: readonly StoreRow[] = [
     ...nord,
     currency: 'NOK',
     closedMs: null,
+    refundsUntilMs: null,
     unit: { name: 'Nord', way: 'store' },
     registers: [register('1', { alarms: 1 }), register('2', { lastSeenMs: ago(4 * HOUR_MS), behind: 312, confirmedSeq: 20_904 })],
   },
@@ -46,6 +47,7 @@ export const STORES: readonly StoreRow[] = [
     ...syd,
     currency: 'NOK',
     closedMs: null,
+    refundsUntilMs: null,
     unit: { name: 'Partner', way: 'partner' },
     registers: [
       register('1', { lastSeenMs: ago(20_000), refundLimitOre: null }),
@@ -56,6 +58,7 @@ export const STORES: readonly StoreRow[] = [
     ...torg,
     currency: 'NOK',
     closedMs: null,
+    refundsUntilMs: null,
     unit: null,
     registers: [register('1', { lastSeenMs: ago(51 * HOUR_MS), behind: null, software: 'tillit 0.0.9' })],
   },
@@ -197,6 +200,7 @@ const deed = (atMs: number, what: string, rest: Partial<Deed> = {}): Deed => ({
   register: { ...syd, registerId: '1' },
   part: null,
   code: null,
+  why: null,
   ...rest,
 });
 const byProgram = { operator: null, register: null } as const;

@@ -7,6 +7,7 @@ import {
   Answered,
   CurrencyMark,
   Empty,
+  Field,
   Money,
   MoreButton,
   Problem,
@@ -28,9 +29,13 @@ export function OpenPage() {
   const money = useMoneyText();
   const registerName = useRegisterName();
   const [asking, setAsking] = useState<RefundRowView | null>(null);
+  const [why, setWhy] = useState('');
+  const [wrong, setWrong] = useState(false);
   const [done, setDone] = useState(false);
   const withdraw = async ({ refundId }: RefundRowView) => {
-    const answer = await act('withdraw', { refundId });
+    setWrong(why.trim() === '');
+    if (why.trim() === '') return;
+    const answer = await act('withdraw', { refundId, why: why.trim() });
     setAsking(null);
     setDone(answer !== null);
     reload();
@@ -57,7 +62,9 @@ export function OpenPage() {
             busy={busy}
             onYes={() => void withdraw(asking)}
             onNo={() => setAsking(null)}
-          />
+          >
+            <Field label={words.why} value={why} onChange={setWhy} wrong={wrong ? words.whyHow : null} required />
+          </Question>
         )}
         <Answered shown={shown} reload={reload}>
           {(answer) => (
@@ -65,6 +72,8 @@ export function OpenPage() {
               answer={answer}
               onWithdraw={(refund) => {
                 setDone(false);
+                setWhy('');
+                setWrong(false);
                 setAsking(refund);
               }}
             />

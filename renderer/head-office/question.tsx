@@ -1,5 +1,5 @@
 /** Asks before something is done that is not undone by a second press. The safe answer has the focus. */
-import { useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface QuestionProps {
   readonly title: string;
@@ -7,11 +7,13 @@ interface QuestionProps {
   readonly yes: string;
   readonly no: string;
   readonly busy: boolean;
+  /** What has to be filled in before. */
+  readonly children?: ReactNode;
   readonly onYes: () => void;
   readonly onNo: () => void;
 }
 
-export function Question({ title, how, yes, no, busy, onYes, onNo }: QuestionProps) {
+export function Question({ title, how, yes, no, busy, children, onYes, onNo }: QuestionProps) {
   const safe = useRef<HTMLButtonElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -33,6 +35,7 @@ export function Question({ title, how, yes, no, busy, onYes, onNo }: QuestionPro
     >
       <h3 id={heading}>{title}</h3>
       <p>{how}</p>
+      {children}
       <div className="band-buttons">
         <button ref={safe} type="button" className="button" onClick={onNo}>
           {no}

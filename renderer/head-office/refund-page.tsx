@@ -136,6 +136,7 @@ function DeedRow({ deed }: { readonly deed: Deed }) {
       <span className="deed-what">
         <strong>{fill(names[deed.what] ?? deed.what, { part: deed.part ?? '' })}</strong>
         <span className="hint">{who}</span>
+        {deed.why === null ? null : <span>{deed.why}</span>}
         {deed.code === null ? null : <code>{deed.code}</code>}
       </span>
     </li>

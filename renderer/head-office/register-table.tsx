@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { RegisterRow, StoreRow } from '../../app/head-office/page-contract.ts';
 import { fill } from '../../app/text/screen.ts';
-import { Moment, Money, Table, Tag, useAgo, useRegisterName } from './parts.tsx';
+import { Moment, Money, momentText, Table, Tag, useAgo, useRegisterName } from './parts.tsx';
 import { addressOf } from './place.ts';
 import { useOffice } from './use-office.ts';
 
@@ -77,9 +77,10 @@ function JournalText({ register }: { readonly register: RegisterRow }) {
   return behind === 0 ? words.upToDate : fill(words.behind, { n: behind });
 }
 
-/** Whose keys refund for a store, its short name, and that it is closed. */
+/** Whose keys refund for a store, its short name, and whether it is closed and refunded for. */
 export function StoreFacts({ store }: { readonly store: StoreRow }) {
-  const words = useOffice().texts.store;
+  const { texts, language } = useOffice();
+  const words = texts.store;
   return (
     <>
       {store.storeId} · {store.currency} · {store.unit === null ? words.noUnit : words.ways[store.unit.way]}
@@ -88,6 +89,8 @@ export function StoreFacts({ store }: { readonly store: StoreRow }) {
           {' · '}
           {fill(words.closed, { date: '' })}
           <Moment atMs={store.closedMs} />
+          {' · '}
+          {store.refundsUntilMs === null ? words.noRefunds : fill(words.refundsUntil, { date: momentText(store.refundsUntilMs, language) })}
         </>
       )}
     </>

@@ -66,24 +66,39 @@ export async function putUnit(office: Office, wish: UnitWish): Promise<void> {
 export interface StoreWish {
   readonly storeId: string;
   readonly name: string;
-  readonly unitId: string | null;
-  readonly currency?: 'NOK' | 'DKK' | 'EUR';
+  /** `null`: as it is; of a new store none. `none`: none from now on. */
+  readonly unitId: string | null | { readonly none: true };
+  /** Without it as it is; a new store sells in NOK. */
+  readonly currency?: 'NOK' | 'DKK' | 'EUR' | null;
 }
 
-/** Adds a store, or changes its name and unit; a closed one is open again. @throws ChainError */
-export async function putStore(office: Office, { storeId, name, unitId, currency = 'NOK' }: StoreWish): Promise<void> {
+/** A store as it stands once it was put. */
+export interface StorePut {
+  readonly unitId: string | null;
+  readonly isClosed: boolean;
+}
+
+/** Adds a store, or changes what is said of it. A closed one stays closed. @throws ChainError */
+export async function putStore(office: Office, { storeId, name, unitId: wanted, currency = null }: StoreWish): Promise<StorePut> {
   if (!STORE_ID.test(storeId)) throw new ChainError('A store’s id is 2 to 12 small letters or digits, a letter first.');
   if (name.trim() === '') throw new ChainError('A store has a name.');
   const nowMs = office.clock.nowMs();
-  await office.store.db.transaction().execute(async (tx) => {
+  return office.store.db.transaction().execute(async (tx) => {
+    const before = await tx
+      .selectFrom('stores')
+      .select(['unit_id', 'currency', 'closed_ms'])
+      .where('store_id', '=', storeId)
+      .executeTakeFirst();
+    const unitId = wanted === null ? (before?.unit_id ?? null) : typeof wanted === 'string' ? wanted : null;
     if (unitId !== null) await mayServe(tx, unitId, storeId);
-    const store = { name, unit_id: unitId, currency, closed_ms: null };
+    const store = { name, unit_id: unitId, currency: currency ?? before?.currency ?? 'NOK' };
     await tx
       .insertInto('stores')
-      .values({ store_id: storeId, ...store })
+      .values({ store_id: storeId, ...store, closed_ms: null })
       .onConflict((conflict) => conflict.column('store_id').doUpdateSet(store))
       .execute();
     await writeAudit(tx, { ...byHeadOffice(nowMs), what: 'store.put', subject: storeId, details: { unit: unitId } });
+    return { unitId, isClosed: typeof before?.closed_ms === 'number' };
   });
 }
 
@@ -101,18 +116,38 @@ async function mayServe(tx: Parameters<typeof writeAudit>[0], unitId: string, st
   if (other !== undefined) throw new ChainError(`The sales unit "${unitId}" is the store ${other.store_id}'s, and not a shared one.`);
 }
 
-/** Nobody refunds for a closed store any more. @throws ChainError */
-export async function closeStore(office: Office, storeId: string): Promise<void> {
+/**
+ * Its registers begin nothing more. Other stores refund for it until a moment, or nobody does (`null`); said again of a closed
+ * store it changes that. @throws ChainError
+ */
+export async function closeStore(office: Office, storeId: string, by: string, refundsUntilMs: number | null = null): Promise<void> {
   const nowMs = office.clock.nowMs();
+  if (refundsUntilMs !== null && refundsUntilMs <= nowMs) throw new ChainError('The day until which it is refunded for is past.');
   await office.store.db.transaction().execute(async (tx) => {
     const changed = await tx
       .updateTable('stores')
-      .set({ closed_ms: nowMs })
+      .set(({ fn, val }) => ({ closed_ms: fn.coalesce('closed_ms', val(nowMs)), refunds_until_ms: refundsUntilMs }))
       .where('store_id', '=', storeId)
       .returning('store_id')
       .executeTakeFirst();
     if (changed === undefined) throw new ChainError(`There is no store "${storeId}".`);
-    await writeAudit(tx, { ...byHeadOffice(nowMs), what: 'store.closed', subject: storeId, details: {} });
+    await writeAudit(tx, { ...byHeadOffice(nowMs, by), what: 'store.closed', subject: storeId, details: { refundsUntilMs } });
+  });
+}
+
+/** A closed store is a store as any other again. @throws ChainError */
+export async function openStoreAgain(office: Office, storeId: string, by: string): Promise<void> {
+  const nowMs = office.clock.nowMs();
+  await office.store.db.transaction().execute(async (tx) => {
+    const opened = await tx
+      .updateTable('stores')
+      .set({ closed_ms: null, refunds_until_ms: null })
+      .where('store_id', '=', storeId)
+      .where('closed_ms', 'is not', null)
+      .returning('store_id')
+      .executeTakeFirst();
+    if (opened === undefined) throw new ChainError(`There is no closed store "${storeId}".`);
+    await writeAudit(tx, { ...byHeadOffice(nowMs, by), what: 'store.opened', subject: storeId, details: {} });
   });
 }
 

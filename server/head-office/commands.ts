@@ -1,6 +1,7 @@
 /** What a person does at head office from the command line, beside a server that runs or without one. */
 import { readFileSync } from 'node:fs';
-import { closeStore, limitRegister, putStore, putUnit, rotateVault } from './chain.ts';
+import { closeStore, limitRegister, openStoreAgain, putStore, putUnit, rotateVault, type StorePut } from './chain.ts';
+import { whoIsLoggedIn } from './logged-in.ts';
 import type { Office } from './office.ts';
 import { type Said, UsageError } from './options.ts';
 import { askPassword } from './page/ask-password.ts';
@@ -35,14 +36,19 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
     case 'put-store': {
       const storeId = said.must('store');
       const registerId = said.get('register');
-      const currency = said.oneOf('currency', ['NOK', 'DKK', 'EUR'], 'NOK');
-      await putStore(office, { storeId, name: said.must('name'), unitId: said.get('unit'), currency });
-      const done = `The store ${storeId} is in the chain.`;
-      return registerId === null ? done : `${done}\n${codeText(await makeCode(office, storeId, registerId), storeId, registerId)}`;
+      const unitId = said.get('unit');
+      if (unitId !== null && said.has('no-unit')) throw new UsageError('--unit and --no-unit exclude each other.');
+      const currency = said.get('currency') === null ? null : said.oneOf('currency', ['NOK', 'DKK', 'EUR']);
+      const name = said.must('name');
+      const put = await putStore(office, { storeId, name, unitId: said.has('no-unit') ? { none: true } : unitId, currency });
+      const code = registerId === null ? [] : [codeText(await makeCode(office, storeId, registerId), storeId, registerId)];
+      return [`The store ${storeId} is in the chain.`, ...hintsOf(storeId, put), ...code].join('\n');
     }
     case 'close-store':
-      await closeStore(office, said.must('store'));
-      return `The store ${said.must('store')} is closed: nobody refunds for it any more.`;
+      return closeText(office, said);
+    case 'open-store':
+      await openStoreAgain(office, said.must('store'), said.get('by') ?? whoIsLoggedIn());
+      return `The store ${said.must('store')} is open again: its registers sell and take returns, and others refund for it.`;
     case 'enrol':
       return codeText(await makeCode(office, said.must('store'), said.must('register')), said.must('store'), said.must('register'));
     case 'revoke':
@@ -63,7 +69,7 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
       await removePerson(office, said.must('name'));
       return `${said.must('name')} may not sign in any more.`;
     case 'withdraw':
-      await withdraw(office, null, said.must('refund'));
+      await withdraw(office, null, said.must('refund'), { name: said.line('by', 60), why: said.line('reason', 200) });
       return `The refund ${said.must('refund')} is withdrawn, and what it held is free.`;
     case 'history':
       return historyText(office, said.must('refund'));
@@ -82,6 +88,26 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
     default:
       throw new UsageError(`There is no "${said.action}".`);
   }
+}
+
+/** What a person should know of the store that they have put. */
+function hintsOf(storeId: string, { unitId, isClosed }: StorePut): readonly string[] {
+  return [
+    ...(unitId === null
+      ? ['It has no sales unit: nobody can give back by Vipps for it, and it cannot sell through head office. Say --unit ID.']
+      : []),
+    ...(isClosed ? [`It is closed, and stays so. "open-store --store ${storeId}" opens it.`] : []),
+  ];
+}
+
+async function closeText(office: Office, said: Said): Promise<string> {
+  const storeId = said.must('store');
+  const until = said.get('refunds-until') === null ? null : said.date('refunds-until');
+  const untilMs = until === null ? null : periodOf(office.clock, until, until).toMs;
+  await closeStore(office, storeId, said.get('by') ?? whoIsLoggedIn(), untilMs);
+  const closed = `The store ${storeId} is closed: its registers begin no sale through head office and take no returns.`;
+  if (until !== null) return `${closed}\nOther stores refund for it to the end of ${until}.`;
+  return `${closed}\nNobody refunds for it. To let other stores do so, say it again with --refunds-until and a day.`;
 }
 
 const codeText = (code: string, storeId: string, registerId: string): string =>

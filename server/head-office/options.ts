@@ -10,15 +10,18 @@ export const USAGE = `npm run head-office -- serve       --data DIR [--port N] [
                                    [--public-url URL]                 where the provider reaches it, for webhooks
 npm run head-office -- put-unit    --data DIR --unit ID --name NAME --way partner|store|shared --msn N --api ecom|epayment
                                    --base-url URL [--keys FILE] [--key-set ID]
-npm run head-office -- put-store   --data DIR --store ID --name NAME [--unit ID] [--currency NOK|DKK|EUR] [--register ID]
-npm run head-office -- close-store --data DIR --store ID
+npm run head-office -- put-store   --data DIR --store ID --name NAME [--unit ID|--no-unit] [--currency NOK|DKK|EUR]
+                                   [--register ID]                    what is not said of a store that is there stays as it is
+npm run head-office -- close-store --data DIR --store ID [--refunds-until DATE] [--by NAME]
+                                   nobody refunds for it, or other stores do to the end of that day; said again it changes that
+npm run head-office -- open-store  --data DIR --store ID [--by NAME]       opens a closed store again
 npm run head-office -- enrol       --data DIR --store ID --register ID     prints a code, good once and for a day
 npm run head-office -- revoke      --data DIR --store ID --register ID     ends a register's keys and codes
 npm run head-office -- limit       --data DIR --store ID --register ID [--refund-ore N] [--day-ore N]
 npm run head-office -- put-user    --data DIR --name NAME --role reader|manager
                                    lets a person in to the page; the password is asked for, or is the first line of standard input
 npm run head-office -- remove-user --data DIR --name NAME                  and not any more
-npm run head-office -- withdraw    --data DIR --refund ID                  frees what a register left reserved
+npm run head-office -- withdraw    --data DIR --refund ID --by NAME --reason TEXT   frees what a register left reserved
 npm run head-office -- history     --data DIR --refund ID                  who did what with a refund, when and why
 npm run head-office -- open        --data DIR                              refunds that are not over, and alarms
 npm run head-office -- settlement  --data DIR --from DATE --to DATE        who refunded how much for whom, as CSV
@@ -51,6 +54,8 @@ const OPTIONS = {
   register: { type: 'string' },
   role: { type: 'string' },
   refund: { type: 'string' },
+  reason: { type: 'string' },
+  'refunds-until': { type: 'string' },
   'refund-ore': { type: 'string' },
   'day-ore': { type: 'string' },
   from: { type: 'string' },
@@ -60,9 +65,10 @@ const OPTIONS = {
   by: { type: 'string' },
   version: { type: 'string' },
   'skip-bad': { type: 'boolean' },
+  'no-unit': { type: 'boolean' },
 } as const;
 
-type FlagName = 'skip-bad';
+type FlagName = 'skip-bad' | 'no-unit';
 export type OptionName = Exclude<keyof typeof OPTIONS, FlagName>;
 type Values = Readonly<Partial<Record<OptionName, string> & Record<FlagName, boolean>>>;
 
@@ -86,6 +92,14 @@ export class Said {
   must(name: OptionName): string {
     const value = this.get(name);
     if (value === null) throw new UsageError(`--${name} is missing.\n\n${USAGE}`);
+    return value;
+  }
+
+  /** One line that is not empty. @throws UsageError */
+  line(name: OptionName, most: number): string {
+    const value = this.must(name).trim();
+    if (value === '' || value.length > most || !value.isWellFormed() || /\p{Cc}/u.test(value))
+      throw new UsageError(`--${name} must be one line of at most ${most} characters.`);
     return value;
   }
 

@@ -1,6 +1,5 @@
 /** `publish-catalogue`, `publish-prices`, `publish-operators`, `unpublish` and `published`: a person's files become versions. */
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { basename } from 'node:path';
 import { importCatalogue } from '../../app/catalog/import-csv.ts';
 import { importPrices } from '../../app/catalog/import-prices.ts';
@@ -10,6 +9,7 @@ import type { Market } from '../../app/money/amount.ts';
 import { describeCatalogueProblem } from '../../app/text/catalogue.ts';
 import { newPin } from '../../app/till/settings-operators.ts';
 import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
+import { whoIsLoggedIn } from './logged-in.ts';
 import type { Office } from './office.ts';
 import { type Said, UsageError } from './options.ts';
 import { currencyOfStores, type Published, publish, published, unpublish } from './publications.ts';
@@ -42,15 +42,6 @@ export async function runPublishCommand(office: Office, said: Said, action: Publ
   const version = await publish(office, { kind, name: basename(file), stores, from, by, rows });
   const what = `Version ${version} is published: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} of ${basename(file)}, ${meantFor(stores, from)}.`;
   return left === 0 ? what : `${what}\n${left} ${left === 1 ? 'row was' : 'rows were'} left out.`;
-}
-
-function whoIsLoggedIn(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A machine may run it for an account that has no name.
-    return 'head-office';
-  }
 }
 
 const meantFor = (stores: readonly string[] | null, from: string | null): string =>

@@ -26,7 +26,7 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
   const order = await tx
     .selectFrom('orders')
     .innerJoin('stores', 'stores.store_id', 'orders.store_id')
-    .select(['orders.store_id', 'stores.currency', 'stores.closed_ms', 'stores.unit_id'])
+    .select(['orders.store_id', 'stores.currency', 'stores.closed_ms', 'stores.refunds_until_ms', 'stores.unit_id'])
     .where('month', '=', month)
     .where('order_id', '=', wish.orderId)
     .executeTakeFirst();
@@ -38,7 +38,8 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
     parts: [],
   });
   if (order === undefined) return refused('unknown-order', parseOrderId(wish.orderId)?.storeId ?? '');
-  if (order.closed_ms !== null) return refused('store-closed');
+  if (await isClosed(tx, register.storeId)) return refused('this-store-closed');
+  if (order.closed_ms !== null && nowMs >= (order.refunds_until_ms ?? 0)) return refused('store-closed');
   const lines = await planLines(tx, month, wish);
   if (typeof lines === 'string') return refused(lines);
   const amountOre = lines.reduce((sum, line) => sum + line.amountOre, 0);
@@ -76,6 +77,12 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
   }
   const paidOut = inCash ? withReferences.map((part) => ({ ...part, kind: 'cash' as const, reference: null })) : withReferences;
   return { code: null, soldByStore: order.store_id, currency: order.currency, lines, parts: paidOut };
+}
+
+/** A closed store's own registers take nothing back, for whichever store. */
+async function isClosed(tx: Tx, storeId: string): Promise<boolean> {
+  const store = await tx.selectFrom('stores').select('closed_ms').where('store_id', '=', storeId).executeTakeFirst();
+  return typeof store?.closed_ms === 'number';
 }
 
 async function planLines(tx: Tx, month: number, wish: RefundAsk): Promise<Plan['lines'] | ProblemCode> {

@@ -215,12 +215,18 @@ const sendingOf = (refundId: string, partNo: number, nowMs: number): PartState =
   sending: beginSending(refundKey(refundId, partNo), nowMs),
 });
 
+/** A person at head office, and why they do it. */
+export interface AtHeadOffice {
+  readonly name: string;
+  readonly why: string;
+}
+
 /**
  * Frees what was reserved, as long as nothing has been sent.
  * @param register `null`: head office itself, and then `by` is the person there.
  * @throws RefusedByHeadOffice `already-sent`, `not-reserved`
  */
-export async function withdraw(office: Office, register: Register | null, refundId: string, by: string | null = null): Promise<void> {
+export async function withdraw(office: Office, register: Register | null, refundId: string, by: AtHeadOffice | null = null): Promise<void> {
   await withRefund(office, refundId, register, async (tx, refund, nowMs) => {
     switch (refund.state) {
       case 'withdrawn':
@@ -233,7 +239,7 @@ export async function withdraw(office: Office, register: Register | null, refund
       case 'reserved':
         await free(tx, refund);
         await end(tx, refund.refund_id, 'withdrawn', null, nowMs);
-        await audit(tx, refund, register, 'refund.withdrawn', nowMs, {}, by);
+        await audit(tx, refund, register, 'refund.withdrawn', nowMs, by === null ? {} : { why: by.why }, by?.name ?? null);
     }
   });
 }

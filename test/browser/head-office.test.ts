@@ -108,6 +108,9 @@ describe('somebody at head office', () => {
     await go(page, 'Reservasjoner');
     await page.getByRole('button', { name: 'Trekk tilbake' }).click();
     await page.getByRole('button', { name: 'Ja, trekk den tilbake' }).click();
+    await page.getByText('Skriv hvorfor.').waitFor();
+    await page.getByLabel('Hvorfor?').fill('Kunden gikk.');
+    await page.getByRole('button', { name: 'Ja, trekk den tilbake' }).click();
     await page.getByText('Ingenting er holdt av.').waitFor();
 
     await go(page, 'Alarmer');

@@ -45,8 +45,8 @@ export const ANSWERS: Answerers = {
     await revoke(office, storeId, registerId, name);
     return {};
   },
-  async withdraw(office, { refundId }, { name }) {
-    await withdraw(office, null, refundId, name);
+  async withdraw(office, { refundId, why }, { name }) {
+    await withdraw(office, null, refundId, { name, why });
     return {};
   },
   async 'close-alarm'(office, { alarmNo, note }, person) {

@@ -142,7 +142,7 @@ async function deedsOf(db: Db, refundId: string): Promise<readonly Deed[]> {
     rows.flatMap(({ store_id }) => (store_id === null ? [] : [store_id])),
   );
   return rows.map((row) => {
-    const { part, code } = JSON.parse(row.details ?? '{}') as { readonly part?: unknown; readonly code?: unknown };
+    const { part, code, why } = JSON.parse(row.details ?? '{}') as Readonly<Partial<Record<'part' | 'code' | 'why', unknown>>>;
     return {
       atMs: row.at_ms,
       what: row.what,
@@ -150,6 +150,7 @@ async function deedsOf(db: Db, refundId: string): Promise<readonly Deed[]> {
       register: row.store_id === null ? null : { ...named(row.store_id), registerId: row.register_id ?? '' },
       part: typeof part === 'number' ? part : null,
       code: typeof code === 'string' ? code : null,
+      why: typeof why === 'string' ? why : null,
     };
   });
 }

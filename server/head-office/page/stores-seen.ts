@@ -93,7 +93,8 @@ async function readStores(db: Db, ids: readonly string[], nowMs: number): Promis
   const stores = await db
     .selectFrom('stores')
     .leftJoin('sales_units', 'sales_units.unit_id', 'stores.unit_id')
-    .select(['stores.store_id', 'stores.name', 'stores.currency', 'stores.closed_ms', 'sales_units.name as unit_name', 'sales_units.way'])
+    .select(['stores.store_id', 'stores.name', 'stores.currency', 'stores.closed_ms', 'stores.refunds_until_ms'])
+    .select(['sales_units.name as unit_name', 'sales_units.way'])
     .where('stores.store_id', 'in', [...ids])
     .orderBy('stores.store_id')
     .execute();
@@ -103,6 +104,7 @@ async function readStores(db: Db, ids: readonly string[], nowMs: number): Promis
     storeName: store.name,
     currency: store.currency,
     closedMs: store.closed_ms,
+    refundsUntilMs: store.refunds_until_ms,
     unit: store.way === null ? null : { name: store.unit_name ?? '', way: store.way as NonNullable<StoreRow['unit']>['way'] },
     registers: registers.get(store.store_id) ?? [],
   }));

@@ -30,6 +30,8 @@ export interface Tables {
     unit_id: string | null;
     currency: string;
     closed_ms: number | null;
+    /** Until when other stores refund for a closed one; `null`: nobody does. */
+    refunds_until_ms: Generated<number | null>;
   };
   registers: {
     register_no: Generated<number>;

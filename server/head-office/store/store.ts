@@ -6,6 +6,7 @@ import { type Insertable, Kysely, PostgresDialect, type RawBuilder, sql, type Tr
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
+import { closureTables } from './closure-tables.ts';
 import { CopyingClient, copyStatement, type Row } from './copy-rows.ts';
 import { indexTables } from './index-tables.ts';
 import { listenTo } from './listen.ts';
@@ -73,6 +74,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0006-relay': step(relayTables(dialect)),
     '0007-credit': step(creditTables(dialect)),
     '0008-indexes': step(indexTables(dialect)),
+    '0009-closures': step(closureTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -205,11 +205,14 @@ onBothDatabases((newDatabase) => {
       const { chain, refundIds } = await sampleChain(await newDatabase());
       const sjef = await personAt(chain, 'manager', 'sjef');
       expect((await sjef.ask('open', {})).body.refunds.map(({ refundId }) => refundId)).toEqual([refundIds.reserved]);
-      expect((await sjef.ask('withdraw', { refundId: refundIds.reserved })).status).toBe(200);
+      expect((await sjef.ask('withdraw', { refundId: refundIds.reserved, why: 'Kunden gikk.' })).status).toBe(200);
       expect((await sjef.ask('open', {})).body.refunds).toEqual([]);
-      expect(await sjef.ask('withdraw', { refundId: refundIds.split })).toMatchObject({ status: 409, body: { code: 'already-sent' } });
+      expect(await sjef.ask('withdraw', { refundId: refundIds.split, why: 'feil' })).toMatchObject({
+        status: 409,
+        body: { code: 'already-sent' },
+      });
       const { deeds } = (await sjef.ask('refund', { refundId: refundIds.reserved })).body;
-      expect(deeds.at(-1)).toMatchObject({ what: 'refund.withdrawn', operator: 'sjef', register: null });
+      expect(deeds.at(-1)).toMatchObject({ what: 'refund.withdrawn', operator: 'sjef', register: null, why: 'Kunden gikk.' });
     });
 
     it('closes an alarm once, with a word about it', async () => {
@@ -233,7 +236,7 @@ onBothDatabases((newDatabase) => {
       const sjef = await personAt(chain, 'manager', 'sjef');
       await sjef.ask('make-code', { storeId: 'syd', registerId: '2' });
       await sjef.ask('revoke', { storeId: 'syd', registerId: '2' });
-      await sjef.ask('withdraw', { refundId: refundIds.reserved });
+      await sjef.ask('withdraw', { refundId: refundIds.reserved, why: 'Kunden gikk.' });
       await sjef.ask('close-alarm', { alarmNo: 1, note: 'sett' });
       const deeds = await chain.office.store.db
         .selectFrom('audit')

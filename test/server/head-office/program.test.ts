@@ -80,7 +80,16 @@ describe('npm run head-office', () => {
     [['settlement', '--data', 'DATA', '--from', '2026-13-01', '--to', '2026-12-31'], 2, '--from must be a date'],
     [['settlement', '--data', 'DATA', '--from', '2026-12-31', '--to', '2026-12-01'], 2, '--from 2026-12-31 is after --to 2026-12-01.'],
     [['remove-user', '--data', 'DATA', '--name', 'kari'], 1, 'There is nobody called "kari".'],
-    [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1'], 1, 'Head office knows of no such refund.'],
+    [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1'], 2, '--by is missing'],
+    [['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1', '--by', 'kari'], 2, '--reason is missing'],
+    [
+      ['withdraw', '--data', 'DATA', '--refund', 'syd-1-abcd-1', '--by', 'kari', '--reason', 'x'],
+      1,
+      'Head office knows of no such refund.',
+    ],
+    [['close-store', '--data', 'DATA', '--store', 'nord', '--refunds-until', '2020-01-01'], 1, 'is past'],
+    [['open-store', '--data', 'DATA', '--store', 'nord'], 1, 'There is no closed store "nord".'],
+    [['put-store', '--data', 'DATA', '--store', 'nord', '--name', 'Nord', '--unit', 'x', '--no-unit'], 2, 'exclude each other'],
   ])('says in a sentence why %j cannot be', async (args, code, sentence) => {
     const data = folder();
     if (!args.includes('serve')) await run('put-store', '--data', data, '--store', 'nord', '--name', 'Butikken nord');

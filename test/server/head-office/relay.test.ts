@@ -128,7 +128,7 @@ onBothDatabases((newDatabase, kind) => {
 
     it('whose store has no unit, or whose store is unknown to the provider’s keys, reads that head office must look', async () => {
       const { chain, nord } = await aChain();
-      await putStore(chain.office, { storeId: 'nord', name: 'Nord', unitId: null });
+      await putStore(chain.office, { storeId: 'nord', name: 'Nord', unitId: { none: true } });
       const { provider } = relayedAt('epayment', chain.server.url, nord);
       expect(await provider.create(orderOf('nord'))).toMatchObject({ kind: 'refused', error: { code: 'head-office:no-sales-unit' } });
       expect(await provider.warm()).toMatchObject({ kind: 'refused', error: { code: 'head-office:no-sales-unit' } });
@@ -292,7 +292,7 @@ onBothDatabases((newDatabase, kind) => {
       const order = orderOf('nord');
       await provider.create(order);
       chain.sandbox.control.customer('approve', order.reference);
-      await closeStore(chain.office, 'nord');
+      await closeStore(chain.office, 'nord', 'kari');
       expect(await provider.create(orderOf('nord', 2))).toMatchObject({ kind: 'refused', error: { code: 'head-office:store-closed' } });
       expect(await provider.read(order)).toMatchObject({ kind: 'ok', value: { authorisedOre: 49_900 } });
       expect(await provider.cancel(order, 'all', `${order.reference}-x1`)).toEqual({ kind: 'ok', value: null });

@@ -29,7 +29,7 @@ const REQUESTS: Readonly<Record<PageAsk, object>> = {
   alarms: { closed: false },
   'make-code': { storeId: 'nord', registerId: '7' },
   revoke: { storeId: 'nord', registerId: '7' },
-  withdraw: { refundId: 'nord-1-abcd-1' },
+  withdraw: { refundId: 'nord-1-abcd-1', why: 'kunden gikk' },
   'close-alarm': { alarmNo: 1, note: 'sett' },
 };
 const ASKS = Object.entries(PAGE_ASKS).filter(([, { by }]) => by !== 'nobody') as [PageAsk, { readonly by: 'reader' | 'manager' }][];
