@@ -148,7 +148,10 @@ export interface RefundRowView {
   readonly soldBy: NamedStore;
   readonly refundedBy: NamedStore & { readonly registerId: string };
   readonly amountOre: number;
+  /** What was asked for, where it was refused at once and the order is known; nothing of it was held. */
+  readonly askedOre: number | null;
   readonly currency: string;
+  /** `12 Kari` where a published list names them. */
   readonly operator: string;
   readonly approvedBy: string | null;
   readonly reason: string;
@@ -186,6 +189,7 @@ export interface RefundStory extends RefundRowView {
   readonly inCash: boolean;
   /** What of the goods' worth paid for new goods, and did not move. */
   readonly creditOre: number;
+  /** Of a refund that was refused at once: what was asked for. */
   readonly lines: readonly { readonly lineNo: number; readonly name: string; readonly quantityMilli: number; readonly amountOre: number }[];
   readonly parts: readonly RefundPart[];
   readonly deeds: readonly Deed[];

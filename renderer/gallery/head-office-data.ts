@@ -106,8 +106,9 @@ const refund = (number: number, rest: Partial<RefundRowView> = {}): RefundRowVie
   soldBy: nord,
   refundedBy: { ...syd, registerId: '1' },
   amountOre: 7_980,
+  askedOre: null,
   currency: 'NOK',
-  operator: 'Ola H.',
+  operator: '12 Ola H.',
   approvedBy: null,
   reason: 'Feil størrelse',
   code: null,
@@ -123,12 +124,13 @@ export const REFUNDS: readonly RefundRowView[] = [
   refund(4, {
     state: 'refused',
     code: 'nothing-left',
-    amountOre: 24_900,
+    amountOre: 0,
+    askedOre: 24_900,
     refundedBy: { ...torg, registerId: '1' },
     receiptNumber: 998,
     reason: 'Angrer kjøpet',
   }),
-  refund(6, { soldBy: syd, amountOre: 149_000, approvedBy: 'Kari N.', receiptNumber: 2208, reason: 'Gikk i stykker' }),
+  refund(6, { soldBy: syd, amountOre: 149_000, approvedBy: '7 Kari N.', receiptNumber: 2208, reason: 'Gikk i stykker' }),
   refund(9, { state: 'withdrawn', amountOre: 3_900, receiptNumber: 977, reason: 'Kunden ombestemte seg' }),
 ];
 
@@ -140,7 +142,7 @@ export const ORDER: OrderStory = {
   date: '2026-11-20',
   totalOre: 14_770,
   currency: 'NOK',
-  operator: 'Kari N.',
+  operator: '7 Kari N.',
   journal: { epoch: 'k7fd', seq: 31_877 },
   lines: [
     {
@@ -196,7 +198,7 @@ export const ORDER: OrderStory = {
 const deed = (atMs: number, what: string, rest: Partial<Deed> = {}): Deed => ({
   atMs,
   what,
-  operator: 'Ola H.',
+  operator: '12 Ola H.',
   register: { ...syd, registerId: '1' },
   part: null,
   code: null,
@@ -206,7 +208,7 @@ const deed = (atMs: number, what: string, rest: Partial<Deed> = {}): Deed => ({
 const byProgram = { operator: null, register: null } as const;
 
 export const REFUND: RefundStory = {
-  ...refund(3, { approvedBy: 'Kari N.' }),
+  ...refund(3, { approvedBy: '7 Kari N.' }),
   soldAtRegister: '1',
   inCash: false,
   creditOre: 0,

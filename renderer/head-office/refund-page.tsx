@@ -32,11 +32,12 @@ function Refund({ refund }: { readonly refund: RefundStory }) {
   const why = refund.code === null ? null : (reasons[refund.code] ?? refund.code);
   return (
     <>
-      <Heading title={fill(words.title, { amount: money(refund.amountOre, refund.currency) })} intro={whose}>
+      <Heading title={fill(words.title, { amount: money(refund.askedOre ?? refund.amountOre, refund.currency) })} intro={whose}>
         <RefundState state={refund.state} />
       </Heading>
       <div className="stack">
         <p>
+          {refund.askedOre === null ? null : `${fill(words.asked, { amount: money(refund.askedOre, refund.currency) })} `}
           {words.explained[refund.state]}
           {why === null ? null : ` ${why}`}
           {refund.inCash ? ` ${words.inCash}` : null}

@@ -13,7 +13,9 @@ interface RefundTableProps {
 }
 
 export function RefundTable({ name, refunds, ofOneOrder = false }: RefundTableProps) {
-  const { columns, receipt } = useOffice().texts.refunds;
+  const { texts } = useOffice();
+  const { columns, receipt } = texts.refunds;
+  const reasons: Readonly<Record<string, string>> = texts.reasons;
   const registerName = useRegisterName();
   return (
     <Table
@@ -53,9 +55,10 @@ export function RefundTable({ name, refunds, ofOneOrder = false }: RefundTablePr
           <td>{refund.reason}</td>
           <td>
             <RefundState state={refund.state} />
+            {refund.code === null ? null : <span className="hint"> {reasons[refund.code] ?? refund.code}</span>}
           </td>
-          <td data-right="">
-            <Money ore={refund.amountOre} /> <CurrencyMark currency={refund.currency} />
+          <td data-right="" data-tone={refund.askedOre === null ? undefined : 'quiet'}>
+            <Money ore={refund.askedOre ?? refund.amountOre} /> <CurrencyMark currency={refund.currency} />
           </td>
         </tr>
       ))}

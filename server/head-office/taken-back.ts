@@ -151,6 +151,16 @@ async function takeTenders(tx: Tx, back: TakenBack, month: number): Promise<read
   return beyond;
 }
 
-function alarm({ clock }: Office, tx: Tx, register: Register, what: string, back: TakenBack, told: string): Promise<void> {
-  return raiseAlarm(tx, clock.nowMs(), register.registerNo, what, `${back.returnId} of ${back.orderId}, entry ${back.seq}: ${told}`);
+/** A person must look, and whoever looks at the refund itself must find it there too. */
+async function alarm({ clock }: Office, tx: Tx, register: Register, what: string, back: TakenBack, told: string): Promise<void> {
+  await writeAudit(tx, {
+    atMs: clock.nowMs(),
+    storeId: register.storeId,
+    registerId: register.registerId,
+    operator: back.operator,
+    what,
+    subject: back.returnId,
+    details: { order: back.orderId, amountOre: back.amountOre, creditOre: back.creditOre, entry: back.seq, told },
+  });
+  await raiseAlarm(tx, clock.nowMs(), register.registerNo, what, `${back.returnId} of ${back.orderId}, entry ${back.seq}: ${told}`);
 }

@@ -9,6 +9,7 @@ import { CODE_LASTS_MS, makeCode, revoke } from '../registers.ts';
 import { owedOf, type Period, periodOf, settledPairs, settledRefunds, settlementCsv } from '../settlement.ts';
 import { closeAlarm, listAlarms } from './alarms.ts';
 import { PAGE_ROWS, readPlace, receiptNumbers, storeNames, writePlace } from './named.ts';
+import { operatorNames } from './operators-named.ts';
 import type { Person } from './people.ts';
 import { listRefunds, openRefunds, refundStory, refundsOfOrder } from './refunds-seen.ts';
 import { PageRefusal } from './refusal.ts';
@@ -64,7 +65,13 @@ async function readOrderStory({ store: { db } }: Office, { orderId }: PageReques
     .where('month', '=', names?.month ?? 0)
     .where('order_id', '=', orderId)
     .executeTakeFirstOrThrow();
-  return { ...order, operator, journal: { epoch: names?.epoch ?? '', seq }, refunds: await refundsOfOrder(db, orderId) };
+  const named = await operatorNames(db, [order.soldBy.storeId]);
+  return {
+    ...order,
+    operator: named(order.soldBy.storeId, operator),
+    journal: { epoch: names?.epoch ?? '', seq },
+    refunds: await refundsOfOrder(db, orderId),
+  };
 }
 
 /** @throws RefusedByHeadOffice `bad-request` when it ends before it begins. */

@@ -7,11 +7,14 @@ import type { Office } from '../office.ts';
 import { partInDoubt, readRefund } from '../refund-rows.ts';
 import { periodOf } from '../settlement.ts';
 import type { Db } from '../store/store.ts';
+import { askedFor } from './asked-for.ts';
 import { PAGE_ROWS, type Place, readPlace, receiptNumbers, storeNames, writePlace } from './named.ts';
+import { operatorNames } from './operators-named.ts';
 
 const columns = [
   'refund_id',
   'state',
+  'asked',
   'order_id',
   'order_month',
   'sold_by_store',
@@ -52,6 +55,11 @@ async function seen(db: Db, rows: readonly Row[]): Promise<readonly RefundRowVie
   );
   const numbers = await receiptNumbers(db, rows);
   const doubt = await inDoubt(db, rows);
+  const asked = await askedFor(db, rows);
+  const operator = await operatorNames(
+    db,
+    rows.map(({ refunding_store }) => refunding_store),
+  );
   return rows.map((row) => ({
     refundId: row.refund_id,
     state: doubt.has(row.refund_id) ? 'unknown' : (row.state as RefundFilter),
@@ -60,9 +68,10 @@ async function seen(db: Db, rows: readonly Row[]): Promise<readonly RefundRowVie
     soldBy: named(row.sold_by_store),
     refundedBy: { ...named(row.refunding_store), registerId: registerIn(row.refund_id) },
     amountOre: row.amount_ore,
+    askedOre: asked.get(row.refund_id)?.reduce((sum, { amountOre }) => sum + amountOre, 0) ?? null,
     currency: row.currency,
-    operator: row.operator,
-    approvedBy: row.approved_by,
+    operator: operator(row.refunding_store, row.operator),
+    approvedBy: row.approved_by === null ? null : operator(row.refunding_store, row.approved_by),
     reason: row.reason,
     code: row.code as ProblemCode | null,
     askedMs: row.asked_ms,
@@ -115,14 +124,15 @@ export async function refundsOfOrder(db: Db, orderId: string): Promise<readonly 
 /** One refund with everything that was ever done to it. @throws RefusedByHeadOffice `unknown-refund` */
 export async function refundStory({ store: { db } }: Office, refundId: string): Promise<RefundStory> {
   const refund = await readRefund(db, refundId);
-  const [view] = await seen(db, await refundRows(db).where('refund_id', '=', refundId).execute());
+  const rows = await refundRows(db).where('refund_id', '=', refundId).execute();
+  const [view] = await seen(db, rows);
   if (view === undefined) throw new RangeError(`The refund ${refundId} has gone while it was read.`);
   return {
     ...view,
     soldAtRegister: refund.order_id.split('-')[1] ?? '',
     inCash: (JSON.parse(refund.asked) as { readonly payOut?: unknown }).payOut === 'cash',
     creditOre: refund.credit_ore,
-    lines: refund.lines,
+    lines: (await askedFor(db, rows)).get(refundId) ?? refund.lines,
     parts: refund.parts.map((part) => ({
       partNo: part.part_no,
       kind: part.kind,
@@ -141,12 +151,16 @@ async function deedsOf(db: Db, refundId: string): Promise<readonly Deed[]> {
     db,
     rows.flatMap(({ store_id }) => (store_id === null ? [] : [store_id])),
   );
+  const operator = await operatorNames(
+    db,
+    rows.flatMap(({ store_id }) => store_id ?? []),
+  );
   return rows.map((row) => {
     const { part, code, why } = JSON.parse(row.details ?? '{}') as Readonly<Partial<Record<'part' | 'code' | 'why', unknown>>>;
     return {
       atMs: row.at_ms,
       what: row.what,
-      operator: row.operator,
+      operator: row.store_id === null || row.operator === null ? row.operator : operator(row.store_id, row.operator),
       register: row.store_id === null ? null : { ...named(row.store_id), registerId: row.register_id ?? '' },
       part: typeof part === 'number' ? part : null,
       code: typeof code === 'string' ? code : null,
