@@ -1,8 +1,6 @@
-/**
- * The people of head office and their passwords. A password is kept as scrypt of it with a salt of its own (RFC 7914), and
- * beside it what it was made with, so that a later version may make new ones harder and still know the old.
- */
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+/** The people of head office and their passwords, which are kept as scrypt of them (`hardware/crypto/slow-hash.ts`). */
+import { randomBytes } from 'node:crypto';
+import { scryptHasher } from '../../../hardware/crypto/slow-hash.ts';
 import { writeAudit } from '../audit.ts';
 import type { Office } from '../office.ts';
 import { byHeadOffice, ChainError } from '../registers.ts';
@@ -20,35 +18,11 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N} .@_-]{0,59}$/u;
 const SHORTEST_PASSWORD = 10;
 const LONGEST_PASSWORD = 200;
 
-/** OWASP's password storage cheat sheet: N = 2^15, r = 8, p = 3 is as hard as N = 2^17 with p = 1, in a quarter of the memory. */
-const COST = { logN: 15, r: 8, p: 3 } as const;
-const KEY_BYTES = 32;
-const SALT_BYTES = 16;
-
 /** The name as it is looked up: nobody is two people by a capital letter or a space. */
 export const plainName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 
-function derive(password: string, salt: Buffer, { logN, r, p }: { readonly logN: number; readonly r: number; readonly p: number }) {
-  const options = { N: 2 ** logN, r, p, maxmem: 256 * 2 ** logN * r };
-  return new Promise<Buffer>((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) => (error === null ? resolve(key) : reject(error)));
-  });
-}
-
-async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password, salt, COST);
-  return ['scrypt', COST.logN, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
-}
-
-async function isPassword(password: string, kept: string): Promise<boolean> {
-  const [, logN, r, p, salt = '', key = ''] = kept.split('$');
-  const derived = await derive(password, Buffer.from(salt, 'base64url'), { logN: Number(logN), r: Number(r), p: Number(p) });
-  return timingSafeEqual(derived, Buffer.from(key, 'base64url'));
-}
-
 /** Nobody's password: an unknown name is to take as long to be refused as a known one. */
-const NOBODY = hashPassword(randomBytes(SALT_BYTES).toString('base64url'));
+const NOBODY = scryptHasher.hash(randomBytes(16).toString('base64url'));
 
 /** Adds a person, or changes role and password; who was signed in has to sign in again. @throws ChainError */
 export async function putPerson(office: Office, name: string, role: PersonRole, password: string): Promise<void> {
@@ -57,7 +31,7 @@ export async function putPerson(office: Office, name: string, role: PersonRole, 
   if (password.length < SHORTEST_PASSWORD) throw new ChainError(`A password has ${SHORTEST_PASSWORD} characters or more.`);
   if (password.length > LONGEST_PASSWORD) throw new ChainError(`A password has ${LONGEST_PASSWORD} characters at most.`);
   const nowMs = office.clock.nowMs();
-  const kept = { role, password: await hashPassword(password), changed_ms: nowMs };
+  const kept = { role, password: await scryptHasher.hash(password), changed_ms: nowMs };
   await office.store.db.transaction().execute(async (tx) => {
     await tx
       .insertInto('people')
@@ -88,6 +62,6 @@ export async function findPerson(office: Office, name: string, password: string)
     .select(['name', 'role', 'password'])
     .where('name', '=', plainName(name))
     .executeTakeFirst();
-  const matches = await isPassword(password, row?.password ?? (await NOBODY));
+  const matches = await scryptHasher.matches(password, row?.password ?? (await NOBODY));
   return row === undefined || !matches ? null : { name: row.name, role: row.role as PersonRole };
 }

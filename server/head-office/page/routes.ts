@@ -20,10 +20,10 @@ import {
 import { parseRequest } from '../../../app/refund/contract.ts';
 import { problemStatus, RefusedByHeadOffice } from '../../../app/refund/problem.ts';
 import { SECURITY_HEADERS } from '../../web/guard.ts';
-import { Limits } from '../limits.ts';
 import type { Office } from '../office.ts';
 import { ChainError } from '../registers.ts';
 import { ANSWERS, type SignedInAsk, settlementFile } from './answers.ts';
+import { takeAttempt } from './attempts.ts';
 import { findPerson, type Person, plainName } from './people.ts';
 import { PageRefusal } from './refusal.ts';
 import { beginSession, endSession, personOf, SESSION_LASTS_MS } from './sessions.ts';
@@ -68,9 +68,6 @@ async function servePage(server: FastifyInstance, rendererDir: string): Promise<
 }
 
 async function answerAsks(server: FastifyInstance, office: Office, { refusalOf }: PageOptions): Promise<void> {
-  const addresses = new Limits(ADDRESS_LIMIT, office.clock);
-  const names = new Limits(NAME_LIMIT, office.clock);
-
   async function signedIn(request: FastifyRequest): Promise<Person> {
     const token = sessionToken(request.headers);
     const person = token === null ? null : await personOf(office, token, request.headers['x-by-itself'] === undefined);
@@ -91,8 +88,8 @@ async function answerAsks(server: FastifyInstance, office: Office, { refusalOf }
 
   post('sign-in', async (request, reply) => {
     const { name, password } = parseRequest(PAGE_ASKS['sign-in'].request, request.body);
-    addresses.take(request.ip);
-    names.take(plainName(name));
+    await takeAttempt(office, ADDRESS_LIMIT, `address ${request.ip}`);
+    await takeAttempt(office, NAME_LIMIT, `name ${plainName(name)}`);
     const person = await findPerson(office, name, password);
     if (person === null) {
       office.log.write('warn', 'page.wrong-password', { address: request.ip });

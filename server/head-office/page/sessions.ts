@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { writeAudit } from '../audit.ts';
 import type { Office } from '../office.ts';
 import { byHeadOffice, hashOf } from '../registers.ts';
+import { forgetAttempts } from './attempts.ts';
 import type { Person, PersonRole } from './people.ts';
 
 export const SESSION_RESTS_MS = 4 * 3_600_000;
@@ -22,6 +23,7 @@ export async function beginSession(office: Office, person: Person): Promise<stri
       .deleteFrom('sessions')
       .where(({ or, eb }) => or([eb('used_ms', '<', nowMs - SESSION_RESTS_MS), eb('made_ms', '<', nowMs - SESSION_LASTS_MS)]))
       .execute();
+    await forgetAttempts(tx, nowMs);
     await tx
       .insertInto('sessions')
       .values({ token_hash: hashOf(token), name: person.name, made_ms: nowMs, used_ms: nowMs })

@@ -1,6 +1,11 @@
 /** The tables' form for people: who signs in to the page, alarms that somebody closes, and how registers stand. */
 import type { Dialect } from './schema.ts';
 
+/** Another migration: attempts to sign in are counted for all processes together. */
+export function attemptTables({ integer: int, strict }: Dialect): readonly string[] {
+  return [`CREATE TABLE sign_in_attempts (caller TEXT PRIMARY KEY, full_ms ${int} NOT NULL) ${strict}`];
+}
+
 /** Another migration, as those in `schema.ts`: it never changes again. */
 export function peopleTables({ integer: int, strict }: Dialect): readonly string[] {
   return [

@@ -206,6 +206,8 @@ export interface Tables {
   /** Who signs in to head office's page. `password` is a salted hash with what it was made with. */
   people: { name: string; role: string; password: string; changed_ms: number };
   sessions: { token_hash: string; name: string; made_ms: number; used_ms: number };
+  /** Who tried to sign in, as a hash, and when they may try as often as ever again. */
+  sign_in_attempts: { caller: string; full_ms: number };
 }
 
 /** What a dialect calls things. */

@@ -10,7 +10,7 @@ import { closureTables } from './closure-tables.ts';
 import { CopyingClient, copyStatement, type Row } from './copy-rows.ts';
 import { indexTables } from './index-tables.ts';
 import { listenTo } from './listen.ts';
-import { peopleTables } from './people-tables.ts';
+import { attemptTables, peopleTables } from './people-tables.ts';
 import { publicationTables } from './publication-tables.ts';
 import { relayTables } from './relay-tables.ts';
 import { creditTables, epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
@@ -75,6 +75,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0007-credit': step(creditTables(dialect)),
     '0008-indexes': step(indexTables(dialect)),
     '0009-closures': step(closureTables(dialect)),
+    '0010-attempts': step(attemptTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

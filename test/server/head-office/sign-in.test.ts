@@ -147,6 +147,21 @@ onBothDatabases((newDatabase) => {
     expect((await guesser.ask('sign-in', { name: 'kari', password: PASSWORD })).status).toBe(200);
   });
 
+  it('guessing is as slow where several head offices work on one database', async () => {
+    const chain = await startChain(await newDatabase(), TWO_STORES);
+    const { server } = await chain.beside();
+    const doors = [new PagePerson(chain.server.url), new PagePerson(server.url)];
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 6; guess += 1)
+      for (const door of doors) statuses.push((await door.ask('sign-in', { name: `gjest ${guess}`, password: 'feil' })).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 403), 429, 429]);
+    const kept = JSON.stringify(await chain.office.store.db.selectFrom('sign_in_attempts').selectAll().execute());
+    for (const told of ['gjest', '127.0.0.1']) expect(kept).not.toContain(told);
+    // A clock that is set back locks nobody out.
+    chain.clock.atMs -= 3_600_000;
+    expect((await doors[0]?.ask('sign-in', { name: 'gjest 0', password: 'feil' }))?.status).toBe(403);
+  });
+
   it("another site's page cannot act in somebody's name", async () => {
     const chain = await startChain(await newDatabase(), TWO_STORES);
     const manager = await personAt(chain, 'manager');
