@@ -1,5 +1,5 @@
 /** A printer on a counter: the real driver, a real line, and an emulated printer at its other end. */
-import { expect, onTestFinished } from 'vitest';
+import { expect, type TestContext, vi } from 'vitest';
 import type { PrintOutcome } from '../../app/till/ports.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { encodeDocument } from '../../hardware/printer/encode.ts';
@@ -28,7 +28,9 @@ export interface Counter {
 /** Short enough for a test, long enough for a machine with much to do. */
 const PATIENCE = { answerMs: 500, lineMs: 1_000, graceMs: 2_000, lookMs: 200 } as const;
 
+/** A counter of the test's own, which ends with it: tests that wait for a printer may run beside each other. */
 export async function counter(
+  test: TestContext,
   kind: LineKind,
   emulation: EmulatedPrinterOptions = {},
   options: Partial<EscposPrinterOptions> = {},
@@ -37,7 +39,7 @@ export async function counter(
   const baud = emulation.baud ?? 115_200;
   const plugged = kind === 'network' ? await tcpPrinter(emulated) : await ptyPrinter(emulated, { baud });
   const printer = createEscposPrinter({ end: plugged.end, clock: nodeClock, timers: nodeTimers, patience: PATIENCE, ...options });
-  onTestFinished(async () => {
+  test.onTestFinished(async () => {
     await printer.close();
     await plugged.close();
   });
@@ -55,12 +57,14 @@ export function receipt(title: string, articles = 3): Uint8Array {
   return encodeDocument({ series: 'sale', title, blocks: [{ kind: 'mark', text: title }, ...items] }, { columns: 42 });
 }
 
-export async function isReady(printer: EscposPrinter): Promise<void> {
-  await expect.poll(() => printer.status().state, { timeout: 15_000 }).toBe('ready');
+/** Waits until what is expected is so. Unlike `expect.poll` it need not know which test it is in, when several run. */
+export async function eventually(expectation: () => void): Promise<void> {
+  await vi.waitFor(expectation, { timeout: 15_000, interval: 20 });
 }
 
-export async function shows(printer: EscposPrinter, status: Partial<ReturnType<EscposPrinter['status']>>): Promise<void> {
-  await expect.poll(() => printer.status(), { timeout: 15_000 }).toMatchObject(status);
-}
+export const isReady = (printer: EscposPrinter): Promise<void> => eventually(() => expect(printer.status().state).toBe('ready'));
+
+export const shows = (printer: EscposPrinter, status: Partial<ReturnType<EscposPrinter['status']>>): Promise<void> =>
+  eventually(() => expect(printer.status()).toMatchObject(status));
 
 export const PRINTED: PrintOutcome = { kind: 'printed' };

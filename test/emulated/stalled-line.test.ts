@@ -1,8 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PrinterStatus } from '../../app/till/ports.ts';
 import { nodeClock, nodeTimers } from '../../hardware/clock/node-clock.ts';
 import { createEscposPrinter } from '../../hardware/printer/escpos-printer.ts';
-import { counter, isReady, LINES, PRINTED, receipt, shows } from './counter.ts';
+import { counter, eventually, isReady, LINES, PRINTED, receipt, shows } from './counter.ts';
 import { EmulatedPrinter } from './emulated-printer.ts';
 import { ptyPrinter } from './pty-printer.ts';
 import { tcpPrinter } from './tcp-printer.ts';
@@ -18,9 +18,9 @@ function hugeJob(pictures: number): Uint8Array {
 
 const SERIAL = LINES.filter((line) => line === 'serial');
 
-describe.each(SERIAL)('a job that a %s line does not take to its end', (line) => {
-  it('keeps the others waiting, not lost: they are given back, until there is paper and the rest is out', async () => {
-    const { printer, emulated } = await counter(line);
+describe.each(SERIAL)('a job that a %s line does not take to its end', { concurrent: true }, (line) => {
+  it('keeps the others waiting, not lost: they are given back, until there is paper and the rest is out', async (test) => {
+    const { printer, emulated } = await counter(test, line);
     await isReady(printer);
     emulated.endPaperAfter(2_000);
     expect(await printer.print(hugeJob(16))).toEqual({ kind: 'unknown', reason: 'paper-out' });
@@ -32,15 +32,15 @@ describe.each(SERIAL)('a job that a %s line does not take to its end', (line) =>
     expect(emulated.paperCount).toBe(2);
   });
 
-  it.each([
+  it.for([
     { baud: 19_200, dataBits: 8, parity: 'even', stopBits: 2, flow: 'rts-cts' },
     { baud: 38_400, dataBits: 8, parity: 'odd', flow: 'xon-xoff' },
     { baud: 115_200, flow: 'none' },
-  ] as const)('is none of these: every way to set a line is taken by a port without modem lines (%o)', async (settings) => {
+  ] as const)('is none of these: every way to set a line is taken by a port without modem lines (%o)', async (settings, test) => {
     const emulated = new EmulatedPrinter();
     const plugged = await ptyPrinter(emulated, settings);
     const printer = createEscposPrinter({ end: plugged.end, clock: nodeClock, timers: nodeTimers });
-    onTestFinished(async () => {
+    test.onTestFinished(async () => {
       await printer.close();
       await plugged.close();
     });
@@ -48,12 +48,12 @@ describe.each(SERIAL)('a job that a %s line does not take to its end', (line) =>
   });
 });
 
-describe('a network printer that ends a connection on which nothing is said', () => {
-  it('is not shown as gone for that', async () => {
+describe('a network printer that ends a connection on which nothing is said', { concurrent: true }, () => {
+  it('is not shown as gone for that', async (test) => {
     const emulated = new EmulatedPrinter();
     const plugged = await tcpPrinter(emulated);
     const printer = createEscposPrinter({ end: plugged.end, clock: nodeClock, timers: nodeTimers });
-    onTestFinished(async () => {
+    test.onTestFinished(async () => {
       await printer.close();
       await plugged.close();
     });
@@ -61,17 +61,17 @@ describe('a network printer that ends a connection on which nothing is said', ()
     const seen: PrinterStatus[] = [];
     printer.onStatus((status) => seen.push(status));
     emulated.hangUp();
-    await expect.poll(() => emulated.connections).toBe(2);
+    await eventually(() => expect(emulated.connections).toBe(2));
     expect(await printer.print(receipt('Igjen'))).toEqual(PRINTED);
     expect(seen).toEqual([]);
   });
 
-  it('whose connection died without a word is offline, and reached again by a new one', async () => {
+  it('whose connection died without a word is offline, and reached again by a new one', async (test) => {
     const emulated = new EmulatedPrinter();
     const plugged = await tcpPrinter(emulated);
     const patience = { answerMs: 300, lookMs: 100 };
     const printer = createEscposPrinter({ end: plugged.end, clock: nodeClock, timers: nodeTimers, patience });
-    onTestFinished(async () => {
+    test.onTestFinished(async () => {
       await printer.close();
       await plugged.close();
     });
@@ -79,12 +79,12 @@ describe('a network printer that ends a connection on which nothing is said', ()
     const seen: PrinterStatus['state'][] = [];
     printer.onStatus(({ state }) => seen.push(state));
     plugged.lose();
-    await expect.poll(() => seen, { timeout: 15_000 }).toEqual(['offline', 'ready']);
+    await eventually(() => expect(seen).toEqual(['offline', 'ready']));
     expect(await printer.print(receipt('Igjen'))).toEqual(PRINTED);
   });
 
-  it('is shown as gone when it cannot be reached again', async () => {
-    const { printer, unplug, plugIn } = await counter('network');
+  it('is shown as gone when it cannot be reached again', async (test) => {
+    const { printer, unplug, plugIn } = await counter(test, 'network');
     await isReady(printer);
     await unplug();
     await shows(printer, { state: 'gone', cause: 'refused' });
