@@ -99,7 +99,7 @@ try {
 }
 
 say(whichElectron());
-say('── tests: layering and rules, unit, integration, browser');
+say('── tests: layering and rules, unit, then integration and browser beside each other');
 const outputFile = join(root, 'out', 'test', 'results.json');
 mkdirSync(join(root, 'out', 'test'), { recursive: true });
 rmSync(outputFile, { force: true });

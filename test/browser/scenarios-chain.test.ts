@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CHAIN_RETURNS, findScenario, runScenario } from '../scenarios/run.ts';
+import { findScenario, runScenario, SCENARIO_GROUPS } from '../scenarios/run.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 let browser: Browser;
@@ -13,7 +13,7 @@ afterAll(() => browser?.close());
 
 /** They differ from `refund-partner-keys` in whose keys head office holds alone, which `test/server/head-office/refund.test.ts` tries too: `npm run test:long` plays them. */
 const PLAYED_ELSEWHERE = ['refund-store-keys', 'refund-shared-unit'];
-const played = CHAIN_RETURNS.filter(({ name }) => !PLAYED_ELSEWHERE.includes(name));
+const played = SCENARIO_GROUPS.chainReturns.filter(({ name }) => !PLAYED_ELSEWHERE.includes(name));
 
 it.each(played.map(({ name, story }) => ({ name, story })))('$name: $story', { timeout: 180_000 }, async ({ name }) => {
   const result = await runScenario(findScenario(name), browser);

@@ -32,39 +32,16 @@ import { twoStoresRace } from './two-stores-race.ts';
 import { webhookLocal } from './webhook-local.ts';
 import { webhookRelay } from './webhook-relay.ts';
 
-/** Goods that come back in a chain: a file of tests of their own. */
-export const CHAIN_RETURNS: readonly Scenario[] = [
-  refundPartnerKeys,
-  refundStoreKeys,
-  refundSharedUnit,
-  refundHeadOfficeDown,
-  twoStoresRace,
-];
+/** In groups that take about equally long: each is a file of tests, so that several are played at once. */
+export const SCENARIO_GROUPS = {
+  sales: [saleQr, saleCash, saleSplit, paymentRejected, cancelRace, restartMidPayment],
+  counter: [printerOutOfPaper, printerUnplugged, drawerOpen, scannerSerial, webhookLocal, webhookRelay],
+  ways: [directCapture, migratedRefund, salePush, salePersonalQr, partialCapture],
+  later: [reconcileDay, distanceSale, returnSameStore, exchange],
+  chainReturns: [refundPartnerKeys, refundStoreKeys, refundSharedUnit, refundHeadOfficeDown, twoStoresRace],
+} as const satisfies { readonly [group: string]: readonly Scenario[] };
 
-export const SCENARIOS: readonly Scenario[] = [
-  saleQr,
-  saleCash,
-  saleSplit,
-  paymentRejected,
-  cancelRace,
-  restartMidPayment,
-  printerOutOfPaper,
-  printerUnplugged,
-  drawerOpen,
-  scannerSerial,
-  webhookLocal,
-  webhookRelay,
-  directCapture,
-  migratedRefund,
-  salePush,
-  salePersonalQr,
-  partialCapture,
-  reconcileDay,
-  distanceSale,
-  returnSameStore,
-  exchange,
-  ...CHAIN_RETURNS,
-];
+export const SCENARIOS: readonly Scenario[] = Object.values(SCENARIO_GROUPS).flat();
 
 export interface ScenarioResult {
   readonly scenario: string;

@@ -5,9 +5,23 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const LONGEST = [
-  'browser/scenarios.test',
-  'browser/scenarios-chain.test',
+  'browser/scenarios-later.test',
   'browser/gallery-screens.test',
+  'browser/scenarios-ways.test',
+  'browser/scenarios-sales.test',
+  'browser/scenarios-chain.test',
+  'browser/scenarios-counter.test',
+  'browser/gallery-keys.test',
+  'server/web/register.test',
+  'browser/settings.test',
+  'browser/register.test',
+  'server/web/without-keys.test',
+  'server/web/doctor.test',
+  'scripts/bench-head-office.test',
+  'simulation/simulation.test',
+  'scripts/help.test',
+  'server/head-office/program.test',
+  'browser/scenarios.test',
   'browser/scenarios-epayment.test',
 ];
 
