@@ -29,6 +29,8 @@ export interface ReturnsReadModel {
   ordersWithArticle(articles: readonly string[], fromDate: string, toDate: string, limit: number): readonly OwnOrder[];
   /** What of an order has come back or is held, by returns at this register. */
   taken(orderId: string): TakenOfOrder;
+  /** All returns of an order at this register, whatever became of them. */
+  ofOrder(orderId: string): readonly GoodsReturn[];
   /** Refunded and held of a payment, in minor units, by returns at this register. */
   moneyOf(reference: string): { readonly refundedOre: number; readonly reservedOre: number };
   return(returnId: string): GoodsReturn | null;
@@ -58,6 +60,7 @@ export function readReturns(database: Database): ReturnsReadModel {
   const moneyOf = select(
     'SELECT coalesce(sum(refunded_ore), 0) AS refunded, coalesce(sum(reserved_ore), 0) AS reserved FROM returned_money WHERE reference = ?',
   );
+  const ofOrder = select('SELECT state FROM returns WHERE order_id = ? ORDER BY asked_seq');
   const one = select('SELECT state FROM returns WHERE return_id = ?');
   const unfinished = select('SELECT state FROM returns WHERE unfinished = 1 ORDER BY asked_seq');
   const wishes = select('SELECT * FROM return_wishes ORDER BY kept_seq');
@@ -76,6 +79,7 @@ export function readReturns(database: Database): ReturnsReadModel {
       ),
       refusedBefore: refusedBefore.get(orderId) !== undefined,
     }),
+    ofOrder: (orderId) => ofOrder.all(orderId).map(stateOf),
     moneyOf(reference) {
       const row = moneyOf.get(reference) ?? {};
       return { refundedOre: integerOf(row, 'refunded'), reservedOre: integerOf(row, 'reserved') };

@@ -37,6 +37,7 @@ export function byApi(configured: ApiName, apis: Apis): PaymentProvider {
 
   return {
     ...apis[configured],
+    apiOf: nowIn,
     create: (order, extras) => apis[begunIn(order)].create(order, extras),
     fetchQr: (order, created) => apis[begunIn(order)].fetchQr(order, created),
     fetchQrText: (order, created) => apis[begunIn(order)].fetchQrText(order, created),

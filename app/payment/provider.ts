@@ -212,6 +212,8 @@ export interface PaymentProvider {
   /** What `CreatedPayment.url` is. The address of a picture may never be drawn: it leads to a picture, not to the payment. */
   readonly createdUrl: 'payment' | 'picture';
   readonly limits: CallLimits;
+  /** The API that a payment is read and changed through now. */
+  apiOf(order: PaymentOrder): NonNullable<PaymentOrder['api']>;
   /** The countries whose phone numbers a message may go to. */
   readonly reaches: readonly PhoneCountry[];
   /** Fetches the token before it is needed, so that the QR waits for the provider's legs and nothing else. */

@@ -20,6 +20,7 @@
  *            in doubt ──(the history has our key)──► done
  * ```
  */
+import type { ApiName } from '../payment/apis.ts';
 import type { Answer, ProviderView } from '../payment/provider.ts';
 
 /** How a part that is being sent stands. Written down before each request leaves. */
@@ -35,6 +36,23 @@ export interface Sending {
   readonly refusal: PartRefusal | null;
   /** Nothing is done before then. */
   readonly nextMs: number;
+  /** It has left through eCom: told by ePayment, it may stand there without its key. */
+  readonly leftByEcom?: true;
+}
+
+/** Another refund of the same payment, done or being sent. */
+export interface OtherRefund {
+  readonly key: string;
+  readonly amountOre: number;
+  readonly progress: PartState;
+}
+
+/** Beside what a read says: of whom, and what else is known to have gone back of the payment. */
+export interface ReadContext {
+  readonly amountOre: number;
+  /** The API that the payment was read through. */
+  readonly through: ApiName;
+  readonly others: readonly OtherRefund[];
 }
 
 export interface PartRefusal {
@@ -66,9 +84,13 @@ export function nextStep(sending: Sending, nowMs: number): PartStep {
   return sending.doubt ? { do: 'read' } : { do: 'send' };
 }
 
-/** To be written down before the request leaves: if nothing is heard of it any more, it is in doubt. */
-export function leaving(sending: Sending, nowMs: number): Sending {
-  return { ...sending, sends: sending.sends + 1, lastSentMs: nowMs, doubt: true, reads: 0, nextMs: nowMs };
+/**
+ * To be written down before the request leaves: if nothing is heard of it any more, it is in doubt.
+ * @param through the API that it leaves by.
+ */
+export function leaving(sending: Sending, nowMs: number, through: ApiName): Sending {
+  const left = { ...sending, sends: sending.sends + 1, lastSentMs: nowMs, doubt: true, reads: 0, nextMs: nowMs };
+  return through === 'ecom' ? { ...left, leftByEcom: true } : left;
 }
 
 /** After the answer to a send; `before` is how it stood before it left. */
@@ -92,19 +114,38 @@ export function afterSend(sent: Sending, before: Sending, answer: Answer<null>, 
   }
 }
 
-/** After reading the payment: our own key in its history is the only proof. */
-export function afterRead(sending: Sending, answer: Answer<ProviderView | null>, nowMs: number): PartState {
+/** After reading the payment: our own key in its history is the proof, and the only one where the history has all keys. */
+export function afterRead(sending: Sending, answer: Answer<ProviderView | null>, nowMs: number, context: ReadContext): PartState {
   const reads = sending.reads + 1;
   if (answer.kind !== 'ok') {
     const toldMs = answer.kind === 'retryable' ? (answer.retryAfterMs ?? 0) : 0;
     return { state: 'sending', sending: { ...sending, reads, nextMs: nowMs + Math.max(toldMs, waitAfter(reads)) } };
   }
-  const mine = answer.value?.operations.some(({ kind, key, ok }) => kind === 'refund' && ok && key === sending.key) ?? false;
-  if (mine) return { state: 'done' };
+  const refunds = answer.value?.operations.filter(({ kind, ok }) => kind === 'refund' && ok) ?? [];
+  if (refunds.some(({ key }) => key === sending.key) || isToldWithoutKey(sending, refunds, context)) return { state: 'done' };
   if (sending.refusal !== null) return { state: 'refused', refusal: sending.refusal };
   // The same key again: should it have arrived after all, the provider answers what it answered then.
   const nextMs = Math.max(nowMs, sending.lastSentMs + BETWEEN_SENDS_MS);
   return { state: 'sending', sending: { ...sending, reads, doubt: false, nextMs } };
+}
+
+/**
+ * What was sent through eCom may stand without a key in ePayment's log (docs/decisions/0010), and sent again under ePayment's
+ * own key it could be paid back twice. So one of exactly our amount that no other refund explains is taken for ours. Of several
+ * that are in doubt at once the first by its key takes the first: each is told, or sent, once.
+ */
+function isToldWithoutKey(sending: Sending, refunds: ProviderView['operations'], { amountOre, through, others }: ReadContext): boolean {
+  if (sending.leftByEcom !== true || through !== 'epayment') return false;
+  const withoutKey = refunds.filter((refund) => refund.key === null && refund.amountOre === amountOre).length;
+  const explained = others.filter(({ key, amountOre: otherOre, progress }) => {
+    if (otherOre !== amountOre || refunds.some((refund) => refund.key === key)) return false;
+    return progress.state === 'done' || (mayHaveGone(progress) && key < sending.key);
+  });
+  return withoutKey > explained.length;
+}
+
+function mayHaveGone(progress: PartState): boolean {
+  return progress.state === 'sending' && progress.sending.doubt && progress.sending.leftByEcom === true;
 }
 
 /** One second, then twice as long each time, up to a minute. */

@@ -10,7 +10,7 @@ import type { PaymentOrder, PaymentProvider } from '../payment/provider.ts';
 import type { RefundAnswer } from '../refund/contract.ts';
 import type { GoodsReturn, MovingPart, MovingReturn } from '../refund/goods-return.ts';
 import type { OrderOnHand } from '../refund/order-on-hand.ts';
-import { afterRead, afterSend, beginSending, leaving, nextStep, type PartState } from '../refund/refund.ts';
+import { afterRead, afterSend, beginSending, leaving, nextStep, type OtherRefund, type PartState } from '../refund/refund.ts';
 import type { Desk } from './desk.ts';
 import type { Timer } from './ports.ts';
 import { reservedEvent } from './return-events.ts';
@@ -21,6 +21,8 @@ export interface RunnerParts {
   readonly provider: PaymentProvider | null;
   /** What the provider must be told of a payment again; `null` where this register does not know it. */
   readonly paymentOf: (reference: string) => PaymentOrder | null;
+  /** What else went back, or is going back, of this payment: by other returns of the order, and by the payment itself. */
+  readonly otherRefunds: (returnId: string, orderId: string, reference: string) => readonly OtherRefund[];
   /** An order at head office, with the facts of its lines. */
   readonly orderAtOffice: (orderId: string) => Promise<OrderOnHand | null>;
   /** Writes events with everything that follows from them for the sale. */
@@ -279,11 +281,11 @@ export class ReturnRunner {
     const { provider } = this.#parts;
     const order = part.reference === null ? null : this.#parts.paymentOf(part.reference);
     if (provider === null || order === null || part.key === null) return this.#missed(task, 'away');
-    return this.#sendPart(ret.returnId, part, { provider, order, key: part.key }, task);
+    return this.#sendPart(ret, part, { provider, order, key: part.key }, task);
   }
 
   async #sendPart(
-    returnId: string,
+    { returnId, order: { orderId } }: MovingReturn,
     part: MovingPart,
     { provider, order, key }: { readonly provider: PaymentProvider; readonly order: PaymentOrder; readonly key: string },
     task: Task,
@@ -301,10 +303,11 @@ export class ReturnRunner {
     if (step.do === 'read') {
       const answer = await provider.read(order);
       task.trouble = answer.kind === 'ok' ? null : 'away';
-      keep(afterRead(before, answer, clock.nowMs()));
+      const others = this.#parts.otherRefunds(returnId, orderId, order.reference);
+      keep(afterRead(before, answer, clock.nowMs(), { amountOre, through: provider.apiOf(order), others }));
       return 'again';
     }
-    const sent = leaving(before, clock.nowMs());
+    const sent = leaving(before, clock.nowMs(), provider.apiOf(order));
     keep({ state: 'sending', sending: sent });
     const answer = await provider.refund(order, amountOre, sent.key);
     task.trouble = answer.kind === 'ok' || answer.kind === 'refused' ? null : 'away';

@@ -21,6 +21,7 @@ import type { Paper } from './paper.ts';
 import type { ReturnAsideRow, ReturnWishRow, returnCommands, returnQueries } from './return-contract.ts';
 import { handedOutNext, letGo, mayLetGo } from './return-events.ts';
 import { ReturnFinding } from './return-finding.ts';
+import { ownRefundOf, sentTo } from './return-refunds.ts';
 import { ReturnRunner, type ReturnTrouble } from './return-runner.ts';
 import { ReturnTaking } from './return-taking.ts';
 import { mayWait } from './return-view.ts';
@@ -86,6 +87,10 @@ export class Returns {
       office: parts.office,
       provider: parts.provider,
       paymentOf: (reference) => parts.readModel.paymentByReference(reference)?.order ?? null,
+      otherRefunds: (returnId, orderId, reference) => [
+        ...parts.readModel.returns.ofOrder(orderId).flatMap((ret) => (ret.returnId === returnId ? [] : sentTo(ret, reference))),
+        ...ownRefundOf(parts.readModel.paymentByReference(reference)),
+      ],
       orderAtOffice: async (orderId) => {
         const found = await finding.find(orderId);
         return found.kind === 'found' ? found.onHand : null;

@@ -13,7 +13,7 @@ import type { Office } from './office.ts';
 
 type Provider = ReturnType<typeof createEpaymentProvider>;
 /** What head office does at the provider: no more than this. */
-export type RefundProvider = Pick<Provider, 'read' | 'refund'>;
+export type RefundProvider = Pick<Provider, 'read' | 'refund' | 'apiOf'>;
 
 const SYSTEM = { systemName: 'Tillit head office', systemVersion: '1' };
 /** Never used: head office creates no payment. */

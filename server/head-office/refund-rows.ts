@@ -1,8 +1,8 @@
 /** A refund as it is kept, and as a register is told of it. */
 import type { RefundAnswer } from '../../app/refund/contract.ts';
-import { parseOrderId } from '../../app/refund/names.ts';
+import { parseOrderId, refundKey } from '../../app/refund/names.ts';
 import { type ProblemCode, problemSentence, RefusedByHeadOffice } from '../../app/refund/problem.ts';
-import type { PartRefusal, PartState, Sending, StoredState } from '../../app/refund/refund.ts';
+import type { OtherRefund, PartRefusal, PartState, Sending, StoredState } from '../../app/refund/refund.ts';
 import type { TenderKind } from '../../app/refund/shares.ts';
 import type { Db, Tx } from './store/store.ts';
 
@@ -55,6 +55,23 @@ export async function readRefund(db: Db | Tx, refundId: string): Promise<RefundR
     })),
     parts: parts.map((part) => ({ ...part, kind: part.kind as TenderKind, state: readPartState(part.state, part.memo) })),
   };
+}
+
+/** What else went back, or is going back, of the payment that a part goes to. */
+export async function otherRefunds(db: Db, refund: RefundRow, part: PartRow): Promise<readonly OtherRefund[]> {
+  const rows = await db
+    .selectFrom('refunds')
+    .innerJoin('refund_parts', 'refund_parts.refund_id', 'refunds.refund_id')
+    .selectAll('refund_parts')
+    .where('refunds.order_id', '=', refund.order_id)
+    .where('refund_parts.kind', '=', 'vipps')
+    .where('refund_parts.reference', '=', part.reference)
+    .execute();
+  return rows
+    .filter(({ refund_id, part_no }) => refund_id !== refund.refund_id || part_no !== part.part_no)
+    .map(({ refund_id, part_no, amount_ore, state, memo }) => {
+      return { key: refundKey(refund_id, part_no), amountOre: amount_ore, progress: readPartState(state, memo) };
+    });
 }
 
 export const partStateOf = (state: PartState): string => state.state;

@@ -8,7 +8,7 @@ import { afterRead, afterSend, leaving, nextStep, type PartState, type Sending }
 import type { Office } from './office.ts';
 import { paymentOf } from './payment-order.ts';
 import { createProviders, type RefundProvider } from './providers.ts';
-import { type PartRow, type RefundRow, readRefund } from './refund-rows.ts';
+import { otherRefunds, type PartRow, type RefundRow, readRefund } from './refund-rows.ts';
 import { recordPart } from './refunds.ts';
 
 export interface Sender {
@@ -73,10 +73,12 @@ export function createSender(office: Office): Sender {
       if (step.do === 'wait') return;
       let state: PartState;
       if (step.do === 'read') {
-        state = afterRead(sending, await provider.read(order), clock.nowMs());
+        const answer = await provider.read(order);
+        const others = await otherRefunds(store.db, refund, part);
+        state = afterRead(sending, answer, clock.nowMs(), { amountOre: part.amount_ore, through: provider.apiOf(order), others });
       } else {
         const before = sending;
-        const sent = leaving(sending, clock.nowMs());
+        const sent = leaving(sending, clock.nowMs(), provider.apiOf(order));
         await recordPart(office, refund.refund_id, part.part_no, { state: 'sending', sending: sent });
         state = afterSend(sent, before, await provider.refund(order, part.amount_ore, sent.key), clock.nowMs());
       }

@@ -20,6 +20,8 @@ export interface Capabilities {
   readonly standing: 'active' | 'deactivated' | 'no-payments';
   /** Whether what was begun in eCom can be read, captured, cancelled and refunded through ePayment. */
   readonly migrated: boolean;
+  /** Whether ePayment's event log has the request ids under which eCom was asked: no document says. */
+  readonly showsEcomKeys: boolean;
   /** Whether a payment may live longer than the usual minutes (`expiresAt`). */
   readonly longLiving: boolean;
   /** Whether a card outside the app may pay (`CARD`). */
@@ -97,6 +99,7 @@ export function makeSalesUnits(options: readonly SalesUnitOptions[]): SalesUnit[
       expiry: unit.expiry ?? 'failed-reserve',
       standing: unit.standing ?? 'active',
       migrated: unit.migrated ?? false,
+      showsEcomKeys: unit.showsEcomKeys ?? true,
       longLiving: unit.longLiving ?? false,
       card: unit.card ?? true,
       scopes: unit.scopes ?? ['name', 'address', 'email', 'phoneNumber', 'birthDate'],

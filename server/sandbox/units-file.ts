@@ -16,6 +16,7 @@ const unitSchema = z.strictObject({
   expiry: z.enum(['failed-reserve', 'silence']).optional(),
   standing: z.enum(['active', 'deactivated', 'no-payments']).optional(),
   migrated: z.boolean().optional(),
+  showsEcomKeys: z.boolean().optional(),
   longLiving: z.boolean().optional(),
   card: z.boolean().optional(),
   scopes: z.array(z.string()).optional(),

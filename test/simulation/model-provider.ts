@@ -121,6 +121,7 @@ export class ModelProvider {
     return {
       createdUrl: 'payment',
       limits: MODEL_LIMITS,
+      apiOf: () => 'epayment',
       reaches: ['NO', 'DK', 'FI'],
       warm: () => call('warm', () => null),
       receiptAtCreation: this.#habits.receiptAtCreation === true,

@@ -236,6 +236,7 @@ export function createEcomProvider(options: EcomProviderOptions): EcomProvider {
   return {
     createdUrl: 'payment',
     limits: LIMITS,
+    apiOf: () => 'ecom',
     reaches: ['NO'],
     warm: guard('warm', () => adapter.warm(qr.pictureAddress())),
     create: guard('create', create),

@@ -249,6 +249,7 @@ export function createEpaymentProvider(options: EpaymentProviderOptions): Paymen
   return {
     createdUrl: 'picture',
     limits: LIMITS,
+    apiOf: () => 'epayment',
     reaches: ['NO', 'DK', 'FI'],
     warm: guard('warm', () => adapter.warm(pictures)),
     create: guard('create', create),

@@ -13,6 +13,7 @@ const checkInSchema = z.strictObject({ msn: z.string(), merchantQrId: z.string()
 const capabilitiesSchema = z
   .strictObject({
     migrated: z.boolean(),
+    showsEcomKeys: z.boolean(),
     capture: z.enum(['reserve', 'direct']),
     skipLandingPage: z.boolean(),
     partialCapture: z.boolean(),

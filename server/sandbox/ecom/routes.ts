@@ -84,15 +84,15 @@ export function registerEcom(server: FastifyInstance, world: World): void {
   server.post(`${base}/payments/:orderId/capture`, { config: { route: 'capture' } }, async (request, reply) =>
     reply.type('application/json; charset=utf-8').send(
       keyed(world, request, 'capture', (unit, payment, action, key) => {
-        capture(payment, merchantRequest(world, action, key), unit);
+        capture(payment, merchantRequest(world, action, key, unit), unit);
       }),
     ),
   );
 
   server.post(`${base}/payments/:orderId/refund`, { config: { route: 'refund' } }, async (request, reply) =>
     reply.type('application/json; charset=utf-8').send(
-      keyed(world, request, 'refund', (_unit, payment, action, key) => {
-        refund(payment, merchantRequest(world, action, key));
+      keyed(world, request, 'refund', (unit, payment, action, key) => {
+        refund(payment, merchantRequest(world, action, key, unit));
       }),
     ),
   );
@@ -100,7 +100,7 @@ export function registerEcom(server: FastifyInstance, world: World): void {
   server.put(`${base}/payments/:orderId/cancel`, { config: { route: 'cancel' } }, async (request) => {
     const { unit, payment, action } = begin(world, request, 'cancel', readJsonObject(request));
     checkMsn(unit, action);
-    allowed(() => cancel(payment, action.shouldReleaseRemainingFunds, merchantRequest(world, action, '')));
+    allowed(() => cancel(payment, action.shouldReleaseRemainingFunds, merchantRequest(world, action, '', unit)));
     world.changes.tell();
     return actionAnswer(payment, 'cancel', world.clock.nowMs());
   });
@@ -142,13 +142,14 @@ function checkMsn(unit: SalesUnit, action: ActionRequest): void {
   if (action.msn !== unit.msn) throw invalidMsn(action.msn);
 }
 
-function merchantRequest(world: World, action: ActionRequest, key: string) {
+function merchantRequest(world: World, action: ActionRequest, key: string, unit: SalesUnit) {
   return {
     amountOre: action.amountOre,
     key,
     text: action.text,
     transactionId: world.payments.nextTransactionId(),
     nowMs: world.clock.nowMs(),
+    keyStaysInEcom: !unit.showsEcomKeys,
   };
 }
 

@@ -70,7 +70,7 @@ export function eventsOf(payment: Payment, entry: Entry): PaymentEvent[] {
     name,
     amount: { currency: payment.currency, value: entry.amountOre },
     timestamp: new Date(entry.atMs).toISOString(),
-    idempotencyKey: entry.key === '' ? null : entry.key,
+    idempotencyKey: entry.key === '' || entry.keyStaysInEcom === true ? null : entry.key,
     // The bank's no is an authorisation without success; that it ended the payment is a plain fact.
     success: entry.ok || name === 'ABORTED',
   }));

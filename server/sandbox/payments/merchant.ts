@@ -47,6 +47,8 @@ export interface MerchantRequest {
   readonly text: string;
   readonly transactionId: string;
   readonly nowMs: number;
+  /** ePayment's event log does not have the key. */
+  readonly keyStaysInEcom?: boolean;
 }
 
 function firstApproval(payment: Payment): number | null {
@@ -164,5 +166,6 @@ function append(payment: Payment, kind: 'capture' | 'refund' | 'cancel' | 'void'
     text: request.text,
     transactionId: request.transactionId,
     atMs: request.nowMs,
+    ...(request.keyStaysInEcom === true ? { keyStaysInEcom: true } : {}),
   });
 }

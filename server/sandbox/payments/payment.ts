@@ -28,6 +28,8 @@ export interface Entry {
   readonly text: string;
   readonly transactionId: string;
   readonly atMs: number;
+  /** ePayment's event log does not have the key. */
+  readonly keyStaysInEcom?: boolean;
 }
 
 export type Phase = 'waiting' | 'processing' | 'reserved' | 'sold' | 'rejected' | 'declined' | 'expired' | 'cancelled' | 'voided';

@@ -76,6 +76,7 @@ class Running {
     const provider: PaymentProvider = {
       createdUrl: 'payment',
       reaches: ['NO'],
+      apiOf: () => 'epayment',
       limits: of,
       warm: async () => ({ kind: 'ok', value: null }),
       create: () => ask('create', () => ({ url: 'https://pay.example/1' })),

@@ -72,6 +72,30 @@ onBothDatabases((newDatabase, kind) => {
     });
   });
 
+  describe('a refund whose answer is lost through eCom, before its sales unit moves to ePayment', () => {
+    it.each([true, false])('is done once, whether ePayment tells of its key (%s) or not', async (showsEcomKeys) => {
+      const chain = await startChain(await newDatabase(), [{ storeId: 'nord', msn: '100001', api: 'ecom' }]);
+      chain.sandbox.control.changeUnit('100001', { showsEcomKeys });
+      const nord = await chain.register('nord');
+      const sold = await nord.sell(THREE);
+      await nord.report();
+      // Of the same amount, and known: it explains one that has no key, and no more than one.
+      expect(await refunds(nord, wish(nord, sold.orderId))).toMatchObject({ state: 'done' });
+      chain.sandbox.control.addFault({ kind: 'cut-after', route: 'refund' });
+      chain.sandbox.control.addFault({ kind: 'server-error', route: 'details', times: null });
+      const asked = wish(nord, sold.orderId);
+      expect(await refunds(nord, asked)).toMatchObject({ state: 'unknown' });
+      chain.sandbox.control.clearFaults();
+      chain.sandbox.control.changeUnit('100001', { migrated: true });
+      await chain.office.store.db.updateTable('sales_units').set({ api: 'epayment' }).execute();
+      chain.clock.atMs += 60_000;
+      await chain.server.sweep();
+      expect(await stateOf(nord, asked.refundId)).toMatchObject({ state: 'done' });
+      expect(atProvider(chain, sold)).toEqual({ refundedOre: 20_000, refunds: 2 });
+      expect(chain.sandbox.control.requests({ route: 'refund' })).toHaveLength(2);
+    });
+  });
+
   describe('a provider', () => {
     it('that says slow down is heard, and the refund goes through later', async () => {
       const { chain, syd, sold } = await aChain();
