@@ -36,6 +36,19 @@ function checkCharacters(text: string): string {
   return rest.toString(36).toUpperCase().padStart(2, '0');
 }
 
+/** Whether it begins like a receipt's code, whole or not. No other code of a shop does. */
+export const looksLikeReceipt = (text: string): boolean => /^T1[SR]\./i.test(text.trim());
+
+/**
+ * Whether it is a piece of a receipt's code: its beginning, or the code without its beginning. No payment's reference has a
+ * point.
+ */
+export function isPieceOfReceiptCode(text: string): boolean {
+  const code = text.trim().toUpperCase();
+  if (/^T1[SR]?$/.test(code)) return true;
+  return /^[A-Z0-9.]+$/.test(code) && /[A-Z]/.test(code) && code.includes('.') && code.split('.').length <= 5 && !PARTS.test(code);
+}
+
 /** The code of a receipt. Ids as in the configuration (small letters and digits), the number from 1. */
 export function receiptCode(code: ReceiptCode): string {
   const body = [FORMS[code.series], code.storeId, code.registerId, String(code.receiptNumber)].join('.').toUpperCase();

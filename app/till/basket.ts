@@ -3,6 +3,7 @@ import type { Article } from '../catalog/article.ts';
 import { type Found, findScanned } from '../catalog/find-scanned.ts';
 import { dateText } from '../catalog/hears.ts';
 import type { ReturnEvent, SaleEvent } from '../journal/events.ts';
+import { looksLikeReceipt } from '../receipt/receipt-code.ts';
 import { applySaleEvent } from '../sale/apply.ts';
 import { addArticle, changeQuantity, discountLine, discountSale, removeLine, type SaleDecision, type SaleRefusal } from '../sale/decide.ts';
 import type { Discount, Sale } from '../sale/sale.ts';
@@ -67,6 +68,8 @@ export class Basket {
       case 'not-weighed':
         return this.#notice(words.till.refusals['quantity-not-whole'](found.article.name));
       case 'unknown':
+        // A receipt that was read in part is no other's: the search says what is wrong with it, in place of what stood there.
+        if (looksLikeReceipt(command.code) && basketFreedom(register.shownPayment) === 'free') return this.#returns().scanned(command.code);
         return this.#notice(this.#unknownCode(found));
     }
   }

@@ -534,8 +534,8 @@ export interface CashierView {
   readonly returnsAside: readonly ReturnAsideRow[];
   /** One of them that is known by now: said between sales, missing meanwhile. */
   readonly returnTold?: ReturnAsideRow;
-  /** A receipt was scanned: its code, to be searched for (`orders`). Missing where none was. */
-  readonly foundReceipt?: string;
+  /** A receipt was scanned: its code, to be searched for (`orders`), and which scan it was: the same one may be scanned again. */
+  readonly foundReceipt?: { readonly code: string; readonly scan: number };
   /** Receipts that have not come out yet, of earlier sales. */
   readonly printQueue: readonly {
     readonly jobId: string;

@@ -6,7 +6,7 @@ import type { ChainOutcome } from '../chain/call.ts';
 import type { RefundDesk } from '../chain/client.ts';
 import type { ReadModel } from '../journal/read-model.ts';
 import type { OwnOrder, ReturnsReadModel } from '../journal/read-returns.ts';
-import { parseReceiptCode, type ReceiptCode } from '../receipt/receipt-code.ts';
+import { isPieceOfReceiptCode, looksLikeReceipt, parseReceiptCode, type ReceiptCode } from '../receipt/receipt-code.ts';
 import { LONGEST_SEARCH_DAYS, MOST_FOUND, type OrderSummary, type SearchRequest } from '../refund/contract.ts';
 import { dateOf, monthOf, ORDER_ID, orderIdOf, parseOrderId } from '../refund/names.ts';
 import { type OrderOnHand, officeOrder, ownOrder } from '../refund/order-on-hand.ts';
@@ -189,7 +189,8 @@ export class ReturnFinding {
     const receipt = parseReceiptCode(text);
     if (receipt !== null)
       return receipt.series === 'sale' ? { receipt } : { problem: { kind: 'refused', text: this.#words.returnReceipt } };
-    if (/^T1[SR]\./i.test(text)) return { problem: { kind: 'unreadable', text: this.#words.unreadable } };
+    if (isPieceOfReceiptCode(text)) return { problem: { kind: 'unreadable', text: this.#words.cutShort } };
+    if (looksLikeReceipt(text)) return { problem: { kind: 'unreadable', text: this.#words.unreadable } };
     return /^[1-9]\d{0,8}$/.test(text) ? { number: Number(text) } : { reference: text };
   }
 

@@ -13,7 +13,7 @@ import type { Sale } from '../sale/sale.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { Basket } from './basket.ts';
 import { isBetweenSales } from './between-sales.ts';
-import type { Command, CommandAnswer, QueryAnswer } from './contract.ts';
+import type { CashierView, Command, CommandAnswer, QueryAnswer } from './contract.ts';
 import { type Desk, DONE, type Refusal } from './desk.ts';
 import type { Drawer } from './drawer.ts';
 import { orderView } from './order-view.ts';
@@ -73,7 +73,8 @@ export class Returns {
   readonly #writer: ReturnWriter;
   readonly #runner: ReturnRunner;
   readonly #taking: ReturnTaking;
-  #foundReceipt: string | null = null;
+  #foundReceipt: CashierView['foundReceipt'];
+  #scans = 0;
   #wasLinked = false;
 
   constructor(desk: Desk, parts: ReturnsParts) {
@@ -162,7 +163,7 @@ export class Returns {
       case 'show-return':
         return this.#show(command);
       case 'forget-receipt':
-        this.#foundReceipt = null;
+        this.#foundReceipt = undefined;
         this.#desk.changed();
         return DONE;
     }
@@ -175,13 +176,14 @@ export class Returns {
 
   /** A receipt was scanned: the screen looks up which purchase it is of. */
   scanned(code: string): CommandAnswer {
-    this.#foundReceipt = code.trim().toUpperCase();
+    this.#scans += 1;
+    this.#foundReceipt = { code: code.trim().toUpperCase(), scan: this.#scans };
     this.#desk.changed();
     return DONE;
   }
 
-  found(): { readonly foundReceipt?: string } {
-    return this.#foundReceipt === null ? {} : { foundReceipt: this.#foundReceipt };
+  found(): Pick<CashierView, 'foundReceipt'> {
+    return this.#foundReceipt === undefined ? {} : { foundReceipt: this.#foundReceipt };
   }
 
   wishes(): readonly ReturnWishRow[] {

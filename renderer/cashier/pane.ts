@@ -76,8 +76,13 @@ function isRegisterMenu(pane: Pane): boolean {
  * or parked closes what belonged to it. Gives the same object when nothing changes.
  */
 export function paneAfter(pane: Pane, before: CashierView | null, now: CashierView): Pane {
-  if (now.stage.kind === 'selling' && now.foundReceipt !== undefined && now.foundReceipt !== before?.foundReceipt)
-    return { kind: 'return', form: returnForm(now.foundReceipt), run: { id: now.foundReceipt, opens: true } };
+  const { foundReceipt } = now;
+  if (now.stage.kind === 'selling' && foundReceipt !== undefined && foundReceipt.scan !== before?.foundReceipt?.scan) {
+    const { code, scan } = foundReceipt;
+    // Scanned once more while its goods are being chosen: what was chosen stays.
+    if (pane.kind === 'return-order' && pane.form.text === code) return pane;
+    return { kind: 'return', form: returnForm(code), run: { id: `scan ${scan}`, opens: true } };
+  }
   if (pane.kind === 'tiles') return pane;
   if (pane.kind === 'pay-part-out') return partIsRefused(now.stage, pane.partNo) ? pane : TILES;
   // A line may be corrected while its customer approves, and what is held may be filled.

@@ -5,7 +5,7 @@ import { localDate } from '../shared/date-text.ts';
 import type { EntryLimits } from '../shared/number-entry.ts';
 import { NumberField, Pad, TextPad } from '../shared/number-field.tsx';
 import type { ReturnForm } from './pane.ts';
-import { dayBefore } from './return-search.ts';
+import { amountProblem, dayBefore } from './return-search.ts';
 import { useTill } from './use-till.ts';
 
 const LONGEST_TEXT = 100;
@@ -82,7 +82,8 @@ function ByDate({ form, onChange, hasPad, children }: FieldsProps) {
   const said = texts.returns.find;
   const dateId = useId();
   const [fresh, setFresh] = useState(true);
-  const limits: EntryLimits = { decimals: 2, wholeDigits: 6, mark };
+  // Room for a decimal too many: what was typed is answered, never cut to something else.
+  const limits: EntryLimits = { decimals: 4, wholeDigits: 6, mark };
   const [today, yesterday] = [localDate(view.nowMs), dayBefore(view.nowMs, 1)];
   const date = form.date === '' ? today : form.date;
   const entry = { text: form.amount, fresh };
@@ -118,6 +119,7 @@ function ByDate({ form, onChange, hasPad, children }: FieldsProps) {
         <NumberField label={said.amount} unit={unit} entry={entry} limits={limits} onChange={setEntry} typing="pane" autoFocus />
         {children}
       </div>
+      <div role="status">{amountProblem(form) === null ? null : <p className="return-amount-problem">{said.twoDecimals}</p>}</div>
       {hasPad ? <Pad entry={entry} limits={limits} onChange={setEntry} texts={texts.pad} /> : null}
     </>
   );

@@ -13,6 +13,15 @@ export function dayBefore(nowMs: number, days: number): string {
   return localDate(nowMs - days * DAY_MS);
 }
 
+/** Why what was typed as an amount is none: it is refused, and not cut to one that fits. */
+export function amountProblem({ by, amount }: ReturnForm): 'too-many-decimals' | null {
+  const parsed = parseKronerToOre(typedAmount(amount));
+  return by === 'date' && !parsed.ok && parsed.reason === 'too-many-decimals' ? parsed.reason : null;
+}
+
+/** A mark at the end is one whose decimals are still to come. */
+const typedAmount = (amount: string): string => amount.replace(/[.,]$/, '');
+
 /** `null`: nothing to search for yet. */
 export function searchOf(form: ReturnForm, nowMs: number): OrderSearch | null {
   switch (form.by) {
@@ -21,7 +30,8 @@ export function searchOf(form: ReturnForm, nowMs: number): OrderSearch | null {
       return text === '' ? null : { by: 'text', text };
     }
     case 'date': {
-      const parsed = parseKronerToOre(form.amount);
+      if (amountProblem(form) !== null) return null;
+      const parsed = parseKronerToOre(typedAmount(form.amount));
       const date = form.date === '' ? localDate(nowMs) : form.date;
       return { by: 'date', date, ...(parsed.ok && parsed.amountOre > 0 ? { amountOre: parsed.amountOre } : {}) };
     }

@@ -114,6 +114,7 @@ export function returnStates<State>(w: GalleryWords, make: Make<State>): Readonl
   return {
     'return-find': find({}),
     'return-find-date': find({ by: 'date' }),
+    'return-find-decimals': find({ by: 'date', amount: '149,905' }),
     'return-find-article': find({ by: 'article', article: 'kneipp' }),
     'return-found': find({ text: SEARCH.many }, true),
     'return-found-none': find({ text: SEARCH.none }, true),

@@ -275,14 +275,29 @@ describe('a receipt that is scanned', () => {
     await shop.time.pass(3_000);
     const code = /T1S\.OSLO\.1\.1\.[0-9A-Z]{2}/.exec(shop.papers.join('\n'))?.[0] ?? '';
     await shop.do({ type: 'scan', code });
-    expect(shop.view.foundReceipt).toBe(code);
+    expect(shop.view.foundReceipt).toEqual({ code, scan: 1 });
     const search = (text: string) => shop.box.till.ask({ type: 'orders', search: { by: 'text', text } });
     expect(await search(code)).toMatchObject({ orders: [{ receiptNumber: 1, storeName: null, totalOre: 3_990 }], problem: null });
     expect(await search('1')).toMatchObject({ orders: [{ receiptNumber: 1 }] });
     expect(await search('T1S.KOLO.1.1042.5G')).toMatchObject({ orders: [], problem: { kind: 'not-ours' } });
     expect(await search('T1S.OSLO.1.1.ZZ')).toMatchObject({ orders: [], problem: { kind: 'unreadable' } });
+    for (const piece of ['T1S', 'T1S.OSLO', code.slice(0, -1), code.slice(0, -3), code.slice(4), 'oslo.1.1'])
+      expect([piece, await search(piece)]).toMatchObject([
+        piece,
+        { orders: [], problem: { kind: 'unreadable', text: expect.stringContaining('for kort') } },
+      ]);
     await shop.do({ type: 'forget-receipt' });
     expect(shop.view.foundReceipt).toBeUndefined();
+  });
+
+  it('is searched for each time that it is scanned, and so is one that was read in part', async () => {
+    const shop = new Counter();
+    await sellForCash(shop, BREAD);
+    for (const [index, code] of ['T1S.KOLO.1.1042.5G', 'T1S.KOLO.1.1042.5G', 'T1S.KOLO.1.10', 'T1S.KOLO.1.1042.5G'].entries()) {
+      await shop.do({ type: 'scan', code });
+      expect(shop.view.foundReceipt).toEqual({ code, scan: index + 1 });
+    }
+    expect(shop.view.notice).toBeNull();
   });
 
   it('is not needed: the payment’s reference, the day with the amount, or an article find the purchase as well', async () => {

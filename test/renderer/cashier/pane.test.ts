@@ -54,17 +54,27 @@ describe('A return on the left side', () => {
   const order: Pane = { kind: 'return-order', orderId: 'o1', form: returnForm('1042') };
 
   it('opens with a receipt that was scanned, and searches for it at once', () => {
-    const pane = paneAfter(TILES, selling, { ...selling, foundReceipt: 'T1S.KOLO.1.1042.5G' });
+    const pane = paneAfter(TILES, selling, { ...selling, foundReceipt: { code: 'T1S.KOLO.1.1042.5G', scan: 1 } });
     expect(pane).toMatchObject({ kind: 'return', form: { by: 'text', text: 'T1S.KOLO.1.1042.5G' }, run: { opens: true } });
   });
 
   it('does not open anew with the next view of the same receipt', () => {
-    const found = { ...selling, foundReceipt: 'T1S.KOLO.1.1042.5G' };
+    const found = { ...selling, foundReceipt: { code: 'T1S.KOLO.1.1042.5G', scan: 1 } };
     expect(paneAfter(TILES, found, { ...found, version: 2 })).toBe(TILES);
   });
 
+  it('searches anew when the same receipt is scanned again, and keeps what was chosen of it', () => {
+    const receipt = (scan: number) => ({ ...selling, foundReceipt: { code: 'T1S.KOLO.1.1042.5G', scan } });
+    const first = paneAfter(TILES, selling, receipt(1));
+    const second = paneAfter(first, receipt(1), receipt(2));
+    expect(second).toMatchObject({ kind: 'return', run: { opens: true } });
+    expect(second.kind === 'return' && first.kind === 'return' ? [second.run?.id === first.run?.id] : []).toEqual([false]);
+    const chosen: Pane = { kind: 'return-order', orderId: 'o1', form: returnForm('T1S.KOLO.1.1042.5G') };
+    expect(paneAfter(chosen, receipt(2), receipt(3))).toBe(chosen);
+  });
+
   it('does not open while money moves', () => {
-    expect(paneAfter(TILES, paying, { ...paying, foundReceipt: 'T1S.KOLO.1.1042.5G' })).toBe(TILES);
+    expect(paneAfter(TILES, paying, { ...paying, foundReceipt: { code: 'T1S.KOLO.1.1042.5G', scan: 1 } })).toBe(TILES);
   });
 
   it('stays while the goods are being held, and closes once they are', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { returnForm } from '../../../renderer/cashier/pane.ts';
-import { dayBefore, searchOf, wishText } from '../../../renderer/cashier/return-search.ts';
+import { amountProblem, dayBefore, searchOf, wishText } from '../../../renderer/cashier/return-search.ts';
 import { localDate } from '../../../renderer/shared/date-text.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 11);
@@ -24,6 +24,14 @@ describe('What the fields search for', () => {
       date: '2026-11-02',
       amountOre: 34_990,
     });
+  });
+
+  it('is nothing while the amount has more decimals than money has: it is not cut to another amount', () => {
+    const form = { ...returnForm(), by: 'date', amount: '349,905' } as const;
+    expect(searchOf(form, NOW_MS)).toBeNull();
+    expect(amountProblem(form)).toBe('too-many-decimals');
+    for (const amount of ['', '349', '349,', '349,9', '349.90']) expect(amountProblem({ ...form, amount })).toBeNull();
+    expect(searchOf({ ...form, amount: '349,' }, NOW_MS)).toMatchObject({ amountOre: 34_900 });
   });
 
   it('is an article within the days that were chosen', () => {
