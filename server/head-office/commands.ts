@@ -81,6 +81,8 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
       const period = periodOf(office.clock, from, to);
       return settlementCsv(await settledRefunds(office.store.db, period)).trimEnd();
     }
+    case 'backup':
+      return backupText(office, said.must('to-file'));
     case 'rotate-keys': {
       const count = await rotateVault(office);
       return `${count} ${count === 1 ? 'set of keys is' : 'sets of keys are'} sealed under ${office.vault().keyId}. Older keys may be taken away once every server was started again.`;
@@ -88,6 +90,12 @@ export async function runCommand(office: Office, said: Said, password: () => Pro
     default:
       throw new UsageError(`There is no "${said.action}".`);
   }
+}
+
+function backupText({ store }: Office, file: string): string {
+  if (store.copyTo === null) throw new UsageError('The database is PostgreSQL: back it up with pg_dump, see docs/head-office.md.');
+  store.copyTo(file);
+  return `${file} is a whole copy of the database as it is now. The key that opens the sales units' keys is not in it: keep that elsewhere.`;
 }
 
 /** What a person should know of the store that they have put. */

@@ -29,6 +29,7 @@ npm run head-office -- publish-catalogue|publish-prices|publish-operators --data
                                    [--from 2026-12-01T06:00] [--by NAME] [--skip-bad]   sends it to the registers
 npm run head-office -- unpublish   --data DIR --version N [--by NAME]      takes it back
 npm run head-office -- published   --data DIR                              what was published, by whom
+npm run head-office -- backup      --data DIR --to-file FILE              a copy of the SQLite database, while it is in use
 npm run head-office -- rotate-keys --data DIR                              seals all keys under the newest key
 
 The database is head-office.db in DIR, or PostgreSQL where DATABASE_URL says so. The key that the sales units' keys are kept
@@ -56,6 +57,7 @@ const OPTIONS = {
   refund: { type: 'string' },
   reason: { type: 'string' },
   'refunds-until': { type: 'string' },
+  'to-file': { type: 'string' },
   'refund-ore': { type: 'string' },
   'day-ore': { type: 'string' },
   from: { type: 'string' },

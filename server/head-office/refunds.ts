@@ -12,6 +12,7 @@ import { monthOf, parseOrderId, refundKey } from '../../app/refund/names.ts';
 import { type ProblemCode, RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { beginSending, type PartState, type StoredState, stateOfParts } from '../../app/refund/refund.ts';
 import { lessCredit } from '../../app/refund/shares.ts';
+import type { TakenBack } from '../../app/refund/taken-back.ts';
 import { writeAudit } from './audit.ts';
 import type { Office, Register } from './office.ts';
 import { type Plan, planRefund } from './refund-plan.ts';
@@ -181,6 +182,33 @@ export async function confirm(office: Office, register: Register, refundId: stri
     await settle(tx, { ...refund, parts }, nowMs);
   });
 }
+
+/**
+ * The register's journal has a return as made that is only reserved here: its word came before its own confirmation, or head
+ * office was restored from a backup. Runs in the batch's transaction. Whether money has gone is the provider's to say, by our
+ * key: it is read before anything is sent.
+ */
+export async function confirmAsReported(
+  office: Office,
+  tx: Tx,
+  register: Register,
+  { returnId, creditOre, seq }: Pick<TakenBack, 'returnId' | 'creditOre' | 'seq'>,
+): Promise<void> {
+  await lockOrder(office, tx, (await readRefund(tx, returnId)).order_id);
+  const refund = await readRefund(tx, returnId);
+  if (refund.state !== 'reserved' || creditOre > refund.amount_ore) return;
+  const nowMs = office.clock.nowMs();
+  const moving = await takeCredit(tx, refund, creditOre);
+  const parts = moving.map((part) =>
+    part.kind === 'vipps' ? { ...part, state: inDoubt(sendingOf(returnId, part.part_no, nowMs)) } : part,
+  );
+  for (const part of parts) await keepPart(tx, returnId, part.part_no, part.state);
+  await audit(tx, refund, register, 'refund.confirmed', nowMs, { creditOre, entry: seq });
+  await settle(tx, { ...refund, parts }, nowMs);
+}
+
+const inDoubt = (part: PartState): PartState =>
+  part.state === 'sending' ? { ...part, sending: { ...part.sending, sends: 1, doubt: true } } : part;
 
 /** What pays for new goods is let go of on the order's means; the parts that are left move. */
 async function takeCredit(tx: Tx, refund: RefundRow, creditOre: number): Promise<RefundRow['parts']> {

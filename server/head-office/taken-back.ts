@@ -8,6 +8,7 @@ import { parseOrderId } from '../../app/refund/names.ts';
 import type { TakenBack } from '../../app/refund/taken-back.ts';
 import { raiseAlarm, writeAudit } from './audit.ts';
 import type { Office, Register } from './office.ts';
+import { confirmAsReported } from './refunds.ts';
 import type { Tx } from './store/store.ts';
 
 /** Runs in the batch's own transaction; a refund of the same order waits meanwhile. */
@@ -21,6 +22,7 @@ export async function keepTakenBack(office: Office, tx: Tx, register: Register, 
     if (known === undefined) await takeIn(office, tx, register, back);
     else if (known.register_no !== register.registerNo || known.order_id !== back.orderId || known.amount_ore !== back.amountOre)
       await alarm(office, tx, register, 'return.differs', back, `head office gave ${known.amount_ore} back for ${known.order_id}`);
+    else if (known.state === 'reserved') await confirmAsReported(office, tx, register, back);
     // What was let go of after it had been asked for is returned all the same.
     else if (known.state === 'withdrawn' || known.state === 'refused')
       await alarm(office, tx, register, 'return.not-reserved', back, `at head office it is ${known.state}`);

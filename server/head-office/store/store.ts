@@ -8,6 +8,7 @@ import pg from 'pg';
 import { isMonth } from '../../../app/refund/names.ts';
 import { closureTables } from './closure-tables.ts';
 import { CopyingClient, copyStatement, type Row } from './copy-rows.ts';
+import { copySqlite } from './copy-sqlite.ts';
 import { indexTables } from './index-tables.ts';
 import { listenTo } from './listen.ts';
 import { attemptTables, peopleTables } from './people-tables.ts';
@@ -33,6 +34,8 @@ export interface Store {
   notify(message: string): Promise<void>;
   /** Hears what any process tells, this one too; the returned function ends that. */
   listen(hear: (message: string) => void): Promise<() => Promise<void>>;
+  /** Writes a whole copy to a new file, while others go on. `null`: this database has its own way (`pg_dump`). @throws CopyError */
+  readonly copyTo: ((file: string) => void) | null;
   close(): Promise<void>;
 }
 
@@ -108,6 +111,7 @@ function openSqlite(file: string): Store {
       hearing.add(hear);
       return async () => void hearing.delete(hear);
     },
+    copyTo: (to) => copySqlite(file, to),
     close: () => db.destroy(),
   };
 }
@@ -156,6 +160,7 @@ function openPostgres(url: string): Store {
       await sql`SELECT pg_notify(${CHANNEL}, ${message})`.execute(db);
     },
     listen: (hear) => listenTo(url, CHANNEL, hear),
+    copyTo: null,
     close: () => db.destroy(),
   };
 }
