@@ -18,6 +18,8 @@ const project = (name: string, groupOrder: number, include: string[], exclude: s
     include,
     exclude: ['node_modules/**', 'test/electron/real/**', ...exclude],
     maxWorkers: groupOrder === LAST_GROUP ? WAITING_WORKERS : BUSY_WORKERS,
+    // A test that starts seven programs waits for two others that do.
+    testTimeout: groupOrder === LAST_GROUP ? 60_000 : 30_000,
     sequence: { groupOrder },
     retry,
   },
@@ -31,7 +33,6 @@ const DESKTOP_SUITES = ['test/electron/{scenarios,screens,settings,windows,life,
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
     // Tests start this project's programs some hundred times: what is read and compiled once is there for the next.

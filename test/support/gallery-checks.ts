@@ -6,11 +6,9 @@ import { type GalleryState, onPages, openState } from './gallery.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-interface AxeRun {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
-  }[];
+interface AxeViolation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
 function watch(page: Page, problems: string[], name: string): () => void {
@@ -29,8 +27,11 @@ function watch(page: Page, problems: string[], name: string): () => void {
 async function axe(page: Page): Promise<readonly string[]> {
   // Through the debugger's door, so that the page's own policy stays as strict as it is in the shop.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource);
-  const run = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeRun;
-  return run.violations.flatMap(({ id, nodes }) =>
+  // All else that it tells, of hundreds of states, need not come out of the page.
+  const violations = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then((run) => run.violations)',
+  )) as readonly AxeViolation[];
+  return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
   );
 }
