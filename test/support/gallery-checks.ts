@@ -31,9 +31,7 @@ async function axe(page: Page): Promise<readonly string[]> {
   const violations = (await page.evaluate(
     'axe.run(document, { resultTypes: ["violations"] }).then((run) => run.violations)',
   )) as readonly AxeViolation[];
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
-  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`));
 }
 
 /** Console, accessibility and page scrolling, in bokmål by day and in English by night. */
