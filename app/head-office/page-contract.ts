@@ -60,6 +60,8 @@ export const PAGE_ASKS = {
   },
   open: { by: 'reader', request: z.strictObject({ after: after.optional() }) },
   alarms: { by: 'reader', request: z.strictObject({ closed: z.boolean(), after: z.int().min(1).optional() }) },
+  published: { by: 'reader', request: z.strictObject({ after: z.int().min(1).optional() }) },
+  publication: { by: 'reader', request: z.strictObject({ version: z.int().min(1), page: z.int().min(1).default(1) }) },
   'make-code': { by: 'manager', request: register },
   revoke: { by: 'manager', request: register },
   withdraw: { by: 'manager', request: refundNamed.extend({ why: line(200) }) },
@@ -231,6 +233,47 @@ export interface SettledRow {
   readonly handedOutOre: number;
 }
 
+/** A version of what is published. */
+export interface PublishedRow {
+  readonly version: number;
+  readonly kind: 'catalogue' | 'prices' | 'operators';
+  /** The file's. */
+  readonly name: string;
+  /** `null`: all stores, those that come later too. */
+  readonly stores: readonly NamedStore[] | null;
+  /** The shops' own time from which it stands, `2026-12-01T06:00`; `null`: from when it was published. */
+  readonly from: string | null;
+  readonly publishedMs: number;
+  readonly by: string;
+  readonly rows: number;
+  readonly withdrawn: { readonly atMs: number; readonly by: string } | null;
+  /** The version that has taken its place, or will. */
+  readonly coveredBy: number | null;
+  /** Of the registers with a key that it is for: how many there are, and how many have all of it. */
+  readonly registers: number;
+  readonly fetched: number;
+}
+
+/** An article, a price or a person, as it is published. */
+export interface PublishedItem {
+  /** The article's number, the EAN of a price without one, or the person's. */
+  readonly id: string;
+  readonly name: string | null;
+  readonly group: string | null;
+  readonly ean: string | null;
+  readonly priceOre: number | null;
+  readonly role: 'cashier' | 'manager' | null;
+}
+
+export interface PublicationStory extends PublishedRow {
+  readonly currency: string | null;
+  readonly holders: readonly (NamedStore & { readonly registerId: string; readonly fetchedMs: number | null })[];
+  /** Those of the page that was asked for. */
+  readonly items: readonly PublishedItem[];
+  /** The next page; `null` after the last. */
+  readonly next: number | null;
+}
+
 /** What each question is answered with. */
 export interface PageAnswers {
   readonly 'sign-in': Me;
@@ -248,6 +291,8 @@ export interface PageAnswers {
   readonly settled: { readonly refunds: readonly SettledRow[]; readonly next: string | null };
   readonly open: { readonly refunds: readonly RefundRowView[]; readonly next: string | null; readonly nowMs: number };
   readonly alarms: { readonly alarms: readonly AlarmRow[]; readonly next: number | null };
+  readonly published: { readonly versions: readonly PublishedRow[]; readonly next: number | null };
+  readonly publication: PublicationStory;
   /** Shown once, and kept nowhere as it stands. */
   readonly 'make-code': { readonly code: string; readonly expiresMs: number };
   readonly revoke: object;
@@ -262,6 +307,7 @@ export const PAGE_PROBLEMS = {
   'other-site': [403, 'A page of another site may not speak to head office.'],
   'not-json': [415, 'Send JSON, with "Content-Type: application/json".'],
   'unknown-register': [404, 'The store has no such register.'],
+  'unknown-version': [404, 'Nothing of that number was ever published.'],
   'unknown-alarm': [404, 'There is no such alarm.'],
   'closed-already': [409, 'Somebody has closed the alarm already.'],
 } as const satisfies Record<string, readonly [number, string]>;

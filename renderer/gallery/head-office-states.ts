@@ -3,6 +3,7 @@ import type { PageAnswers, PageAsk, PageRole } from '../../app/head-office/page-
 import type { OfficeLink, Told } from '../head-office/office-link.ts';
 import { NOW_MS } from './cashier-data.ts';
 import { ALARMS, NAMED, ORDER, OVERVIEW, PAIRS, REFUND, REFUNDS, REFUSED, STORES } from './head-office-data.ts';
+import { PUBLICATION, PUBLISHED } from './head-office-published.ts';
 
 export interface HeadOfficeState {
   readonly link: OfficeLink;
@@ -78,6 +79,8 @@ function answersFor(role: PageRole): Answers {
     },
     open: { refunds: REFUNDS.slice(0, 2), next: null, nowMs: NOW_MS },
     alarms: { alarms: ALARMS, next: null },
+    published: { versions: PUBLISHED, next: null },
+    publication: PUBLICATION,
     'make-code': { code: 'K7FD-2M4Q-XH9P', expiresMs: NOW_MS + 86_400_000 },
     revoke: {},
     withdraw: {},
@@ -134,6 +137,9 @@ export function headOfficeStates(): Readonly<Record<string, HeadOfficeState>> {
     open: at('#/open'),
     'open-none': at('#/open', { open: { ...none, nowMs: NOW_MS } }),
     alarms: at('#/alarms'),
+    published: at('#/published'),
+    'published-none': at('#/published', { published: { versions: [], next: null } }),
+    publication: at('#/publication/7'),
     'alarms-none': at('#/alarms', { alarms: { alarms: [], next: null } }),
   };
 }

@@ -14,6 +14,8 @@ import { OpenPage } from './open-page.tsx';
 import { OrderPage } from './order-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import { addressOf, PAGES, type PageName, type Place, usePlace } from './place.ts';
+import { PublicationPage } from './publication-page.tsx';
+import { PublishedPage } from './published-page.tsx';
 import { RefundPage } from './refund-page.tsx';
 import { RefundsPage } from './refunds-page.tsx';
 import { SearchPage } from './search-page.tsx';
@@ -94,6 +96,8 @@ const UNDER: Readonly<Record<Place['page'], PageName>> = {
   store: 'overview',
   order: 'search',
   refund: 'refunds',
+  published: 'published',
+  publication: 'published',
 };
 
 function Pages({ place, look, onLook, onLeft }: PagesProps) {
@@ -176,6 +180,10 @@ function pageOf(place: Place): ReactNode {
       return <OpenPage />;
     case 'alarms':
       return <AlarmsPage />;
+    case 'published':
+      return <PublishedPage />;
+    case 'publication':
+      return <PublicationPage key={place.id} version={Number(place.id)} />;
     case 'store':
       return <StorePage key={place.id} storeId={place.id} />;
     case 'order':

@@ -1,13 +1,13 @@
 /** Where on the page somebody is, in the address: so that the browser's back button and a copied link work. */
 import { useEffect, useState } from 'react';
 
-export const PAGES = ['overview', 'search', 'refunds', 'settlement', 'open', 'alarms'] as const;
+export const PAGES = ['overview', 'search', 'refunds', 'settlement', 'open', 'alarms', 'published'] as const;
 export type PageName = (typeof PAGES)[number];
-const DETAILS = ['store', 'order', 'refund'] as const;
+const DETAILS = ['store', 'order', 'refund', 'publication'] as const;
 
 export interface Place {
   readonly page: PageName | (typeof DETAILS)[number];
-  /** Of a store, an order or a refund. */
+  /** Of a store, an order, a refund or a version of what is published. */
   readonly id: string;
   /** What a form was filled in with. */
   readonly fields: Readonly<Record<string, string>>;

@@ -18,6 +18,7 @@ import {
 import { MOST_NEWS } from '../../app/refund/contract.ts';
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { writeAudit } from './audit.ts';
+import { noteFetched, noteHad } from './fetched.ts';
 import type { Office, Register } from './office.ts';
 import { byHeadOffice, ChainError } from './registers.ts';
 import type { Tables } from './store/schema.ts';
@@ -114,7 +115,7 @@ export async function publish(office: Office, wish: PublicationWish): Promise<nu
 
 const ADVISORY_LOCK = 7_411_502;
 
-const subjectOf = (version: number): string => `publication-${version}`;
+export const subjectOf = (version: number): string => `publication-${version}`;
 
 function pagesOf(rows: readonly object[]): readonly string[] {
   const pages: string[] = [];
@@ -178,7 +179,7 @@ function namesIn(kind: PublicationKind, row: object): readonly string[] {
   return [articleNumber === undefined ? [] : [`number ${articleNumber}`], ean === undefined || ean === null ? [] : [`ean ${ean}`]].flat();
 }
 
-function kindOf(text: string): PublicationKind {
+export function kindOf(text: string): PublicationKind {
   const kind = PUBLICATION_KINDS.find((each) => each === text);
   if (kind === undefined) throw new RangeError('the database holds a publication of no known kind');
   return kind;
@@ -234,6 +235,7 @@ export async function newsFor(
     .orderBy('version')
     .execute();
   const had = new Map(have);
+  await noteHad(store.db, register, new Set(had.keys()));
   const stands = new Map(standing.map(({ version, published_ms }) => [version, published_ms]));
   const fresh = standing.filter(({ version, published_ms }) => had.get(version) !== published_ms);
   return {
@@ -267,11 +269,12 @@ export async function editionOf({ store: { db } }: Office): Promise<number> {
 export async function pageFor({ store, clock }: Office, register: Register, version: number, page: number) {
   const found = await forStore(store.db, register, clock.nowMs())
     .innerJoin('publication_pages', 'publication_pages.version', 'publications.version')
-    .select('body')
+    .select(['body', 'page_count'])
     .where('publications.version', '=', version)
     .where('page_no', '=', page)
     .executeTakeFirst();
   if (found === undefined) throw new RefusedByHeadOffice('unknown-publication');
+  if (page === found.page_count) await noteFetched(store.db, register, version, clock.nowMs());
   return { text: found.body, sha256: sha256(found.body) };
 }
 

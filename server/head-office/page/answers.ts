@@ -11,6 +11,7 @@ import { closeAlarm, listAlarms } from './alarms.ts';
 import { PAGE_ROWS, readPlace, receiptNumbers, storeNames, writePlace } from './named.ts';
 import { operatorNames } from './operators-named.ts';
 import type { Person } from './people.ts';
+import { listPublished, readPublication } from './published-seen.ts';
 import { listRefunds, openRefunds, refundStory, refundsOfOrder } from './refunds-seen.ts';
 import { PageRefusal } from './refusal.ts';
 import { listStores, overview, readStore } from './stores-seen.ts';
@@ -35,6 +36,8 @@ export const ANSWERS: Answerers = {
   settled: readSettled,
   open: openRefunds,
   alarms: listAlarms,
+  published: listPublished,
+  publication: readPublication,
   async 'make-code'(office, { storeId, registerId }, { name }) {
     await readStore(office, storeId);
     const code = await makeCode(office, storeId, registerId, name);

@@ -1,6 +1,17 @@
 /** What head office publishes: the versions, the stores that each is for, and its pages. */
 import type { Dialect } from './schema.ts';
 
+/** Another migration: which register has fetched which version. */
+export function fetchedTables({ integer: int, strict }: Dialect): readonly string[] {
+  return [
+    `CREATE TABLE publications_fetched (
+      register_no ${int} NOT NULL REFERENCES registers, version ${int} NOT NULL REFERENCES publications, at_ms ${int} NOT NULL,
+      PRIMARY KEY (register_no, version)
+    ) ${strict}`,
+    'CREATE INDEX publications_fetched_of ON publications_fetched (version)',
+  ];
+}
+
 /** Articles, prices and people that head office publishes for the registers. */
 export function publicationTables({ integer: int, strict }: Dialect): readonly string[] {
   return [

@@ -180,6 +180,7 @@ export interface Tables {
   };
   publication_stores: { version: number; store_id: string };
   publication_pages: { version: number; page_no: number; body: string };
+  publications_fetched: { register_no: number; version: number; at_ms: number };
   audit: {
     audit_no: Generated<number>;
     at_ms: number;

@@ -12,7 +12,7 @@ import { copySqlite } from './copy-sqlite.ts';
 import { indexTables } from './index-tables.ts';
 import { listenTo } from './listen.ts';
 import { attemptTables, peopleTables } from './people-tables.ts';
-import { publicationTables } from './publication-tables.ts';
+import { fetchedTables, publicationTables } from './publication-tables.ts';
 import { relayTables } from './relay-tables.ts';
 import { creditTables, epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 import { TwoConnectionsDialect } from './sqlite-dialect.ts';
@@ -79,6 +79,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0008-indexes': step(indexTables(dialect)),
     '0009-closures': step(closureTables(dialect)),
     '0010-attempts': step(attemptTables(dialect)),
+    '0011-fetched': step(fetchedTables(dialect)),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

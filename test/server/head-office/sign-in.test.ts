@@ -27,6 +27,8 @@ const REQUESTS: Readonly<Record<PageAsk, object>> = {
   settled: { fromDate: '2026-11-01', toDate: '2026-11-30', refundedBy: 'nord', soldBy: 'syd', currency: 'NOK' },
   open: {},
   alarms: { closed: false },
+  published: {},
+  publication: { version: 1 },
   'make-code': { storeId: 'nord', registerId: '7' },
   revoke: { storeId: 'nord', registerId: '7' },
   withdraw: { refundId: 'nord-1-abcd-1', why: 'kunden gikk' },
