@@ -56,7 +56,13 @@ export const PAGE_ASKS = {
   settlement: { by: 'reader', request: z.strictObject(period) },
   settled: {
     by: 'reader',
-    request: z.strictObject({ ...period, refundedBy: storeId, soldBy: storeId, currency: z.string().length(3), after: after.optional() }),
+    request: z.strictObject({
+      ...period,
+      refundedBy: storeId,
+      soldBy: storeId,
+      currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters'),
+      after: after.optional(),
+    }),
   },
   open: { by: 'reader', request: z.strictObject({ after: after.optional() }) },
   alarms: { by: 'reader', request: z.strictObject({ closed: z.boolean(), after: z.int().min(1).optional() }) },

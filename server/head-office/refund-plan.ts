@@ -39,7 +39,7 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
   });
   if (order === undefined) return refused('unknown-order', parseOrderId(wish.orderId)?.storeId ?? '');
   if (await isClosed(tx, register.storeId)) return refused('this-store-closed');
-  if (order.closed_ms !== null && nowMs >= (order.refunds_until_ms ?? 0)) return refused('store-closed');
+  if (isClosedFor(order, nowMs)) return refused('store-closed');
   const lines = await planLines(tx, month, wish);
   if (typeof lines === 'string') return refused(lines);
   const amountOre = lines.reduce((sum, line) => sum + line.amountOre, 0);
@@ -78,6 +78,12 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
   const paidOut = inCash ? withReferences.map((part) => ({ ...part, kind: 'cash' as const, reference: null })) : withReferences;
   return { code: null, soldByStore: order.store_id, currency: order.currency, lines, parts: paidOut };
 }
+
+/** Whether nobody refunds for the store that sold: it is closed, and the day until which others do is past. */
+export const isClosedFor = (
+  { closed_ms, refunds_until_ms }: { readonly closed_ms: number | null; readonly refunds_until_ms: number | null },
+  nowMs: number,
+): boolean => closed_ms !== null && nowMs >= (refunds_until_ms ?? 0);
 
 /** A closed store's own registers take nothing back, for whichever store. */
 async function isClosed(tx: Tx, storeId: string): Promise<boolean> {

@@ -10,12 +10,12 @@ import { canonicalJson } from '../../app/journal/canonical.ts';
 import type { RefundAsk } from '../../app/refund/contract.ts';
 import { monthOf, parseOrderId, refundKey } from '../../app/refund/names.ts';
 import { type ProblemCode, RefusedByHeadOffice } from '../../app/refund/problem.ts';
-import { beginSending, type PartState, type StoredState, stateOfParts } from '../../app/refund/refund.ts';
+import { beginSending, type PartState, type Sending, type StoredState, stateOfParts } from '../../app/refund/refund.ts';
 import { lessCredit } from '../../app/refund/shares.ts';
 import type { TakenBack } from '../../app/refund/taken-back.ts';
 import { writeAudit } from './audit.ts';
 import type { Office, Register } from './office.ts';
-import { type Plan, planRefund } from './refund-plan.ts';
+import { isClosedFor, type Plan, planRefund } from './refund-plan.ts';
 import { memoOf, partStateOf, type RefundRow, readRefund } from './refund-rows.ts';
 import type { Tx } from './store/store.ts';
 
@@ -24,6 +24,19 @@ import type { Tx } from './store/store.ts';
  * @throws RefusedByHeadOffice `not-your-refund`, `other-refund`: then nothing was done.
  */
 export async function ask(office: Office, register: Register, wish: RefundAsk): Promise<void> {
+  try {
+    await askOnce(office, register, wish);
+  } catch (error) {
+    // The same id at the same moment, for another purchase or one that nobody knows: the other has it, and is answered for.
+    if ((error as { readonly code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    await askOnce(office, register, wish);
+  }
+}
+
+/** PostgreSQL's; SQLite lets in one writer after the other. */
+const UNIQUE_VIOLATION = '23505';
+
+async function askOnce(office: Office, register: Register, wish: RefundAsk): Promise<void> {
   if (!wish.refundId.startsWith(`${register.storeId}-${register.registerId}-`)) throw new RefusedByHeadOffice('not-your-refund');
   const { refundId: _, ...contents } = wish;
   const asked = canonicalJson(contents);
@@ -172,6 +185,13 @@ export async function confirm(office: Office, register: Register, refundId: stri
     if (creditOre > refund.amount_ore) {
       throw new RefusedByHeadOffice('bad-request', {}, 'Field "creditOre" must not be more than the goods are worth.');
     }
+    // What has paid for new goods has done so; money does not move any more.
+    if (creditOre < refund.amount_ore && (await isOver(tx, refund.sold_by_store, nowMs))) {
+      await free(tx, refund);
+      await end(tx, refundId, 'refused', 'store-closed', nowMs);
+      await audit(tx, refund, register, 'refund.refused', nowMs, { code: 'store-closed' });
+      return;
+    }
     const moving = await takeCredit(tx, refund, creditOre);
     const parts = moving.map((part) => ({
       ...part,
@@ -209,6 +229,16 @@ export async function confirmAsReported(
 
 const inDoubt = (part: PartState): PartState =>
   part.state === 'sending' ? { ...part, sending: { ...part.sending, sends: 1, doubt: true } } : part;
+
+/** Whether nobody refunds for a store any more. */
+async function isOver(tx: Tx, storeId: string, nowMs: number): Promise<boolean> {
+  const store = await tx
+    .selectFrom('stores')
+    .select(['closed_ms', 'refunds_until_ms'])
+    .where('store_id', '=', storeId)
+    .executeTakeFirstOrThrow();
+  return isClosedFor(store, nowMs);
+}
 
 /** What pays for new goods is let go of on the order's means; the parts that are left move. */
 async function takeCredit(tx: Tx, refund: RefundRow, creditOre: number): Promise<RefundRow['parts']> {
@@ -272,11 +302,17 @@ export async function withdraw(office: Office, register: Register | null, refund
   });
 }
 
-/** Records how a part stands, and what that makes of the refund. Nothing that is over is changed by what comes late. */
-export async function recordPart(office: Office, refundId: string, partNo: number, state: PartState): Promise<void> {
-  await withRefund(office, refundId, null, async (tx, refund, nowMs) => {
+/**
+ * Records how a part stands, and what that makes of the refund. Nothing that is over is changed by what comes late; and what
+ * another process has sent again since is not known to be refused by an answer to the request before it.
+ * @param seen how the part stood when its caller read or wrote it last.
+ * @returns `false`: nothing was recorded, and whoever was sending it stops.
+ */
+export async function recordPart(office: Office, refundId: string, partNo: number, seen: Sending, state: PartState): Promise<boolean> {
+  return withRefund(office, refundId, null, async (tx, refund, nowMs) => {
     const before = refund.parts.find(({ part_no }) => part_no === partNo);
-    if (refund.state !== 'sending' || before?.state.state !== 'sending') return;
+    if (refund.state !== 'sending' || before?.state.state !== 'sending') return false;
+    if (state.state !== 'done' && before.state.sending.sends !== seen.sends) return false;
     await keepPart(tx, refundId, partNo, state);
     const parts = refund.parts.map((part) => (part.part_no === partNo ? { ...part, state } : part));
     if (state.state !== 'sending') {
@@ -284,6 +320,7 @@ export async function recordPart(office: Office, refundId: string, partNo: numbe
       await audit(tx, refund, null, `refund.part-${state.state}`, nowMs, { part: partNo, code });
     }
     await settle(tx, { ...refund, parts }, nowMs);
+    return true;
   });
 }
 

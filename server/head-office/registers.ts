@@ -71,10 +71,14 @@ export async function enrol(
   software: string,
 ): Promise<{ readonly key: string; readonly registerNo: number }> {
   const nowMs = office.clock.nowMs();
+  const codeHash = hashOf(plainCode(code));
   return office.store.db.transaction().execute(async (tx) => {
+    const meant = await tx.selectFrom('enrolment_codes').select('register_no').where('code_hash', '=', codeHash).executeTakeFirst();
+    if (meant === undefined) throw new RefusedByHeadOffice('bad-code');
+    await holdKeys(office, tx, meant.register_no);
     const used = await sql<{ register_no: number }>`
       UPDATE enrolment_codes SET used_ms = ${nowMs}
-      WHERE code_hash = ${hashOf(plainCode(code))} AND used_ms IS NULL AND expires_ms > ${nowMs}
+      WHERE code_hash = ${codeHash} AND used_ms IS NULL AND expires_ms > ${nowMs}
       RETURNING register_no`.execute(tx);
     const registerNo = used.rows[0]?.register_no;
     if (registerNo === undefined) throw new RefusedByHeadOffice('bad-code');
@@ -88,6 +92,11 @@ export async function enrol(
 }
 
 const byRegister = ({ storeId, registerId }: Register, atMs: number) => ({ atMs, storeId, registerId, operator: null });
+
+/** A register's keys are made and ended one after the other, in whichever process: none is made beside the one who ends them. */
+async function holdKeys({ store }: Office, tx: Tx, registerNo: number): Promise<void> {
+  await sql`SELECT register_no FROM registers WHERE register_no = ${registerNo} ${store.forUpdate}`.execute(tx);
+}
 
 async function addKey(tx: Tx, registerNo: number, nowMs: number): Promise<string> {
   const key = newKey();
@@ -108,15 +117,22 @@ async function revokeKeys(tx: Tx, registerNo: number, nowMs: number, but: string
   await query.execute();
 }
 
-/** A new key beside the old one, which ends when the new one is first used: an answer that was lost locks nobody out. */
-export async function rotateKey(office: Office, register: Register): Promise<string> {
+/**
+ * A new key beside the old one, which ends when the new one is first used: an answer that was lost locks nobody out.
+ * @param key the one that asks.
+ * @throws RefusedByHeadOffice `key-revoked` when it was taken back since it was looked at.
+ */
+export async function rotateKey(office: Office, register: Register, key: string): Promise<string> {
   const nowMs = office.clock.nowMs();
   return office.store.db.transaction().execute(async (tx) => {
+    await holdKeys(office, tx, register.registerNo);
+    const own = await tx.selectFrom('register_keys').select('revoked_ms').where('key_hash', '=', hashOf(key)).executeTakeFirst();
+    if (own?.revoked_ms !== null) throw new RefusedByHeadOffice('key-revoked');
     // One that was made before and never used was lost on the way.
     await tx.deleteFrom('register_keys').where('register_no', '=', register.registerNo).where('used_ms', 'is', null).execute();
-    const key = await addKey(tx, register.registerNo, nowMs);
+    const newer = await addKey(tx, register.registerNo, nowMs);
     await writeAudit(tx, { ...byRegister(register, nowMs), what: 'register.key-rotated', subject: null, details: {} });
-    return key;
+    return newer;
   });
 }
 
@@ -131,6 +147,7 @@ export async function revoke(office: Office, storeId: string, registerId: string
       .where('register_id', '=', registerId)
       .executeTakeFirst();
     if (found === undefined) throw new ChainError(`There is no register "${registerId}" in store "${storeId}".`);
+    await holdKeys(office, tx, found.register_no);
     await revokeKeys(tx, found.register_no, nowMs);
     await tx.deleteFrom('enrolment_codes').where('register_no', '=', found.register_no).where('used_ms', 'is', null).execute();
     await writeAudit(tx, { ...byHeadOffice(nowMs, by), what: 'register.revoked', subject: `${storeId}-${registerId}`, details: {} });
@@ -152,6 +169,7 @@ export async function authenticate(office: Office, key: string | null): Promise<
   const nowMs = office.clock.nowMs();
   if (found.used_ms === null || nowMs - found.used_ms > SEEN_EVERY_MS) {
     await db.transaction().execute(async (tx) => {
+      if (found.used_ms === null) await holdKeys(office, tx, found.register_no);
       if (found.used_ms === null) await revokeKeys(tx, found.register_no, nowMs, keyHash);
       await tx.updateTable('register_keys').set({ used_ms: nowMs }).where('key_hash', '=', keyHash).execute();
       await tx.updateTable('registers').set({ last_seen_ms: nowMs }).where('register_no', '=', found.register_no).execute();

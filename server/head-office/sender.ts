@@ -69,21 +69,22 @@ export function createSender(office: Office): Sender {
     const { order } = payment;
     let sending = first;
     for (;;) {
-      const step = nextStep(sending, clock.nowMs());
+      const before = sending;
+      const step = nextStep(before, clock.nowMs());
       if (step.do === 'wait') return;
+      const record = (seen: Sending, state: PartState) => recordPart(office, refund.refund_id, part.part_no, seen, state);
+      let seen = before;
       let state: PartState;
       if (step.do === 'read') {
         const answer = await provider.read(order);
         const others = await otherRefunds(store.db, refund, part);
-        state = afterRead(sending, answer, clock.nowMs(), { amountOre: part.amount_ore, through: provider.apiOf(order), others });
+        state = afterRead(before, answer, clock.nowMs(), { amountOre: part.amount_ore, through: provider.apiOf(order), others });
       } else {
-        const before = sending;
-        const sent = leaving(sending, clock.nowMs(), provider.apiOf(order));
-        await recordPart(office, refund.refund_id, part.part_no, { state: 'sending', sending: sent });
-        state = afterSend(sent, before, await provider.refund(order, part.amount_ore, sent.key), clock.nowMs());
+        seen = leaving(before, clock.nowMs(), provider.apiOf(order));
+        if (!(await record(before, { state: 'sending', sending: seen }))) return;
+        state = afterSend(seen, before, await provider.refund(order, part.amount_ore, seen.key), clock.nowMs());
       }
-      await recordPart(office, refund.refund_id, part.part_no, state);
-      if (state.state !== 'sending') return;
+      if (!(await record(seen, state)) || state.state !== 'sending') return;
       sending = state.sending;
       // A long wait for the provider must not look like a process that died.
       await lease(refund.refund_id);

@@ -159,7 +159,10 @@ function addRoutes(
     return { key, ...(await tellRegister(office, await registerOf(db, registerNo))) };
   });
   server.get('/v1/register', async (request) => tellRegister(office, await registerFor(request)));
-  post('/v1/key', async (register) => ({ key: await rotateKey(office, register) }));
+  server.post('/v1/key', async (request) => {
+    const register = await registerFor(request);
+    return { key: await rotateKey(office, register, bearerKey(request.headers) ?? '') };
+  });
   server.register(async (own) => takeJournals(own, office, registerFor));
   post('/v1/journal/read', async (register, body) => {
     const { fromSeq, most } = parseRequest(journalRequest, body);
@@ -174,8 +177,17 @@ function addRoutes(
     return pageFor(office, register, version, page);
   });
 
-  post('/v1/events/wait', async (register) => {
+  server.post('/v1/events/wait', async (request) => {
+    const register = await registerFor(request);
     const references = await events.wait(register, options.eventsWithinMs ?? EVENTS_WITHIN_MS);
+    try {
+      // The key may have been taken back while it waited.
+      await authenticate(office, bearerKey(request.headers));
+    } catch (error) {
+      // The next key of this register hears it.
+      for (const reference of references) await events.tell(reference);
+      throw error;
+    }
     return { references, published: await editionOf(office) };
   });
 

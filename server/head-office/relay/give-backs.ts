@@ -22,13 +22,14 @@ export interface GiveBack {
 export async function noteGiveBack(office: Office, register: Register, { reference, key, amountOre }: GiveBack): Promise<void> {
   const nowMs = office.clock.nowMs();
   await office.store.db.transaction().execute(async (tx) => {
+    // First, since it holds the payment: whoever gave of it a moment earlier has finished.
+    const mostOre = await surplusOf(office, tx, register.storeId, reference);
     const before = await tx.selectFrom('give_backs').select(['key', 'amount_ore']).where('reference', '=', reference).execute();
     const same = before.find((each) => each.key === key);
     if (same !== undefined) {
       if (same.amount_ore !== amountOre) throw new RefusedByHeadOffice('other-refund');
       return;
     }
-    const mostOre = await surplusOf(office, tx, register.storeId, reference);
     const givenOre = before.reduce((sum, each) => sum + each.amount_ore, 0);
     if (mostOre !== null && givenOre + amountOre > mostOre) throw new RefusedByHeadOffice('above-captured');
     await tx
