@@ -80,10 +80,20 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
 }
 
 /** Whether nobody refunds for the store that sold: it is closed, and the day until which others do is past. */
-export const isClosedFor = (
+const isClosedFor = (
   { closed_ms, refunds_until_ms }: { readonly closed_ms: number | null; readonly refunds_until_ms: number | null },
   nowMs: number,
 ): boolean => closed_ms !== null && nowMs >= (refunds_until_ms ?? 0);
+
+/** Whether nobody refunds for a store any more. */
+export async function isOver(tx: Tx, storeId: string, nowMs: number): Promise<boolean> {
+  const store = await tx
+    .selectFrom('stores')
+    .select(['closed_ms', 'refunds_until_ms'])
+    .where('store_id', '=', storeId)
+    .executeTakeFirstOrThrow();
+  return isClosedFor(store, nowMs);
+}
 
 /** A closed store's own registers take nothing back, for whichever store. */
 async function isClosed(tx: Tx, storeId: string): Promise<boolean> {

@@ -15,7 +15,7 @@ import { lessCredit } from '../../app/refund/shares.ts';
 import type { TakenBack } from '../../app/refund/taken-back.ts';
 import { writeAudit } from './audit.ts';
 import type { Office, Register } from './office.ts';
-import { isClosedFor, type Plan, planRefund } from './refund-plan.ts';
+import { isOver, type Plan, planRefund } from './refund-plan.ts';
 import { memoOf, partStateOf, type RefundRow, readRefund } from './refund-rows.ts';
 import type { Tx } from './store/store.ts';
 
@@ -229,16 +229,6 @@ export async function confirmAsReported(
 
 const inDoubt = (part: PartState): PartState =>
   part.state === 'sending' ? { ...part, sending: { ...part.sending, sends: 1, doubt: true } } : part;
-
-/** Whether nobody refunds for a store any more. */
-async function isOver(tx: Tx, storeId: string, nowMs: number): Promise<boolean> {
-  const store = await tx
-    .selectFrom('stores')
-    .select(['closed_ms', 'refunds_until_ms'])
-    .where('store_id', '=', storeId)
-    .executeTakeFirstOrThrow();
-  return isClosedFor(store, nowMs);
-}
 
 /** What pays for new goods is let go of on the order's means; the parts that are left move. */
 async function takeCredit(tx: Tx, refund: RefundRow, creditOre: number): Promise<RefundRow['parts']> {
