@@ -11,7 +11,7 @@ import { saleTotals } from '../sale/totals.ts';
 import { assertOrder, assertPayment, assertTakenBack, isText, NotKeepableError } from './keepable.ts';
 import { dateOf, type Month, monthOf, monthOfReference, orderIdOf } from './names.ts';
 import type { TenderKind } from './shares.ts';
-import { creditOreOf, type TakenBack, takenBackOf } from './taken-back.ts';
+import { CREDIT_TENDER_NO, creditOreOf, type TakenBack, takenBackOf } from './taken-back.ts';
 
 export interface OrderLine {
   readonly lineNo: number;
@@ -217,7 +217,7 @@ function orderOf(register: { readonly storeId: string; readonly registerId: stri
               },
             ],
       ),
-      ...(creditOre === 0 ? [] : [{ tenderNo: sale.tenders.length + 1, kind: 'cash' as const, amountOre: creditOre, reference: null }]),
+      ...(creditOre === 0 ? [] : [{ tenderNo: CREDIT_TENDER_NO, kind: 'cash' as const, amountOre: creditOre, reference: null }]),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { saleTotals } from '../sale/totals.ts';
 import type { OrderAsSold } from './contract.ts';
 import type { SoldOrder } from './goods-return.ts';
 import type { TenderKind } from './shares.ts';
-import { creditOreOf } from './taken-back.ts';
+import { CREDIT_TENDER_NO, creditOreOf } from './taken-back.ts';
 
 export interface LineOnHand {
   readonly lineNo: number;
@@ -133,7 +133,15 @@ export function officeOrder(
   });
   const tenders = told.tenders.map((tender): TenderOnHand => {
     const { tenderNo, kind, amountOre, reference, refundedOre, reservedOre } = tender;
-    return { tenderNo, kind, amountOre, reference, leftOre: amountOre - refundedOre - reservedOre, capturedAtMs: null, forCredit: false };
+    return {
+      tenderNo,
+      kind,
+      amountOre,
+      reference,
+      leftOre: amountOre - refundedOre - reservedOre,
+      capturedAtMs: null,
+      forCredit: tenderNo === CREDIT_TENDER_NO,
+    };
   });
   const order = { orderId, storeId, storeName, registerId, receiptNumber, completedAtMs, date, currency };
   return { order, totalOre, lines, tenders, refusedBefore: false };

@@ -84,6 +84,16 @@ export function planReturn(onHand: OrderOnHand, wish: readonly ReturnWish[], fac
   };
 }
 
+/**
+ * Whether some of it would be cash for what nobody has paid: the goods were got in an exchange. A manager has to say yes to that,
+ * whatever it comes to (docs/decisions/0019).
+ * @param amountOre what the goods are worth
+ */
+export function handsOutCredit({ tenders }: OrderOnHand, amountOre: number): boolean {
+  const parts = partsOf(amountOre, tenders) ?? [];
+  return parts.some((part) => tenders.some(({ tenderNo, forCredit }) => forCredit && tenderNo === part.tenderNo));
+}
+
 /** So much of a line, as the sale that takes it has it. */
 export function returnedLine(line: LineOnHand, quantityMilli: number, amountOre: number): ReturnedLine {
   const { lineNo, articleNumber, ean, name, groupId, groupName, unit, weighed, unitPriceOre, vatBasisPoints } = line;

@@ -50,6 +50,12 @@ export function takenBackOf(sale: Sale, entry: Pick<Entry, 'seq' | 'atMs' | 'ope
   };
 }
 
+/**
+ * The number of the means that nobody paid: goods of an earlier order did. Beyond any that a sale counts to, so that head
+ * office knows it from money of the same kind, and it is the last to go back.
+ */
+export const CREDIT_TENDER_NO = 1_000;
+
 /** What of returned goods' worth paid for the new goods beside them; 0 where none came back. */
 export function creditOreOf(sale: Pick<Sale, 'lines' | 'discount' | 'tenders' | 'returned'>): number {
   const { totalOre, returnedOre } = saleTotals(sale);

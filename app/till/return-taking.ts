@@ -5,7 +5,7 @@
 import type { ReturnEvent, SaleEvent } from '../journal/events.ts';
 import type { GoodsReturn, MovingReturn, ReturnThrough, ReturnWish, SoldOrder } from '../refund/goods-return.ts';
 import type { OrderOnHand } from '../refund/order-on-hand.ts';
-import { planReturn, wishProblem, withDeposits } from '../refund/plan-return.ts';
+import { handsOutCredit, planReturn, wishProblem, withDeposits } from '../refund/plan-return.ts';
 import { returnedOre } from '../refund/shares.ts';
 import { saleTotals } from '../sale/totals.ts';
 import type { Basket } from './basket.ts';
@@ -106,7 +106,7 @@ export class ReturnTaking {
     // What cannot be at all is not asked a manager about.
     const impossible = through === 'head-office' ? null : this.#plan(command, onHand, wish, through, '');
     if (impossible !== null && 'ok' in impossible) return impossible;
-    const approved = await this.#approval(command, worthOf(onHand, wish), through);
+    const approved = await this.#approval(command, onHand, wish, through);
     if (!approved.ok) return approved;
     const refusal = this.#mayTake();
     if (refusal !== null) return refusal;
@@ -123,15 +123,18 @@ export class ReturnTaking {
   /** The manager's id, or `null` where nobody need approve it. */
   async #approval(
     command: TakeReturn,
-    worthOre: number,
+    onHand: OrderOnHand,
+    wish: readonly ReturnWish[],
     through: ReturnThrough,
   ): Promise<{ readonly ok: true; readonly approvedBy: string | null } | Refusal> {
     const { approvalAboveOre } = this.#desk.configuration.returns;
+    const worthOre = worthOf(onHand, wish);
     const isAbove = approvalAboveOre !== null && worthOre > approvalAboveOre;
+    const inCash = command.payOut !== undefined || handsOutCredit(onHand, worthOre);
     if (command.approval !== undefined) return this.#desk.approve(command.approval);
-    if (!isAbove && command.payOut === undefined && through !== 'unchecked') return { ok: true, approvedBy: null };
+    if (!isAbove && !inCash && through !== 'unchecked') return { ok: true, approvedBy: null };
     if (!this.#desk.hasManagers) return this.#desk.refuse('no-manager');
-    return approvalNeeded(this.#desk, through, command.payOut !== undefined, approvalAboveOre);
+    return approvalNeeded(this.#desk, through, inCash, approvalAboveOre);
   }
 
   /** Goods and money are held by the register's own journal: in the same moment as they are asked for. */

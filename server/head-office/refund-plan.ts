@@ -4,6 +4,7 @@ import type { RefundAsk } from '../../app/refund/contract.ts';
 import { parseOrderId } from '../../app/refund/names.ts';
 import type { ProblemCode } from '../../app/refund/problem.ts';
 import { type PaidTender, partsOf, type RefundPart, returnedOre } from '../../app/refund/shares.ts';
+import { CREDIT_TENDER_NO } from '../../app/refund/taken-back.ts';
 import type { Office, Register } from './office.ts';
 import { paymentOf } from './payment-order.ts';
 import type { Tx } from './store/store.ts';
@@ -65,6 +66,8 @@ export async function planRefund(office: Office, tx: Tx, register: Register, wis
     ...part,
     reference: tenders.find(({ tender_no }) => tender_no === part.tenderNo)?.reference ?? null,
   }));
+  // Cash for what nobody has paid: otherwise a payment could be turned into cash by changing goods twice.
+  if (wish.approvedBy === null && parts.some(({ tenderNo }) => tenderNo === CREDIT_TENDER_NO)) return refused('needs-approval');
   let inCash = false;
   for (const part of withReferences.filter(({ kind }) => kind === 'vipps')) {
     const code = await unsendable(tx, order, part, nowMs);

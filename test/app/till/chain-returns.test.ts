@@ -70,6 +70,35 @@ describe('goods of another store', () => {
     expect(await shop.alarms()).toEqual([]);
   });
 
+  it('are not cash after two exchanges: what nobody has paid is handed out with a manager’s word alone, at head office too', async () => {
+    const shop = await ChainCounter.open();
+    const sold = await shop.nord.sell(THREE);
+    await shop.nord.report();
+    await shop.do(take(sold), ring(BOOK), { type: 'pay-cash', receivedOre: 50_000 });
+    await shop.until(({ stage }) => stage.kind === 'finished' && stage.canContinue);
+    await shop.do({ type: 'next-customer' });
+    await shop.report();
+    const exchanged = await newestOrder(shop.box);
+    expect(exchanged.paidWith).toMatchObject([
+      { kind: 'cash', leftOre: 19_900 },
+      { kind: 'cash', leftOre: 10_000, text: expect.stringContaining('Byttet inn') },
+    ]);
+    const answer = await shop.nord.call('/v1/refunds', {
+      ...{ refundId: shop.nord.newRefundId(), orderId: exchanged.orderId, lines: [{ lineNo: 1, quantityMilli: 1_000 }] },
+      ...{ reason: 'angrer', operator: 'ola', approvedBy: null, payOut: 'as-it-came' },
+    });
+    expect(answer.body).toMatchObject({ state: 'refused', code: 'needs-approval' });
+    const before = shop.types('return.').length;
+    expect(await shop.ask(take(exchanged))).toMatchObject({ ok: false, code: 'needs-approval' });
+    expect(shop.types('return.')).toHaveLength(before);
+    await shop.do(take(exchanged, [[1, 1_000]], { approval: MANAGER }), { type: 'give-back' });
+    await shop.until(({ stage }) => stage.kind === 'return' && stage.phase === 'hand-out');
+    await shop.do({ type: 'part-handed-out', partNo: 1 }, { type: 'part-handed-out', partNo: 2 });
+    expect(shop.view.stage).toMatchObject({ kind: 'finished', paidOre: -29_900 });
+    await shop.report();
+    expect(await shop.alarms()).toEqual([]);
+  });
+
   it('are let go of when the customer keeps them', async () => {
     const shop = await ChainCounter.open();
     const sold = await shop.nord.sell(THREE);
