@@ -76,13 +76,20 @@ export interface ChainClient extends RefundDesk, PublishedDesk {
 export interface ClientHints {
   /** Head office has said how far it has come with what it publishes: another number than before is something new. */
   readonly published?: (edition: number) => void;
+  /** What somebody at the counter asked for was answered, or not. A "not now" of head office's own says neither. */
+  readonly desk?: (isAnswered: boolean) => void;
 }
 
 /** The contract's requests under the register's own key. Nothing is sent before something is asked. */
 export function createChainClient(options: ChainCallerOptions, hints: ClientHints = {}): ChainClient {
   const { call } = createChainCaller(options);
+  const atDesk = async <T>(asked: Promise<ChainOutcome<T>>): Promise<ChainOutcome<T>> => {
+    const outcome = await asked;
+    if (outcome.kind !== 'refused') hints.desk?.(outcome.kind === 'ok');
+    return outcome;
+  };
   const refund = (path: string, body: unknown, readTimeoutMs?: number) =>
-    call({ path, body, answer: refundAnswer, ...(readTimeoutMs === undefined ? {} : { readTimeoutMs }) });
+    atDesk(call({ path, body, answer: refundAnswer, ...(readTimeoutMs === undefined ? {} : { readTimeoutMs }) }));
 
   return {
     whoAmI: (patience = undefined) => call({ method: 'GET', path: '/v1/register', answer: registerAnswer, ...patience }),
@@ -115,8 +122,8 @@ export function createChainClient(options: ChainCallerOptions, hints: ClientHint
     published: (have) => call({ path: '/v1/published', body: { have }, answer: publishedAnswer }),
     publishedPage: (version, page) =>
       call({ path: '/v1/published/read', body: { version, page }, answer: pageAnswer, maxBodyBytes: MOST_BATCH_BYTES }),
-    search: (request) => call({ path: '/v1/orders/search', body: request, answer: searchAnswer }),
-    order: (orderId) => call({ path: '/v1/orders/read', body: { orderId }, answer: orderAnswer }),
+    search: (request) => atDesk(call({ path: '/v1/orders/search', body: request, answer: searchAnswer })),
+    order: (orderId) => atDesk(call({ path: '/v1/orders/read', body: { orderId }, answer: orderAnswer })),
     ask: (wish) => refund('/v1/refunds', wish),
     confirm: (refundId, creditOre = 0) => refund('/v1/refunds/confirm', { refundId, creditOre }, CONFIRM_TIMEOUT_MS),
     withdraw: (refundId) => refund('/v1/refunds/withdraw', { refundId }),

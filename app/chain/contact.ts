@@ -4,6 +4,7 @@
  * ```
  *  not-enrolled ──key──► asking ──answer──► linked ◄──answer── away
  *                           └────────5 s of no answer───────────▲
+ *                           └─a request that somebody waits for─┘
  *  any ──head office says no to the journal or the key──► halted ──a person, a new key──► asking
  * ```
  *
@@ -77,6 +78,18 @@ export class Contact {
     this.#failing ??= { sinceMs: this.#lastHeardMs ?? this.#clock.nowMs(), monotonicMs };
     const isUp = this.#state.kind === 'asking' || this.#state.kind === 'linked';
     if (isUp && monotonicMs - this.#failing.monotonicMs >= AWAY_AFTER_MS) this.#go({ kind: 'away', sinceMs: this.#failing.sinceMs });
+  }
+
+  /**
+   * Somebody waited for an answer, and none came: that is how it is now, and nothing is told that it is otherwise.
+   * @returns whether nobody knew it before.
+   */
+  lost(): boolean {
+    const { kind } = this.#state;
+    this.#failing ??= { sinceMs: this.#lastHeardMs ?? this.#clock.nowMs(), monotonicMs: this.#clock.monotonicMs() };
+    if (kind !== 'asking' && kind !== 'linked') return false;
+    this.#go({ kind: 'away', sinceMs: this.#failing.sinceMs });
+    return true;
   }
 
   halt(code: HaltCode): void {

@@ -36,6 +36,8 @@ export interface ChainStatus {
 
 export interface ChainLink {
   status(): ChainStatus;
+  /** Somebody at the counter asked head office something, and was answered, or not. */
+  told(isAnswered: boolean): void;
   /** Something may have been appended to the journal. */
   poke(): void;
   /** A person has looked: what was halted is tried again. */
@@ -99,6 +101,11 @@ export function openChainLink(parts: ChainLinkParts): ChainLink {
 
   return {
     status: () => ({ state: contact.state, waiting: sender.waiting(), lastHeardMs: contact.lastHeardMs }),
+    told(isAnswered) {
+      if (isAnswered) contact.heard();
+      // Asked once more at once, and ever less often: nobody is kept waiting for the next look.
+      else if (contact.lost()) sender.retry();
+    },
     poke: () => sender.poke(),
     retry,
     wake() {

@@ -93,11 +93,14 @@ export function openChain({ configuration, memory, journal, database, reading, s
   const hear = (edition: number) => {
     for (const reader of [...readers]) reader(edition);
   };
-  const client = createChainClient({ address, key: () => keyFor(memory, address), send, clock: nodeClock }, { published: hear });
+  let link: ChainLink | null = null;
+  const client = createChainClient(
+    { address, key: () => keyFor(memory, address), send, clock: nodeClock },
+    { published: hear, desk: (isAnswered) => link?.told(isAnswered) },
+  );
   const outbox = openOutbox(database, 'head-office');
   const read = entryReader(reading);
   const listeners = new Set<() => void>();
-  let link: ChainLink | null = null;
   let stopPoking: (() => void) | null = null;
   return {
     address,

@@ -165,9 +165,10 @@ function linkOf(register: TestRegister, time: VirtualTime): Linked {
     storeName: 'Butikken',
   });
   const line = new Line(time);
-  const real = createChainClient({ address: register.url, key: () => memory.read()?.key ?? null, send: line.send, clock: time.clock });
+  const options = { address: register.url, key: () => memory.read()?.key ?? null, send: line.send, clock: time.clock };
+  const real = createChainClient(options, { desk: (isAnswered) => link.told(isAnswered) });
   const client: ChainClient = { ...real, waitForEvents: waits().client.waitForEvents };
-  const link = openChainLink({
+  const link: ChainLink = openChainLink({
     address: register.url,
     client,
     memory,
@@ -221,5 +222,37 @@ describe('the key of a register', () => {
     if (before !== null) memory.write({ ...before, key: body.key });
     await line.pass(2_000);
     expect(link.status()).toMatchObject({ state: { kind: 'linked' }, waiting: 0 });
+  });
+});
+
+describe('a head office that falls silent', () => {
+  const search = { by: 'date', date: '2026-11-21' } as const;
+
+  it('is away as soon as somebody at the counter was not answered, and there again as soon as it answers', async () => {
+    const chain = await newChain();
+    const { link, line, client } = linkOf(await chain.register('nord'), new VirtualTime());
+    await line.pass(2_000);
+    expect(link.status().state).toEqual({ kind: 'linked' });
+    line.mishaps = ['lost', 'not-sent', 'not-sent'];
+    const asked = line.asked.length;
+    await client.search(search);
+    expect(link.status().state).toMatchObject({ kind: 'away' });
+    await line.pass(10_000);
+    expect(link.status().state).toEqual({ kind: 'linked' });
+    // The search, two tries that came to nothing, and the one that was answered: nothing is asked beyond that.
+    expect(line.asked.slice(asked).map(({ path }) => path)).toEqual(['/v1/orders/search', ...Array(3).fill('/v1/register')]);
+  });
+
+  it('is there again with the first answer that somebody gets', async () => {
+    const chain = await newChain();
+    const { link, line, client } = linkOf(await chain.register('nord'), new VirtualTime());
+    await line.pass(2_000);
+    line.down = true;
+    await client.search(search);
+    await line.pass(60_000);
+    expect(link.status().state).toMatchObject({ kind: 'away' });
+    line.down = false;
+    await client.search(search);
+    expect(link.status().state).toEqual({ kind: 'linked' });
   });
 });
