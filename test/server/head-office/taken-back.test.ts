@@ -89,7 +89,7 @@ onBothDatabases((newDatabase) => {
   });
 
   describe('goods of an exchange', () => {
-    it('can come back themselves: what returned goods had paid of them goes back in cash', async () => {
+    it('can come back themselves: what returned goods had paid of them goes back in cash, with a manager’s word', async () => {
       const chain = await startChain(await newDatabase(), TWO_STORES);
       const [nord, syd] = [await chain.register('nord'), await chain.register('syd')];
       const sold = await nord.sell(THREE, 'none');
@@ -104,7 +104,9 @@ onBothDatabases((newDatabase) => {
           { kind: 'cash', amountOre: 10_000 },
         ],
       });
-      expect(await refunds(syd, wish(syd, exchanged.orderId))).toMatchObject({ state: 'done', amountOre: 12_500 });
+      expect(await refunds(syd, wish(syd, exchanged.orderId))).toMatchObject({ state: 'refused', code: 'needs-approval' });
+      const approved = { ...wish(syd, exchanged.orderId), approvedBy: 'kari' };
+      expect(await refunds(syd, approved)).toMatchObject({ state: 'done', amountOre: 12_500 });
     });
   });
 });
