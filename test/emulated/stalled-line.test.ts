@@ -18,7 +18,7 @@ function hugeJob(pictures: number): Uint8Array {
 
 const SERIAL = LINES.filter((line) => line === 'serial');
 
-describe.each(SERIAL)('a job that a %s line does not take to its end', { concurrent: true }, (line) => {
+describe.each(SERIAL)('a job that a %s line does not take to its end', (line) => {
   it('keeps the others waiting, not lost: they are given back, until there is paper and the rest is out', async (test) => {
     const { printer, emulated } = await counter(test, line);
     await isReady(printer);
@@ -48,7 +48,7 @@ describe.each(SERIAL)('a job that a %s line does not take to its end', { concurr
   });
 });
 
-describe('a network printer that ends a connection on which nothing is said', { concurrent: true }, () => {
+describe('a network printer that ends a connection on which nothing is said', () => {
   it('is not shown as gone for that', async (test) => {
     const emulated = new EmulatedPrinter();
     const plugged = await tcpPrinter(emulated);
