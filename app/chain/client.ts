@@ -17,6 +17,7 @@ import {
   registerAnswer,
   type SearchRequest,
   searchAnswer,
+  storesAnswer,
 } from '../refund/contract.ts';
 import type { GivenUp } from '../till/ports.ts';
 import { type ChainCallerOptions, type ChainOutcome, createChainCaller } from './call.ts';
@@ -34,8 +35,12 @@ const CONFIRM_TIMEOUT_MS = 15_000;
 const WAIT_TIMEOUT_MS = 35_000;
 const BATCH_TIMEOUT_MS = 30_000;
 
+export type ChainStore = z.output<typeof storesAnswer>['stores'][number];
+
 /** What returns and exchanges ask of head office. */
 export interface RefundDesk {
+  /** By name. */
+  stores(): Promise<ChainOutcome<readonly ChainStore[]>>;
   search(request: SearchRequest): Promise<ChainOutcome<FoundOrders>>;
   order(orderId: string): Promise<ChainOutcome<OrderAsSold>>;
   /** Reserves goods and amount. The same id with the same contents is the same refund, so it may be asked again. */
@@ -122,6 +127,10 @@ export function createChainClient(options: ChainCallerOptions, hints: ClientHint
     published: (have) => call({ path: '/v1/published', body: { have }, answer: publishedAnswer }),
     publishedPage: (version, page) =>
       call({ path: '/v1/published/read', body: { version, page }, answer: pageAnswer, maxBodyBytes: MOST_BATCH_BYTES }),
+    async stores() {
+      const outcome = await atDesk(call({ method: 'GET', path: '/v1/stores', answer: storesAnswer }));
+      return outcome.kind === 'ok' ? { kind: 'ok', value: outcome.value.stores } : outcome;
+    },
     search: (request) => atDesk(call({ path: '/v1/orders/search', body: request, answer: searchAnswer })),
     order: (orderId) => atDesk(call({ path: '/v1/orders/read', body: { orderId }, answer: orderAnswer })),
     ask: (wish) => refund('/v1/refunds', wish),

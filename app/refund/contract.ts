@@ -8,6 +8,7 @@
  * | `GET /v1/register` | → `registerAnswer`: who the key says this is, and how far its journal has come |
  * | `POST /v1/journal` | `batchRequest` → `batchAnswer` |
  * | `POST /v1/journal/read` | `journalRequest` → `journalAnswer`: what a restored register has lost |
+ * | `GET /v1/stores` | → `storesAnswer`: the chain's stores, to search in one |
  * | `POST /v1/orders/search` | `searchRequest` → `searchAnswer` |
  * | `POST /v1/orders/read` | `orderRequest` → `orderAnswer` |
  * | `POST /v1/refunds` | `refundAsk` → `refundAnswer`: goods and amount are reserved, or it is refused |
@@ -113,6 +114,9 @@ export const batchAnswer = z.object({ confirmedSeq: z.int().min(0), hash });
 /** A register's own entries, as it reported them. */
 export const journalRequest = z.strictObject({ fromSeq: z.int().min(1), most: z.int().min(1).max(MOST_ENTRIES).default(MOST_ENTRIES) });
 export const journalAnswer = z.object({ entries: z.array(entrySchema) });
+
+/** Closed ones too: what was bought there can be looked up. */
+export const storesAnswer = z.object({ stores: z.array(z.object({ storeId, storeName: z.string() })) });
 
 export const searchRequest = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('reference'), reference: line(64) }),

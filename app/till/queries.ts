@@ -50,6 +50,7 @@ export function answerQuery(
       return { type: 'receipt-text', text: paper.textOf(query.saleId) };
     case 'orders':
     case 'order':
+    case 'stores':
       return returns.ask(query);
   }
 }

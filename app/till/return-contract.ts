@@ -86,6 +86,7 @@ export type OrderSearch = z.infer<typeof orderSearch>;
 export const returnQueries = [
   z.strictObject({ type: z.literal('orders'), search: orderSearch }),
   z.strictObject({ type: z.literal('order'), orderId }),
+  z.strictObject({ type: z.literal('stores') }),
 ] as const;
 
 /** Why nothing is shown. `offline`: head office cannot be reached, and the wish can be kept (`keep-return-wish`). */
@@ -144,7 +145,9 @@ export interface OrderView extends OrderRow {
 export type ReturnQueryAnswer =
   | { readonly type: 'orders'; readonly orders: readonly OrderRow[]; readonly more: boolean; readonly problem: SearchProblem | null }
   /** `offline` beside an order: nothing of it can come back before head office answers, and the wish can be kept. */
-  | { readonly type: 'order'; readonly order: OrderView | null; readonly problem: SearchProblem | null };
+  | { readonly type: 'order'; readonly order: OrderView | null; readonly problem: SearchProblem | null }
+  /** The chain's other stores, by name: an order can be searched for in one of them. None in a shop that is no chain, or while head office is away. */
+  | { readonly type: 'stores'; readonly stores: readonly { readonly storeId: string; readonly storeName: string }[] };
 
 /** The returned goods in the basket. */
 export interface ReturnedView {

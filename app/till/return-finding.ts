@@ -3,7 +3,7 @@
  * does not answer the own journal is looked in, and whoever asks is told so.
  */
 import type { ChainOutcome } from '../chain/call.ts';
-import type { RefundDesk } from '../chain/client.ts';
+import type { ChainStore, RefundDesk } from '../chain/client.ts';
 import type { ReadModel } from '../journal/read-model.ts';
 import type { OwnOrder, ReturnsReadModel } from '../journal/read-returns.ts';
 import { isPieceOfReceiptCode, looksLikeReceipt, parseReceiptCode, type ReceiptCode } from '../receipt/receipt-code.ts';
@@ -94,6 +94,12 @@ export class ReturnFinding {
     return { orders: once.slice(0, MOST_FOUND).map((row) => this.#officeRow(row)), more: more || once.length > MOST_FOUND, problem: null };
   }
 
+  async otherStores(): Promise<readonly ChainStore[]> {
+    const outcome = await this.#office?.stores();
+    if (outcome?.kind !== 'ok') return [];
+    return outcome.value.filter(({ storeId }) => storeId !== this.#desk.configuration.store.id);
+  }
+
   async #atOffice(
     office: RefundDesk,
     requests: readonly SearchRequest[],
@@ -115,7 +121,7 @@ export class ReturnFinding {
   #notAnswered(search: OrderSearch, request: SearchRequest, outcome: Exclude<ChainOutcome<unknown>, { kind: 'ok' }>): FoundOrders {
     const words = this.#words;
     if (outcome.kind === 'unreachable' || isAway(outcome.code)) {
-      const here = this.#here(search);
+      const here = this.#isElsewhere(search) ? NOTHING : this.#here(search);
       return here.orders.length > 0 ? here : { ...NOTHING, problem: { kind: 'offline', text: words.offline } };
     }
     if (outcome.code === 'unknown-store' && request.by === 'receipt')
@@ -192,6 +198,11 @@ export class ReturnFinding {
     if (isPieceOfReceiptCode(text)) return { problem: { kind: 'unreadable', text: this.#words.cutShort } };
     if (looksLikeReceipt(text)) return { problem: { kind: 'unreadable', text: this.#words.unreadable } };
     return /^[1-9]\d{0,8}$/.test(text) ? { number: Number(text) } : { reference: text };
+  }
+
+  /** The own journal has nothing of another store's. */
+  #isElsewhere(search: OrderSearch): boolean {
+    return search.by !== 'text' && search.storeId !== undefined && search.storeId !== this.#desk.configuration.store.id;
   }
 
   #isOwn({ storeId, registerId }: ReceiptCode): boolean {

@@ -171,6 +171,7 @@ export class Returns {
 
   async ask(query: ReturnQuery): Promise<QueryAnswer> {
     if (query.type === 'orders') return { type: 'orders', ...(await this.#finding.search(query.search)) };
+    if (query.type === 'stores') return { type: 'stores', stores: await this.#finding.otherStores() };
     return { type: 'order', ...orderView(this.#desk, await this.#finding.find(query.orderId)) };
   }
 

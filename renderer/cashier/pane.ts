@@ -53,12 +53,14 @@ export interface ReturnForm {
   readonly amount: string;
   readonly article: string;
   readonly days: number;
+  /** Another store of the chain; empty: wherever it is. */
+  readonly storeId: string;
 }
 
 export const TILES: Pane = { kind: 'tiles' };
 
 export function returnForm(text = ''): ReturnForm {
-  return { by: 'text', text, date: '', amount: '', article: '', days: 30 };
+  return { by: 'text', text, date: '', amount: '', article: '', days: 30, storeId: '' };
 }
 
 /** Nothing is rung up, and nothing came back. */

@@ -14,6 +14,8 @@ const LONGEST_ARTICLE = 60;
 const PERIODS = [7, 30, 90] as const;
 
 interface FieldsProps {
+  /** Of the chain, to search in one of them; none in a shop that is no chain. */
+  readonly stores: readonly { readonly storeId: string; readonly storeName: string }[];
   readonly form: ReturnForm;
   readonly onChange: (more: Partial<ReturnForm>) => void;
   /** Not once there is something to read below. */
@@ -77,7 +79,39 @@ function ByText({ form, onChange, hasPad, children }: FieldsProps) {
   );
 }
 
-function ByDate({ form, onChange, hasPad, children }: FieldsProps) {
+/** Whose purchase it was, where there are several stores. */
+function StoreField({
+  stores,
+  form,
+  onChange,
+  everywhere,
+}: Pick<FieldsProps, 'stores' | 'form' | 'onChange'> & { readonly everywhere: string }) {
+  const { texts } = useTill();
+  const id = useId();
+  if (stores.length === 0) return null;
+  return (
+    <>
+      <label className="sr-only" htmlFor={id}>
+        {texts.returns.find.store}
+      </label>
+      <select
+        id={id}
+        className="text-field return-store"
+        value={form.storeId}
+        onChange={(event) => onChange({ storeId: event.currentTarget.value })}
+      >
+        <option value="">{everywhere}</option>
+        {stores.map(({ storeId, storeName }) => (
+          <option key={storeId} value={storeId}>
+            {storeName}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
+function ByDate({ form, onChange, hasPad, stores, children }: FieldsProps) {
   const { texts, view, unit, mark } = useTill();
   const said = texts.returns.find;
   const dateId = useId();
@@ -114,6 +148,8 @@ function ByDate({ form, onChange, hasPad, children }: FieldsProps) {
           value={date}
           onChange={(event) => onChange({ date: event.currentTarget.value })}
         />
+        {/* A day of a whole chain is too much to read through: without an amount it is one store's. */}
+        <StoreField stores={stores} form={form} onChange={onChange} everywhere={form.amount === '' ? said.ownStore : said.allStores} />
       </div>
       <div className="return-field">
         <NumberField label={said.amount} unit={unit} entry={entry} limits={limits} onChange={setEntry} typing="pane" autoFocus />
@@ -125,7 +161,7 @@ function ByDate({ form, onChange, hasPad, children }: FieldsProps) {
   );
 }
 
-function ByArticle({ form, onChange, children }: FieldsProps) {
+function ByArticle({ form, onChange, stores, children }: FieldsProps) {
   const { texts } = useTill();
   const said = texts.returns.find;
   return (
@@ -144,6 +180,7 @@ function ByArticle({ form, onChange, children }: FieldsProps) {
             {fill(said.days, { count: days })}
           </button>
         ))}
+        <StoreField stores={stores} form={form} onChange={onChange} everywhere={said.allStores} />
       </div>
     </>
   );

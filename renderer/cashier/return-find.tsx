@@ -17,6 +17,8 @@ import { useTill } from './use-till.ts';
 
 type FindPane = Extract<Pane, { kind: 'return' }>;
 
+type FindStores = readonly { readonly storeId: string; readonly storeName: string }[];
+
 type Found =
   | { readonly kind: 'nothing-asked' | 'asking' | 'lost' }
   | {
@@ -32,6 +34,7 @@ export function ReturnFind({ pane }: { readonly pane: FindPane }) {
   const { till, view, texts } = useTill();
   const said = texts.returns;
   const [found, setFound] = useState<Found>({ kind: 'nothing-asked' });
+  const [stores, setStores] = useState<FindStores>([]);
   const asked = useRef(0);
   const { form } = pane;
   const search = searchOf(form, view.nowMs);
@@ -62,7 +65,14 @@ export function ReturnFind({ pane }: { readonly pane: FindPane }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a search that the pane was opened with runs once
   useEffect(() => {
     if (pane.run !== undefined) void run(pane.run.opens);
+    let isOpen = true;
+    // Without an answer the search goes on without a choice of store.
+    till.link.ask({ type: 'stores' }).then(
+      (answer) => isOpen && setStores(answer.stores),
+      () => undefined,
+    );
     return () => {
+      isOpen = false;
       asked.current += 1;
     };
   }, []);
@@ -84,7 +94,7 @@ export function ReturnFind({ pane }: { readonly pane: FindPane }) {
             </button>
           ))}
         </div>
-        <SearchFields form={form} onChange={change} hasPad={found.kind === 'nothing-asked'}>
+        <SearchFields form={form} stores={stores} onChange={change} hasPad={found.kind === 'nothing-asked'}>
           <button
             type="button"
             className="button"

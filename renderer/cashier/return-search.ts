@@ -33,14 +33,18 @@ export function searchOf(form: ReturnForm, nowMs: number): OrderSearch | null {
       if (amountProblem(form) !== null) return null;
       const parsed = parseKronerToOre(typedAmount(form.amount));
       const date = form.date === '' ? localDate(nowMs) : form.date;
-      return { by: 'date', date, ...(parsed.ok && parsed.amountOre > 0 ? { amountOre: parsed.amountOre } : {}) };
+      return { by: 'date', date, ...(parsed.ok && parsed.amountOre > 0 ? { amountOre: parsed.amountOre } : {}), ...storeOf(form) };
     }
     case 'article': {
       const text = form.article.trim().slice(0, LONGEST_ARTICLE);
-      return text === '' ? null : { by: 'article', text, fromDate: dayBefore(nowMs, form.days), toDate: localDate(nowMs) };
+      return text === ''
+        ? null
+        : { by: 'article', text, fromDate: dayBefore(nowMs, form.days), toDate: localDate(nowMs), ...storeOf(form) };
     }
   }
 }
+
+const storeOf = ({ storeId }: ReturnForm) => (storeId === '' ? {} : { storeId });
 
 /** What a search that has to wait is kept as: what was typed, in the cashier's own words. */
 export function wishText(form: ReturnForm, nowMs: number): string {

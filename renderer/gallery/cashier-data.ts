@@ -144,6 +144,7 @@ export function answerQuery(query: Query, language: Language = 'nb'): QueryAnswe
       return { type: 'receipt-text', text: RECEIPT };
     case 'orders':
     case 'order':
+    case 'stores':
       return answerReturns(query, wordsOf(language));
   }
 }

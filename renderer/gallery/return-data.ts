@@ -113,11 +113,17 @@ function order(w: GalleryWords, orderId: string): OrderView | null {
   }
 }
 
-export function answerReturns(query: Extract<Query, { type: 'orders' | 'order' }>, w: GalleryWords): QueryAnswer {
+const OTHER_STORES = [
+  { storeId: 'bygdoy', storeName: 'Kolonial på Bygdøy' },
+  { storeId: 'torget', storeName: 'Kolonial ved torget' },
+];
+
+export function answerReturns(query: Extract<Query, { type: 'orders' | 'order' | 'stores' }>, w: GalleryWords): QueryAnswer {
   if (query.type === 'order') {
     const found = order(w, query.orderId);
     return { type: 'order', order: found, problem: query.orderId === 'must-wait' ? { kind: 'offline', text: found?.problem ?? '' } : null };
   }
+  if (query.type === 'stores') return { type: 'stores', stores: OTHER_STORES };
   const text = query.search.by === 'date' ? SEARCH.many : query.search.text;
   const none = { type: 'orders', orders: [], more: false } as const;
   switch (text) {

@@ -9,6 +9,12 @@ export interface Found {
   readonly more: boolean;
 }
 
+/** Every store that an order may be of, by name. */
+export async function namesOfStores(db: Db): Promise<readonly { readonly storeId: string; readonly storeName: string }[]> {
+  const rows = await db.selectFrom('stores').select(['store_id', 'name']).orderBy('name').orderBy('store_id').execute();
+  return rows.map(({ store_id, name }) => ({ storeId: store_id, storeName: name }));
+}
+
 /**
  * Searches all stores, newest first, at most 50.
  * @throws RefusedByHeadOffice `unknown-store`, `bad-request` for a search over too many days.

@@ -23,7 +23,7 @@ import { readJson, takeJournals } from './journal-route.ts';
 import { readJournal } from './kept-journal.ts';
 import { type Limit, Limits } from './limits.ts';
 import type { Office, Register } from './office.ts';
-import { readOrder, searchOrders } from './orders.ts';
+import { namesOfStores, readOrder, searchOrders } from './orders.ts';
 import { addPage } from './page/routes.ts';
 import { editionOf, newsFor, pageFor } from './publications.ts';
 import { tellRefund } from './refund-rows.ts';
@@ -167,6 +167,10 @@ function addRoutes(
   post('/v1/journal/read', async (register, body) => {
     const { fromSeq, most } = parseRequest(journalRequest, body);
     return { entries: await readJournal(db, register.registerNo, fromSeq, most) };
+  });
+  server.get('/v1/stores', async (request) => {
+    await registerFor(request);
+    return { stores: await namesOfStores(db) };
   });
   post('/v1/orders/search', async (_register, body) => searchOrders(db, parseRequest(searchRequest, body)));
   post('/v1/orders/read', async (_register, body) => readOrder(db, parseRequest(orderRequest, body).orderId));

@@ -54,6 +54,20 @@ describe('goods of another store', () => {
     }
   });
 
+  it('are searched for in the store that the customer names; the own journal does not answer for it while the line is down', async () => {
+    const shop = await ChainCounter.open();
+    const sold = await shop.nord.sell(THREE);
+    await shop.nord.report();
+    const stores = await shop.box.till.ask({ type: 'stores' });
+    expect(stores).toEqual({ type: 'stores', stores: [{ storeId: 'nord', storeName: 'Butikken nord' }] });
+    await sellHere(shop);
+    const onThatDay = { type: 'orders', search: { by: 'date', date: '2026-11-21', storeId: 'nord' } } as const;
+    expect(await shop.box.till.ask(onThatDay)).toMatchObject({ orders: [{ orderId: sold.orderId }], problem: null });
+    shop.setLine('down');
+    expect(await shop.box.till.ask(onThatDay)).toMatchObject({ orders: [], problem: { kind: 'offline' } });
+    expect(await shop.box.till.ask({ type: 'stores' })).toEqual({ type: 'stores', stores: [] });
+  });
+
   it('pay for new goods, and only the difference moves', async () => {
     const shop = await ChainCounter.open();
     const sold = await shop.nord.sell(THREE);

@@ -43,6 +43,13 @@ describe('What the fields search for', () => {
     });
   });
 
+  it('is in one store of the chain where one is chosen', () => {
+    const form = { ...returnForm(), storeId: 'torget' };
+    expect(searchOf({ ...form, by: 'date' }, NOW_MS)).toEqual({ by: 'date', date: today, storeId: 'torget' });
+    expect(searchOf({ ...form, by: 'article', article: 'kneipp' }, NOW_MS)).toMatchObject({ storeId: 'torget' });
+    expect(searchOf({ ...form, text: '1042' }, NOW_MS)).toEqual({ by: 'text', text: '1042' });
+  });
+
   it('is kept for later in the words that it was typed in', () => {
     expect(wishText(returnForm('1042'), NOW_MS)).toBe('1042');
     expect(wishText({ ...returnForm(), by: 'date', amount: '349,90' }, NOW_MS)).toBe(`${today} · 349,90`);

@@ -48,6 +48,18 @@ onBothDatabases((newDatabase, kind) => {
       expect(await idsOf(syd, { by: 'article', article: '1', storeId: 'syd', ...season })).toEqual([third.orderId]);
     });
 
+    it('can be searched for in a store by name, and nobody without a key is told which stores there are', async () => {
+      const { chain, syd } = await aChain();
+      const asked = (key: string) => fetch(`${chain.server.url}/v1/stores`, { headers: { authorization: `Bearer ${key}` } });
+      expect(await (await asked(syd.key)).json()).toEqual({
+        stores: [
+          { storeId: 'nord', storeName: 'Butikken nord' },
+          { storeId: 'syd', storeName: 'Butikken syd' },
+        ],
+      });
+      expect((await asked('tr_nobody')).status).toBe(401);
+    });
+
     it('is shown as it was sold, with the store’s name and the prices of then', async () => {
       const { syd, first } = await aChain();
       expect((await syd.call('/v1/orders/read', { orderId: first.orderId })).body).toMatchObject({

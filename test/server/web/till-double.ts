@@ -31,6 +31,8 @@ export class TillDouble {
         return { type: 'orders', orders: [], more: false, problem: null };
       case 'order':
         return { type: 'order', order: null, problem: null };
+      case 'stores':
+        return { type: 'stores', stores: [] };
     }
   }
 
