@@ -49,10 +49,10 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
 const atMs = z.int();
 
 /** A clock may be wrong by decades, but a year has four digits and begins after 1970. */
-const LATEST_MS = Date.UTC(9999, 0, 1);
+export const LATEST_MS = Date.UTC(9999, 0, 1);
 
 /** How many entries and bytes one batch may have. */
-const MOST_ENTRIES = 2_000;
+export const MOST_ENTRIES = 2_000;
 export const MOST_BATCH_BYTES = 4 * 1024 * 1024;
 export const MOST_FOUND = 50;
 /** How many days a search by article may look back over. */

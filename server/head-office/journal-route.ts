@@ -5,7 +5,8 @@
  * their bytes are read.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { batchRequest, MOST_BATCH_BYTES, parseRequest } from '../../app/refund/contract.ts';
+import { readBatch } from '../../app/refund/batch-form.ts';
+import { MOST_BATCH_BYTES } from '../../app/refund/contract.ts';
 import { RefusedByHeadOffice } from '../../app/refund/problem.ts';
 import { ingest } from './ingest.ts';
 import type { Office, Register } from './office.ts';
@@ -32,7 +33,7 @@ export function takeJournals(server: FastifyInstance, office: Office, registerFo
     return turns.run(async () => {
       // Nobody waits for the answer any more: it comes again.
       if (request.raw.socket.destroyed) throw new RefusedByHeadOffice('try-later');
-      const { entries, newestSeq } = parseRequest(batchRequest, readJson(String(request.body ?? '')));
+      const { entries, newestSeq } = readBatch(readJson(String(request.body ?? '')));
       return ingest(office, register, entries, newestSeq ?? null);
     });
   });

@@ -1,6 +1,6 @@
 /** What one row costs head office's program, step by step, on one journal in one process: which step is worth work. */
 import { checkBatch } from '../../../app/refund/batch.ts';
-import { batchRequest, parseRequest } from '../../../app/refund/contract.ts';
+import { readBatch } from '../../../app/refund/batch-form.ts';
 import { indexEntries } from '../../../app/refund/order-index.ts';
 import { nodeHasher } from '../../../hardware/crypto/hasher.ts';
 import { readJson } from '../../../server/head-office/journal-route.ts';
@@ -21,7 +21,7 @@ export function partsOf({ batches, entries, register }: ReadyJournal): Readonly<
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     const values = step('bytes to JSON', () => batches.map((batch) => readJson(String(batch))));
-    const wires = step('form of each entry (zod)', () => values.map((value) => parseRequest(batchRequest, value).entries));
+    const wires = step('form of each entry', () => values.map((value) => readBatch(value).entries));
     const checked = step('hash chain', () => wires.map((wire) => checkBatch(wire, nodeHasher)));
     const unfinished = { sales: new Map<string, never>(), payments: new Map<string, never>() };
     step('orders and payments', () =>
