@@ -27,7 +27,8 @@ interface Word<T> {
 
 /** What all of them say together. */
 export interface Told {
-  readonly facts: ReadonlyMap<string, Word<Article>>;
+  /** By article number; `null`: the chain sells it no more. */
+  readonly facts: ReadonlyMap<string, Word<Article | null>>;
   /** By article number. */
   readonly prices: ReadonlyMap<string, Word<number>>;
   readonly pricesByEan: ReadonlyMap<string, Word<number>>;
@@ -45,7 +46,7 @@ export function inOrder<Version extends Pick<StandingVersion, 'startMs' | 'versi
  * Errors: `PageError`, and what `pageOf` throws.
  */
 export function* foldPublications(versions: readonly StandingVersion[], pageOf: (version: number, page: number) => string): Steps<Told> {
-  const facts = new Map<string, Word<Article>>();
+  const facts = new Map<string, Word<Article | null>>();
   const prices = new Map<string, Word<number>>();
   const pricesByEan = new Map<string, Word<number>>();
   let operators: readonly PublishedOperator[] | null = null;
@@ -67,6 +68,12 @@ export function* foldPublications(versions: readonly StandingVersion[], pageOf: 
             else pricesByEan.set(row.ean, word);
           }
           break;
+        case 'dropped':
+          for (const { articleNumber } of readPage(kind, text)) {
+            facts.set(articleNumber, { value: null, by, order });
+            prices.delete(articleNumber);
+          }
+          break;
         case 'operators':
           people.push(...readPage(kind, text));
       }
@@ -83,20 +90,31 @@ export interface Supplied {
   readonly origins: ReadonlyMap<string, Origin>;
   /** For each version, by its arrival: how many of its prices are for articles that nobody here knows. */
   readonly unknown: ReadonlyMap<number, number>;
+  /** For each version, by its arrival: how many articles went with it. */
+  readonly dropped: ReadonlyMap<number, number>;
   /** Articles that gave up their EAN to another one. */
   readonly withoutEan: readonly Article[];
 }
 
-/** Puts what is told beside what stands. */
-export function* supply(standing: readonly Shelved[], told: Told): Steps<Supplied> {
+/**
+ * Puts what is told beside what stands. @param stood the arrivals of the versions that stood before: an article that one of
+ * them dropped, and that is here without head office's word, is one that the shop has put back since.
+ */
+export function* supply(standing: readonly Shelved[], told: Told, stood: ReadonlySet<number>): Steps<Supplied> {
   const articles: Article[] = [];
   const origins = new Map<string, Origin>();
   const used = new Set<Word<number>>();
+  const dropped = new Map<number, number>();
   const add = (own: Shelved | null, articleNumber: string): void => {
     const word = told.facts.get(articleNumber) ?? null;
-    const isNews = word !== null && word.by !== (own?.origin.factsBy ?? null);
+    const factsBy = own?.origin.factsBy ?? null;
+    const isPutBack = word?.value === null && factsBy === null && stood.has(word.by);
+    const isNews = word !== null && word.by !== factsBy && !isPutBack;
     const base = isNews || own === null ? (word?.value ?? null) : own.article;
-    if (base === null) return;
+    if (base === null) {
+      if (word !== null && own !== null) dropped.set(word.by, (dropped.get(word.by) ?? 0) + 1);
+      return;
+    }
     const price = latest(told.prices.get(articleNumber), base.ean === null ? undefined : told.pricesByEan.get(base.ean));
     for (const each of [told.prices.get(articleNumber), base.ean === null ? undefined : told.pricesByEan.get(base.ean)]) {
       if (each !== undefined) used.add(each);
@@ -104,7 +122,7 @@ export function* supply(standing: readonly Shelved[], told: Told): Steps<Supplie
     const isPriceNews = price !== null && price.by !== (own?.origin.priceBy ?? null);
     const unitPriceOre = isPriceNews ? price.value : (own?.article.unitPriceOre ?? base.unitPriceOre);
     articles.push({ ...base, unitPriceOre });
-    origins.set(articleNumber, { factsBy: word?.by ?? own?.origin.factsBy ?? null, priceBy: price?.by ?? own?.origin.priceBy ?? null });
+    origins.set(articleNumber, { factsBy: word?.by ?? factsBy, priceBy: price?.by ?? own?.origin.priceBy ?? null });
   };
   const known = new Set(standing.map(({ article }) => article.articleNumber));
   yield* eachInSteps(standing, (own) => add(own, own.article.articleNumber));
@@ -115,7 +133,7 @@ export function* supply(standing: readonly Shelved[], told: Told): Steps<Supplie
   yield* eachInSteps([...told.prices.values(), ...told.pricesByEan.values()], (word) => {
     if (!used.has(word)) unknown.set(word.by, (unknown.get(word.by) ?? 0) + 1);
   });
-  return { origins, unknown, ...(yield* withOneEanEach(articles, told)) };
+  return { origins, unknown, dropped, ...(yield* withOneEanEach(articles, told)) };
 }
 
 function latest<T>(a: Word<T> | undefined, b: Word<T> | undefined): Word<T> | null {

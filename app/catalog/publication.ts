@@ -1,5 +1,5 @@
 /**
- * What head office publishes for the chain's registers: articles, prices or people, as numbered versions that never change.
+ * What head office publishes for the chain's registers: articles, prices, people or what is sold no more, as numbered versions that never change.
  * The numbers go up in the order of publishing. What a version says stands from its start on, and of two that speak of the
  * same thing the one that started last is right (of two that started together, the higher number): that order, and not the
  * order of arrival, is what every register of the chain comes to.
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Article } from './article.ts';
 import { groupIdOf } from './group.ts';
 
-export const PUBLICATION_KINDS = ['catalogue', 'prices', 'operators'] as const;
+export const PUBLICATION_KINDS = ['catalogue', 'prices', 'operators', 'dropped'] as const;
 export type PublicationKind = (typeof PUBLICATION_KINDS)[number];
 
 /** How many rows one page has at most. */
@@ -50,6 +50,9 @@ export const publishedOperator = z.object({
   pinHash: z.string().max(200).optional(),
 });
 
+/** An article that the chain sells no more. A kind of its own: registers of before it leave the whole version alone. */
+export const droppedArticle = z.object({ articleNumber });
+
 export type PublishedArticle = z.output<typeof publishedArticle>;
 export type PublishedPrice = z.output<typeof publishedPrice>;
 export type PublishedOperator = z.output<typeof publishedOperator>;
@@ -58,6 +61,7 @@ const pages = {
   catalogue: z.array(publishedArticle).max(ROWS_A_PAGE),
   prices: z.array(publishedPrice).max(ROWS_A_PAGE),
   operators: z.array(publishedOperator).max(ROWS_A_PAGE),
+  dropped: z.array(droppedArticle).max(ROWS_A_PAGE),
 } as const;
 
 type PageOf<Kind extends PublicationKind> = z.output<(typeof pages)[Kind]>;

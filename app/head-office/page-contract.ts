@@ -242,7 +242,7 @@ export interface SettledRow {
 /** A version of what is published. */
 export interface PublishedRow {
   readonly version: number;
-  readonly kind: 'catalogue' | 'prices' | 'operators';
+  readonly kind: 'catalogue' | 'prices' | 'operators' | 'dropped';
   /** The file's. */
   readonly name: string;
   /** `null`: all stores, those that come later too. */
@@ -260,7 +260,7 @@ export interface PublishedRow {
   readonly fetched: number;
 }
 
-/** An article, a price or a person, as it is published. */
+/** An article, a price, a person or the number of what is sold no more, as it is published. */
 export interface PublishedItem {
   /** The article's number, the EAN of a price without one, or the person's. */
   readonly id: string;

@@ -28,10 +28,10 @@ export type RegisterEvent =
   | Event<'operator.signed-out', { operatorId: string }>
   /** Head office's list of who may be chosen at the register, from then on. */
   | Event<'operator.list-published', { published: number; operatorIds: readonly string[]; sha256: string }>
-  /** `published`: it is head office's version of that number; `withdrawn`: which is taken back. */
+  /** `published`: it is head office's version of that number; `withdrawn`: which is taken back; `dropped`: how many articles went with it. */
   | Event<
       'catalogue.imported',
-      { fileName: string; imported: number; refused: number; sha256: string; published?: number; withdrawn?: boolean }
+      { fileName: string; imported: number; refused: number; sha256: string; published?: number; withdrawn?: boolean; dropped?: number }
     >
   /** The law wants price changes on record, each by itself. */
   | Event<'catalogue.price-changed', { articleNumber: string; fromOre: number; toOre: number }>

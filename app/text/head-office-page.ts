@@ -352,7 +352,7 @@ const nb = {
     unknown: { title: 'Noe stemmer ikke ({what})', todo: 'Se på opplysningene under, og kontakt support.' },
   },
   published: {
-    kinds: { catalogue: 'Varer', prices: 'Priser', operators: 'Folk' },
+    kinds: { catalogue: 'Varer', prices: 'Priser', operators: 'Folk', dropped: 'Varer tatt ut' },
     columns: { version: 'Nr.', what: 'Hva', stores: 'Butikker', from: 'Gjelder fra', by: 'Publisert av', registers: 'Hentet av kasser' },
     rows: '{n} rader',
     have: '{fetched} av {registers}',
@@ -362,7 +362,8 @@ const nb = {
     withdrawnBy: 'Trukket tilbake av {who} {when}. Kassene går videre som om den aldri var publisert.',
     covered: 'Erstattet av {version}',
     none: 'Ingenting er publisert ennå.',
-    noneHow: 'Det gjøres med «npm run head-office -- publish-catalogue», publish-prices og publish-operators, se docs/head-office.md.',
+    noneHow:
+      'Det gjøres med «npm run head-office -- publish-catalogue», publish-prices, publish-operators og drop-articles, se docs/head-office.md.',
     title: '{kind}, versjon {version}',
     publishedBy: 'Publisert av {who} {when}',
     file: 'Fil',
@@ -757,7 +758,7 @@ const en: HeadOfficePageTexts = {
     unknown: { title: 'Something is not right ({what})', todo: 'Look at the details below, and ask support.' },
   },
   published: {
-    kinds: { catalogue: 'Articles', prices: 'Prices', operators: 'People' },
+    kinds: { catalogue: 'Articles', prices: 'Prices', operators: 'People', dropped: 'Articles taken out' },
     columns: {
       version: 'No.',
       what: 'What',
@@ -774,7 +775,8 @@ const en: HeadOfficePageTexts = {
     withdrawnBy: 'Taken back by {who} {when}. Registers go on as if it had never been published.',
     covered: 'Replaced by {version}',
     none: 'Nothing is published yet.',
-    noneHow: 'It is done with “npm run head-office -- publish-catalogue”, publish-prices and publish-operators, see docs/head-office.md.',
+    noneHow:
+      'It is done with “npm run head-office -- publish-catalogue”, publish-prices, publish-operators and drop-articles, see docs/head-office.md.',
     title: '{kind}, version {version}',
     publishedBy: 'Published by {who} {when}',
     file: 'File',

@@ -118,6 +118,7 @@ export const tillTexts = {
     published: {
       prices: 'Nye priser fra hovedkontoret.',
       articles: 'Nye varer fra hovedkontoret.',
+      dropped: 'Hovedkontoret har tatt ut varer.',
       operators: 'Hovedkontoret har endret hvem som kan velges i kassen.',
     },
     storage: {
@@ -213,6 +214,7 @@ export const tillTexts = {
     published: {
       prices: 'New prices from head office.',
       articles: 'New articles from head office.',
+      dropped: 'Head office has taken articles out.',
       operators: 'Head office has changed who can be chosen at the register.',
     },
     storage: {

@@ -34,6 +34,8 @@ interface Ready {
   readonly operators: readonly PublishedOperator[] | null;
   /** How many rows of a version, by its arrival, are for articles that nobody here knows. */
   readonly unknown: ReadonlyMap<number, number>;
+  /** How many articles went with a version, by its arrival. */
+  readonly dropped: ReadonlyMap<number, number>;
 }
 
 /** The clock may be set: a start is looked for as often as this. */
@@ -191,23 +193,25 @@ export class Publications {
     const read = onlyPeople ? due.filter(({ kind }) => kind === 'operators') : due;
     const told = yield* foldPublications(read, (version, page) => this.#store.page(version, page));
     const { operators } = told;
-    if (onlyPeople) return { due, save: null, catalogue: null, operators, unknown: new Map() };
-    const { articles, origins, unknown, withoutEan } = yield* supply(yield* this.#catalogue.shelved(), told);
+    if (onlyPeople) return { due, save: null, catalogue: null, operators, unknown: new Map(), dropped: new Map() };
+    const stood = new Set(this.#versions.flatMap(({ standing, arrival }) => (standing ? [arrival] : [])));
+    const { articles, origins, unknown, dropped, withoutEan } = yield* supply(yield* this.#catalogue.shelved(), told, stood);
     for (const { articleNumber } of withoutEan) this.#desk.ports.log.write('warn', 'published.ean-taken', { articleNumber });
     const save = yield* this.#catalogue.prepare(articles, 'replace', origins);
-    const { added, changed } = save.changes;
-    const catalogue = added + changed === 0 ? null : yield* createCatalogueInSteps(save.articles);
-    return { due, save, catalogue, operators, unknown };
+    const { added, changed, removed } = save.changes;
+    const catalogue = added + changed + removed === 0 ? null : yield* createCatalogueInSteps(save.articles);
+    return { due, save, catalogue, operators, unknown, dropped };
   }
 
   /** From here on it stands: one transaction of articles and versions, with the journal's entries in it. */
-  #stand({ due, save, catalogue, operators, unknown }: Ready, prices: readonly JournalEvent[]): void {
+  #stand(ready: Ready, prices: readonly JournalEvent[]): void {
+    const { due, save, catalogue, operators } = ready;
     const { register, ports } = this.#desk;
     const nowMs = ports.clock.nowMs();
     const gone = this.#versions.filter((version) => version.gone && version.standing);
     const isChanged = catalogue !== null;
     const entries = [
-      ...due.filter(({ standing }) => !standing).map((version) => entryOf(version, unknown.get(version.arrival) ?? 0, operators)),
+      ...due.filter(({ standing }) => !standing).map((version) => entryOf(version, ready)),
       // Only where it made a difference: most of what goes has been said again by what stands.
       ...(isChanged ? gone.filter(({ kind }) => kind !== 'operators').map(withdrawnEntry) : []),
       ...prices,
@@ -243,8 +247,9 @@ export class Publications {
   #tell(save: PreparedSave | null, newPeople: boolean): void {
     const { register, words } = this.#desk;
     const said = words.till.published;
-    const { added = 0, changed = 0, priceChanges = [] } = save?.changes ?? {};
-    const text = priceChanges.length > 0 ? said.prices : added + changed > 0 ? said.articles : newPeople ? said.operators : null;
+    const { added = 0, changed = 0, removed = 0, priceChanges = [] } = save?.changes ?? {};
+    const articles = added + changed > 0 ? said.articles : removed > 0 ? said.dropped : null;
+    const text = priceChanges.length > 0 ? said.prices : (articles ?? (newPeople ? said.operators : null));
     if (text !== null) register.notice ??= { id: this.#desk.newId(), tone: 'info', text, support: null };
   }
 
@@ -274,13 +279,18 @@ const namesOf = (operators: readonly KeptOperator[]): string =>
 const sameVersions = (a: readonly KeptVersion[], b: readonly KeptVersion[]): boolean =>
   a.length === b.length && a.every(({ version }, index) => version === b[index]?.version);
 
-function entryOf({ version, kind, head }: KeptVersion, unknown: number, operators: readonly PublishedOperator[] | null): JournalEvent {
+function entryOf({ version, arrival, kind, head }: KeptVersion, { operators, ...counts }: Ready): JournalEvent {
   const { name: fileName, rows, sha256 } = head;
   if (kind === 'operators') {
     const operatorIds = (operators ?? []).map(({ operatorId }) => operatorId);
     return { type: 'operator.list-published', version: 1, payload: { published: version, operatorIds, sha256 } };
   }
-  const payload = { fileName, imported: rows - unknown, refused: unknown, sha256, published: version };
+  const said = { fileName, sha256, published: version };
+  const unknown = counts.unknown.get(arrival) ?? 0;
+  const payload =
+    kind === 'dropped'
+      ? { ...said, imported: 0, refused: 0, dropped: counts.dropped.get(arrival) ?? 0 }
+      : { ...said, imported: rows - unknown, refused: unknown };
   return { type: 'catalogue.imported', version: 1, payload };
 }
 

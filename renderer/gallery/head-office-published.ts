@@ -22,7 +22,10 @@ const version = (number: number, rest: Partial<PublishedRow> = {}): PublishedRow
 
 const CATALOGUE = version(7, { kind: 'catalogue', name: 'varer-2026-11.csv', rows: 4_120, fetched: 3 });
 
+const DROPPED = version(10, { kind: 'dropped', name: 'drop-articles', rows: 2, fetched: 1 });
+
 export const PUBLISHED: readonly PublishedRow[] = [
+  DROPPED,
   version(9, { from: '2026-12-01T06:00', fetched: 3 }),
   version(8, { kind: 'operators', name: 'folk.json', rows: 18, stores: NAMED.slice(0, 2), registers: 3, fetched: 3 }),
   CATALOGUE,
@@ -40,4 +43,13 @@ export const PUBLICATION: PublicationStory = {
     { id: '4011', name: 'Eple', group: 'Frukt', ean: null, priceOre: 3_990, role: null },
   ],
   next: 2,
+};
+
+const numberOnly = (id: string) => ({ id, name: null, group: null, ean: null, priceOre: null, role: null });
+export const DROPPED_ARTICLES: PublicationStory = {
+  ...PUBLICATION,
+  ...DROPPED,
+  currency: null,
+  items: [numberOnly('977'), numberOnly('4012')],
+  next: null,
 };

@@ -3,7 +3,7 @@ import type { PageAnswers, PageAsk, PageRole } from '../../app/head-office/page-
 import type { OfficeLink, Told } from '../head-office/office-link.ts';
 import { NOW_MS } from './cashier-data.ts';
 import { ALARMS, NAMED, ORDER, OVERVIEW, PAIRS, REFUND, REFUNDS, REFUSED, STORES } from './head-office-data.ts';
-import { PUBLICATION, PUBLISHED } from './head-office-published.ts';
+import { DROPPED_ARTICLES, PUBLICATION, PUBLISHED } from './head-office-published.ts';
 
 export interface HeadOfficeState {
   readonly link: OfficeLink;
@@ -140,6 +140,7 @@ export function headOfficeStates(): Readonly<Record<string, HeadOfficeState>> {
     published: at('#/published'),
     'published-none': at('#/published', { published: { versions: [], next: null } }),
     publication: at('#/publication/7'),
+    'publication-dropped': at('#/publication/10', { publication: DROPPED_ARTICLES }),
     'alarms-none': at('#/alarms', { alarms: { alarms: [], next: null } }),
   };
 }

@@ -96,6 +96,7 @@ function Items({ publication }: { readonly publication: PublicationStory }) {
     if (told.ok) add(told.answer.items, told.answer.next);
   };
   const isPeople = kind === 'operators';
+  const isNamed = isPeople || kind === 'catalogue';
   return (
     <section className="card">
       <h3>{fill(words.rows, { n: publication.rows })}</h3>
@@ -103,9 +104,10 @@ function Items({ publication }: { readonly publication: PublicationStory }) {
         name={words.kinds[kind]}
         columns={[
           { label: isPeople ? columns.person : columns.article },
-          ...(kind === 'prices' ? [] : [{ label: columns.name }]),
+          ...(isNamed ? [{ label: columns.name }] : []),
           ...(kind === 'catalogue' ? [{ label: columns.group }, { label: columns.ean }] : []),
-          isPeople ? { label: columns.role } : { label: columns.price, right: true },
+          ...(isPeople ? [{ label: columns.role }] : []),
+          ...(kind === 'catalogue' || kind === 'prices' ? [{ label: columns.price, right: true }] : []),
         ]}
       >
         {rows.map((item) => (
@@ -113,17 +115,18 @@ function Items({ publication }: { readonly publication: PublicationStory }) {
             <th scope="row" className="figures">
               {item.id}
             </th>
-            {kind === 'prices' ? null : <td>{item.name}</td>}
+            {isNamed ? <td>{item.name}</td> : null}
             {kind === 'catalogue' ? (
               <>
                 <td>{item.group}</td>
                 <td className="figures">{item.ean}</td>
               </>
             ) : null}
-            {isPeople ? (
-              <td>{item.role === null ? null : words.roles[item.role]}</td>
-            ) : (
-              <td data-right="">{item.priceOre === null ? null : <Money ore={item.priceOre} />}</td>
+            {isPeople ? <td>{item.role === null ? null : words.roles[item.role]}</td> : null}
+            {item.priceOre === null ? null : (
+              <td data-right="">
+                <Money ore={item.priceOre} />
+              </td>
             )}
           </tr>
         ))}

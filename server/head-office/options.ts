@@ -27,6 +27,8 @@ npm run head-office -- open        --data DIR                              refun
 npm run head-office -- settlement  --data DIR --from DATE --to DATE        who refunded how much for whom, as CSV
 npm run head-office -- publish-catalogue|publish-prices|publish-operators --data DIR --file FILE [--stores ID,ID]
                                    [--from 2026-12-01T06:00] [--by NAME] [--skip-bad]   sends it to the registers
+npm run head-office -- drop-articles --data DIR --articles N,N|--file FILE [--stores ID,ID]
+                                   [--from 2026-12-01T06:00] [--by NAME] [--skip-bad]   registers sell them no more
 npm run head-office -- unpublish   --data DIR --version N [--by NAME]      takes it back
 npm run head-office -- published   --data DIR                              what was published, by whom
 npm run head-office -- backup      --data DIR --to-file FILE              a copy of the SQLite database, while it is in use
@@ -63,6 +65,7 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   file: { type: 'string' },
+  articles: { type: 'string' },
   stores: { type: 'string' },
   by: { type: 'string' },
   version: { type: 'string' },

@@ -69,8 +69,8 @@ export async function publish(office: Office, wish: PublicationWish): Promise<nu
   return office.store.db.transaction().execute(async (tx) => {
     // One after the other, so that a number that is seen has none before it that comes later.
     if (office.store.kind === 'postgres') await sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx);
-    const currency = kind === 'operators' ? null : await currencyOfStores(tx, stores);
-    if (kind === 'operators' && stores !== null) await assertStores(tx, stores);
+    const currency = hasPrices(kind) ? await currencyOfStores(tx, stores) : null;
+    if (currency === null && stores !== null) await assertStores(tx, stores);
     const last = await tx
       .selectFrom('publications')
       .select(({ fn }) => fn.max('version').as('version'))
@@ -114,6 +114,8 @@ export async function publish(office: Office, wish: PublicationWish): Promise<nu
 }
 
 const ADVISORY_LOCK = 7_411_502;
+
+const hasPrices = (kind: PublicationKind): boolean => kind === 'catalogue' || kind === 'prices';
 
 export const subjectOf = (version: number): string => `publication-${version}`;
 
@@ -276,6 +278,18 @@ export async function pageFor({ store, clock }: Office, register: Register, vers
   if (found === undefined) throw new RefusedByHeadOffice('unknown-publication');
   if (page === found.page_count) await noteFetched(store.db, register, version, clock.nowMs());
   return { text: found.body, sha256: sha256(found.body) };
+}
+
+/** The numbers of all articles in a catalogue that is not taken back, whichever stores it is for. */
+export async function articlesPublished({ store: { db } }: Office): Promise<ReadonlySet<string>> {
+  const pages = await db
+    .selectFrom('publication_pages')
+    .innerJoin('publications', 'publications.version', 'publication_pages.version')
+    .select('body')
+    .where('kind', '=', 'catalogue')
+    .where('withdrawn_ms', 'is', null)
+    .execute();
+  return new Set(pages.flatMap(({ body }) => readPage('catalogue', body).map(({ articleNumber }) => articleNumber)));
 }
 
 export interface Published extends PublicationHead {

@@ -1,10 +1,11 @@
-/** `publish-catalogue`, `publish-prices`, `publish-operators`, `unpublish` and `published`: a person's files become versions. */
+/** `publish-catalogue`, `publish-prices`, `publish-operators`, `drop-articles`, `unpublish` and `published`: a person's files become versions. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { importCatalogue } from '../../app/catalog/import-csv.ts';
+import { importNumbers } from '../../app/catalog/import-numbers.ts';
 import { importPrices } from '../../app/catalog/import-prices.ts';
 import type { CatalogueProblem } from '../../app/catalog/problem.ts';
-import { type PublicationKind, type PublishedOperator, publishedOperator, toPublished } from '../../app/catalog/publication.ts';
+import { droppedArticle, type PublishedOperator, publishedOperator, toPublished } from '../../app/catalog/publication.ts';
 import type { Market } from '../../app/money/amount.ts';
 import { describeCatalogueProblem } from '../../app/text/catalogue.ts';
 import { newPin } from '../../app/till/settings-operators.ts';
@@ -12,7 +13,15 @@ import { scryptHasher } from '../../hardware/crypto/slow-hash.ts';
 import { whoIsLoggedIn } from './logged-in.ts';
 import type { Office } from './office.ts';
 import { type Said, UsageError } from './options.ts';
-import { currencyOfStores, type Published, publish, published, unpublish } from './publications.ts';
+import {
+  articlesPublished,
+  currencyOfStores,
+  type PublicationWish,
+  type Published,
+  publish,
+  published,
+  unpublish,
+} from './publications.ts';
 
 /** What each currency's rates are those of. */
 const MARKETS: Readonly<Partial<Record<string, Market>>> = { NOK: 'NO', DKK: 'DK', EUR: 'FI' };
@@ -20,10 +29,10 @@ const MOST_PROBLEMS_TOLD = 20;
 const MOST_VERSION = 1_000_000_000;
 const KINDS = { 'publish-catalogue': 'catalogue', 'publish-prices': 'prices', 'publish-operators': 'operators' } as const;
 
-export type PublishAction = keyof typeof KINDS | 'unpublish' | 'published';
+export type PublishAction = keyof typeof KINDS | 'drop-articles' | 'unpublish' | 'published';
 
 export const isPublishAction = (action: string): action is PublishAction =>
-  action in KINDS || action === 'unpublish' || action === 'published';
+  action in KINDS || action === 'drop-articles' || action === 'unpublish' || action === 'published';
 
 /** Runs one. Gives what is said to the person. @throws UsageError, ChainError */
 export async function runPublishCommand(office: Office, said: Said, action: PublishAction): Promise<string> {
@@ -34,15 +43,18 @@ export async function runPublishCommand(office: Office, said: Said, action: Publ
     await unpublish(office, version, by);
     return `Version ${version} is taken back: registers go on as if it had never been published.`;
   }
-  const kind = KINDS[action];
-  const file = said.must('file');
   const stores = storesOf(said.get('stores'));
   const from = said.localTime('from');
+  if (action === 'drop-articles') return dropArticles(office, said, { stores, from, by });
+  const kind = KINDS[action];
+  const file = said.must('file');
   const { rows, left } = await rowsOf(office, { kind, file, stores, day: from?.slice(0, 10) ?? null, skipBad: said.has('skip-bad') });
   const version = await publish(office, { kind, name: basename(file), stores, from, by, rows });
   const what = `Version ${version} is published: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'} of ${basename(file)}, ${meantFor(stores, from)}.`;
-  return left === 0 ? what : `${what}\n${left} ${left === 1 ? 'row was' : 'rows were'} left out.`;
+  return `${what}${leftOut(left)}`;
 }
+
+const leftOut = (rows: number): string => (rows === 0 ? '' : `\n${rows} ${rows === 1 ? 'row was' : 'rows were'} left out.`);
 
 const meantFor = (stores: readonly string[] | null, from: string | null): string =>
   `for ${stores === null ? 'all stores' : stores.join(', ')}, from ${from === null ? 'now' : from.replace('T', ' ')}`;
@@ -50,6 +62,36 @@ const meantFor = (stores: readonly string[] | null, from: string | null): string
 function lineOf({ version, kind, name, rows, stores, from, by, publishedAtMs, withdrawn, coveredBy }: Published): string {
   const state = withdrawn ? ' (taken back)' : coveredBy === null ? '' : ` (version ${coveredBy} takes its place)`;
   return `${version} ${kind} ${name}: ${rows} rows ${meantFor(stores, from)}; by ${by} ${new Date(publishedAtMs).toISOString()}${state}`;
+}
+
+/** Articles that the chain sells no more, by number. Nobody has to have published them: shops' own go as well. */
+async function dropArticles(office: Office, said: Said, wish: Pick<PublicationWish, 'stores' | 'from' | 'by'>): Promise<string> {
+  const file = said.get('file');
+  if (file !== null && said.get('articles') !== null) throw new UsageError('Say either --articles or --file.');
+  const { numbers, left } = file === null ? { numbers: listed(said.must('articles')), left: 0 } : numbersIn(file, said.has('skip-bad'));
+  const known = await articlesPublished(office);
+  const name = file === null ? 'drop-articles' : basename(file);
+  const version = await publish(office, { ...wish, kind: 'dropped', name, rows: numbers.map((articleNumber) => ({ articleNumber })) });
+  const what = `Version ${version} is published: ${numbers.length === 1 ? '1 article is' : `${numbers.length} articles are`} dropped, ${meantFor(wish.stores, wish.from)}.${leftOut(left)}`;
+  const strange = numbers.filter((number) => !known.has(number));
+  if (strange.length === 0) return what;
+  const named = [...strange.slice(0, MOST_PROBLEMS_TOLD), ...(strange.length > MOST_PROBLEMS_TOLD ? ['…'] : [])].join(', ');
+  return `${what}\nHead office has not published ${named}: what a store has of its own under such a number goes, and does not come again where version ${version} is taken back.`;
+}
+
+function listed(text: string): readonly string[] {
+  const numbers = [...new Set(text.split(',').map((number) => number.trim()))];
+  if (!numbers.every((articleNumber) => droppedArticle.safeParse({ articleNumber }).success))
+    throw new UsageError('--articles must be article numbers with commas between them, such as 1001,1002.');
+  return numbers;
+}
+
+function numbersIn(file: string, skipBad: boolean): { readonly numbers: readonly string[]; readonly left: number } {
+  const { numbers, problems } = importNumbers(readBytes(file));
+  const badLines = new Set(problems.map(({ line }) => line)).size;
+  if (problems.length > 0 && (!skipBad || numbers.length === 0))
+    throw new UsageError(problemText(file, problems, badLines, numbers.length > 0));
+  return { numbers, left: badLines };
 }
 
 function storesOf(text: string | null): readonly string[] | null {
@@ -67,7 +109,7 @@ function storesOf(text: string | null): readonly string[] | null {
 }
 
 interface FileWish {
-  readonly kind: PublicationKind;
+  readonly kind: (typeof KINDS)[keyof typeof KINDS];
   readonly file: string;
   readonly stores: readonly string[] | null;
   readonly day: string | null;

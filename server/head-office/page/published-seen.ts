@@ -158,6 +158,8 @@ function itemsOf(kind: PublicationKind, body: string): readonly PublishedItem[] 
       return readPage(kind, body).map((row) => {
         return { ...blank, id: 'articleNumber' in row ? row.articleNumber : row.ean, priceOre: row.unitPriceOre };
       });
+    case 'dropped':
+      return readPage(kind, body).map(({ articleNumber: id }) => ({ ...blank, id }));
     case 'operators':
       return readPage(kind, body).map(({ operatorId: id, name, role }) => ({ ...blank, id, name, role }));
   }

@@ -12,6 +12,17 @@ export function fetchedTables({ integer: int, strict }: Dialect): readonly strin
   ];
 }
 
+/** Another migration: a kind more, what is sold no more. A column is all that both databases can change the check of. */
+export function droppedTables(): readonly string[] {
+  return [
+    `ALTER TABLE publications ADD COLUMN kind_now TEXT NOT NULL DEFAULT 'catalogue'
+      CHECK (kind_now IN ('catalogue', 'prices', 'operators', 'dropped'))`,
+    'UPDATE publications SET kind_now = kind',
+    'ALTER TABLE publications DROP COLUMN kind',
+    'ALTER TABLE publications RENAME COLUMN kind_now TO kind',
+  ];
+}
+
 /** Articles, prices and people that head office publishes for the registers. */
 export function publicationTables({ integer: int, strict }: Dialect): readonly string[] {
   return [

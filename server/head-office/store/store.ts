@@ -12,7 +12,7 @@ import { copySqlite } from './copy-sqlite.ts';
 import { indexTables } from './index-tables.ts';
 import { listenTo } from './listen.ts';
 import { attemptTables, peopleTables } from './people-tables.ts';
-import { fetchedTables, publicationTables } from './publication-tables.ts';
+import { droppedTables, fetchedTables, publicationTables } from './publication-tables.ts';
 import { relayTables } from './relay-tables.ts';
 import { creditTables, epochTables, firstTables, MONTHLY, POSTGRES, SQLITE, type Tables, webhookTables } from './schema.ts';
 import { TwoConnectionsDialect } from './sqlite-dialect.ts';
@@ -80,6 +80,7 @@ async function migrate({ db, kind }: Store): Promise<void> {
     '0009-closures': step(closureTables(dialect)),
     '0010-attempts': step(attemptTables(dialect)),
     '0011-fetched': step(fetchedTables(dialect)),
+    '0012-dropped': step(droppedTables()),
   };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCatalogueStore } from '../../../app/catalog/catalogue-store.ts';
 import { foldPublications, inOrder, type StandingVersion, supply } from '../../../app/catalog/fold-publications.ts';
+import { importNumbers } from '../../../app/catalog/import-numbers.ts';
 import { importPrices } from '../../../app/catalog/import-prices.ts';
 import { momentOf, PageError, readPage, startOf } from '../../../app/catalog/publication.ts';
 import { atOnce } from '../../../app/catalog/steps.ts';
@@ -21,7 +22,7 @@ const someVersions = fc
   .array(
     fc.record({
       startMs: fc.integer({ min: 0, max: 3 }),
-      isCatalogue: fc.boolean(),
+      kind: fc.constantFrom('catalogue', 'prices', 'dropped'),
       prices: fc.uniqueArray(fc.record({ articleNumber: fc.constantFrom(...numbers), unitPriceOre: fc.integer({ min: 0, max: 10_000 }) }), {
         selector: ({ articleNumber }) => articleNumber,
         minLength: 1,
@@ -31,10 +32,7 @@ const someVersions = fc
     { minLength: 1, maxLength: 8 },
   )
   .map((all): readonly Said[] =>
-    all.map(({ startMs, isCatalogue, prices }, index) => {
-      const kind = isCatalogue ? 'catalogue' : 'prices';
-      return { version: index + 1, arrival: index + 1, kind, startMs, pages: 1, prices };
-    }),
+    all.map(({ startMs, kind, prices }, index) => ({ version: index + 1, arrival: index + 1, kind, startMs, pages: 1, prices })),
   );
 
 const pageOf = (versions: readonly Said[]) => (version: number) => {
@@ -50,9 +48,10 @@ function comesTo(versions: readonly Said[], batches: readonly (readonly Said[])[
   store.save(ARTICLES, 'replace');
   let here: readonly Said[] = [];
   for (const batch of batches) {
+    const stood = new Set(here.map(({ arrival }) => arrival));
     here = [...here, ...batch];
     const told = atOnce(foldPublications(here, pageOf(versions)));
-    const { articles, origins } = atOnce(supply(atOnce(store.shelved()), told));
+    const { articles, origins } = atOnce(supply(atOnce(store.shelved()), told, stood));
     atOnce(store.prepare(articles, 'replace', origins)).commit();
   }
   const prices = new Map(store.load().map(({ articleNumber, unitPriceOre }) => [articleNumber, unitPriceOre]));
@@ -61,7 +60,7 @@ function comesTo(versions: readonly Said[], batches: readonly (readonly Said[])[
 }
 
 describe('versions of what is published', () => {
-  it('come to the same prices in whatever order they arrive, and that is what the last to start says', () => {
+  it('come to the same articles and prices in whatever order they arrive, and that is what the last to start says', () => {
     fc.assert(
       fc.property(
         someVersions,
@@ -74,8 +73,11 @@ describe('versions of what is published', () => {
             .map(({ version }) => version);
           const batches = Array.from({ length: Math.ceil(shuffled.length / size) }, (_, n) => shuffled.slice(n * size, (n + 1) * size));
           const right = new Map(ARTICLES.map(({ articleNumber, unitPriceOre }) => [articleNumber, unitPriceOre]));
-          for (const { prices } of inOrder(versions) as readonly Said[]) {
-            for (const { articleNumber, unitPriceOre } of prices) right.set(articleNumber, unitPriceOre);
+          for (const { kind, prices } of inOrder(versions) as readonly Said[]) {
+            for (const { articleNumber, unitPriceOre } of prices) {
+              if (kind === 'dropped') right.delete(articleNumber);
+              else if (kind === 'catalogue' || right.has(articleNumber)) right.set(articleNumber, unitPriceOre);
+            }
           }
           expect(comesTo(versions, batches)).toEqual(right);
           expect(comesTo(versions, [versions])).toEqual(right);
@@ -134,6 +136,28 @@ describe('a file of prices', () => {
     ['Varenr;Pris\n1001;10;x', 2, null, 'too-many-fields'],
     ['Varenr;Pris\n"1001;10', 2, null, 'quote-not-closed'],
     ['Varenr;Pris', 1, null, 'file-no-articles'],
+    ['', 1, null, 'file-empty'],
+  ])('that is %j says where and why', (text, line, field, kind) => {
+    expect(read(text).problems).toContainEqual(expect.objectContaining({ line, field, kind }));
+  });
+});
+
+describe('a file of articles that go', () => {
+  const read = (text: string) => importNumbers(Buffer.from(text));
+
+  it('has a column for their numbers, whatever else is in it, and each counts once', () => {
+    expect(read('Navn;Varenr;Pris\nKneipp;1001;39,90\nFarris;1002;gratis\nKneipp;1001;39,90')).toEqual({
+      numbers: ['1001', '1002'],
+      problems: [],
+    });
+  });
+
+  it.each([
+    ['Navn;Pris\nKneipp;39', 1, 'articleNumber', 'column-missing'],
+    ['Varenr;Navn\n;Kneipp', 2, 'articleNumber', 'missing'],
+    ['Varenr;Navn\n"1001;Kneipp', 2, null, 'quote-not-closed'],
+    [`Varenr\n${'1'.repeat(41)}`, 2, 'articleNumber', 'too-long'],
+    ['Varenr', 1, null, 'file-no-articles'],
     ['', 1, null, 'file-empty'],
   ])('that is %j says where and why', (text, line, field, kind) => {
     expect(read(text).problems).toContainEqual(expect.objectContaining({ line, field, kind }));

@@ -63,6 +63,16 @@ onBothDatabases((newDatabase) => {
     expect(await reader.ask('publication', { version: 99 })).toMatchObject({ status: 404, body: { code: 'unknown-version' } });
   });
 
+  it('what is sold no more is seen by its numbers', async () => {
+    const chain = await startChain(await newDatabase(), TWO_STORES);
+    const reader = await personAt(chain, 'reader');
+    const rows = [{ articleNumber: '1001' }, { articleNumber: '1002' }];
+    const version = await publish(chain.office, { kind: 'dropped', name: 'utgått.csv', stores: null, from: null, by: 'sjefen', rows });
+    const { body } = await reader.ask('publication', { version });
+    expect(body).toMatchObject({ kind: 'dropped', rows: 2, currency: null });
+    expect(body.items).toMatchObject([{ id: '1001', name: null, priceOre: null }, { id: '1002' }]);
+  });
+
   it('people are seen with their roles, and nothing of their codes', async () => {
     const chain = await startChain(await newDatabase(), TWO_STORES);
     const reader = await personAt(chain, 'reader');

@@ -109,6 +109,19 @@ onBothDatabases((newDatabase, kind) => {
       expect((await asks(nord, [catalogue, offer, local, other, later])).gone).toEqual([catalogue, offer, local]);
     });
 
+    it('may be what is sold no more: for stores of every currency, and the newest drop that names them all is enough', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      await putStore(chain.office, { storeId: 'syd', name: 'Butikken syd', unitId: null, currency: 'DKK' });
+      const [nord, syd] = [await chain.register('nord'), await chain.register('syd')];
+      const goods = await publishes(chain, { kind: 'catalogue', rows: [article('1', 500)], stores: ['nord'] });
+      await publishes(chain, { kind: 'dropped', rows: [{ articleNumber: '1' }] });
+      const drop = await publishes(chain, { kind: 'dropped', rows: [{ articleNumber: '1' }, { articleNumber: '2' }] });
+      expect(await versions(nord)).toEqual([goods, drop]);
+      expect(await versions(syd)).toEqual([drop]);
+      await expect(publishes(chain, { kind: 'dropped', rows: [{ articleNumber: '1' }], stores: ['vest'] })).rejects.toThrow('vest');
+      await expect(publishes(chain, { kind: 'dropped', rows: [{ articleNumber: '' }] })).rejects.toThrow('wrong at 0');
+    });
+
     it('can be taken back, and what it had taken the place of counts again', async () => {
       const chain = await startChain(await newDatabase(), STORES);
       const nord = await chain.register('nord');

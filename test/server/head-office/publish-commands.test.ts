@@ -60,6 +60,22 @@ describe('what a person publishes', () => {
     expect(await scryptHasher.matches('4711', eva.pinHash)).toBe(true);
   });
 
+  it('may be that articles are sold no more, by number or from a file, and numbers that nobody published are said', async () => {
+    const { does } = await office({ 'varer.csv': ARTICLES.replace(';7', ';15'), 'ut.csv': 'Varenr;Navn\n1002;Farris\n;Brus' });
+    await does('publish-catalogue', '--file', 'varer.csv');
+    expect(await does('drop-articles', '--articles', '1001', '--from', '2026-12-01', '--by', 'sjefen')).toBe(
+      'Version 2 is published: 1 article is dropped, for all stores, from 2026-12-01 00:00.',
+    );
+    expect(await does('drop-articles', '--articles', '1001, 77,1002,77', '--stores', 'nord')).toBe(
+      'Version 3 is published: 3 articles are dropped, for nord, from now.\nHead office has not published 77: what a store has of its own under such a number goes, and does not come again where version 3 is taken back.',
+    );
+    await expect(does('drop-articles', '--file', 'ut.csv')).rejects.toThrow('ut.csv is not right:\nline 3: ');
+    expect(await does('drop-articles', '--file', 'ut.csv', '--skip-bad')).toBe(
+      'Version 4 is published: 1 article is dropped, for all stores, from now.\n1 row was left out.',
+    );
+    expect(await does('published')).toMatch(/^4 dropped ut\.csv: 1 rows for all stores/);
+  });
+
   it('says in a sentence why it cannot be', async () => {
     const { does } = await office({
       'tom.csv': '',
@@ -83,6 +99,10 @@ describe('what a person publishes', () => {
       [['publish-operators', '--file', 'kode.json'], 'number 1 has a code, and is no manager'],
       [['publish-operators', '--file', 'to.json'], 'has the id "eva" twice.'],
       [['publish-operators', '--file', 'felt.json'], 'number 1 has the field "phone", which is not known.'],
+      [['drop-articles'], '--articles is missing'],
+      [['drop-articles', '--articles', '1001,,1002'], '--articles must be article numbers with commas between them'],
+      [['drop-articles', '--articles', '1001', '--file', 'priser.csv'], 'Say either --articles or --file.'],
+      [['drop-articles', '--articles', '1001', '--stores', 'vest'], 'There is no store "vest".'],
       [['unpublish', '--version', '7'], 'No version 7 is published.'],
     ] as const) {
       await expect(does(...args)).rejects.toThrow(sentence);

@@ -171,12 +171,39 @@ onBothDatabases((newDatabase) => {
       const lost = await publishes(chain, wish(4_900));
       await pulls(nord);
       const { db } = chain.office.store;
-      for (const table of ['publication_pages', 'publications'] as const) await db.deleteFrom(table).execute();
+      for (const table of ['publications_fetched', 'publication_pages', 'publications'] as const) await db.deleteFrom(table).execute();
       chain.clock.atMs += 1_000;
       expect(await publishes(chain, wish(5_100))).toBe(lost);
       await pulls(nord);
       await pulls(nord);
       expect(await breadOre(nord)).toBe(5_100);
+    });
+
+    it('sells no more what the chain has dropped, of head office’s and of its own, and one of before that goes on as it was', async () => {
+      const chain = await startChain(await newDatabase(), STORES);
+      const [nord, syd] = [await link(chain, 'nord'), await link(chain, 'syd')];
+      syd.spoil = (_path, text) => text.replaceAll('"kind":"dropped"', '"kind":"of-later"');
+      await publishes(chain, { kind: 'catalogue', rows: [asPublished(BREAD, { unitPriceOre: 4_100 })] });
+      const gone = [BREAD, FISH].map(({ articleNumber }) => ({ articleNumber }));
+      const drop = await publishes(chain, { kind: 'dropped', rows: gone });
+      await nord.counter.ring(FISH);
+      for (const linked of [nord, syd]) await pulls(linked);
+      expect(nord.counter.view.prompt).toMatchObject({ kind: 'weight' });
+      await nord.counter.do({ type: 'answer-weight', quantityMilli: 1_000 }, { type: 'pay-cash', receivedOre: 100_000 });
+      await nord.counter.time.pass(5_000);
+      for (const { articleNumber } of gone) {
+        expect(await nord.counter.ask({ type: 'add-article', articleNumber })).toMatchObject({ ok: false });
+      }
+      expect(await breadOre(syd)).toBe(4_100);
+      expect(syd.fetch.view().trouble).toBeNull();
+      // With a newer program it fetches what it had left alone.
+      syd.spoil = (_path, text) => text;
+      await pulls(syd);
+      expect(await syd.counter.ask({ type: 'add-article', articleNumber: BREAD.articleNumber })).toMatchObject({ ok: false });
+      await unpublish(chain.office, drop, 'sjefen');
+      for (const linked of [nord, syd]) await pulls(linked);
+      await nord.counter.do({ type: 'next-customer' });
+      expect([await breadOre(nord), await breadOre(syd)]).toEqual([4_100, 4_100]);
     });
 
     it('that joins late fetches what counts, and comes to the same as one that was always there', async () => {
