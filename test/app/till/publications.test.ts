@@ -366,10 +366,10 @@ describe('people that head office has published', () => {
 });
 
 /** What a shop’s day is made of, as far as prices are concerned. */
-type Step = 'ring' | 'abort' | 'park' | 'resume' | 'cash' | 'receipt' | 'arrives' | 'comes later' | 'time' | 'power';
-const STEPS: readonly Step[] = ['ring', 'abort', 'park', 'resume', 'cash', 'receipt', 'arrives', 'comes later', 'time', 'power'];
+type Step = 'ring' | 'abort' | 'park' | 'resume' | 'cash' | 'receipt' | 'arrives' | 'comes later' | 'drops' | 'time' | 'power';
+const STEPS: readonly Step[] = ['ring', 'abort', 'park', 'resume', 'cash', 'receipt', 'arrives', 'comes later', 'drops', 'time', 'power'];
 
-/** Walks the journal: a published price is never written into the middle of a sale. */
+/** Walks the journal: what is published is never written into the middle of a sale. */
 function assertNeverInside(entries: readonly Entry[]): void {
   let lines = 0;
   const parked = new Map<string, number>();
@@ -383,7 +383,7 @@ function assertNeverInside(entries: readonly Entry[]): void {
 }
 
 describe('over any day', () => {
-  it('no price changes inside a sale, and the last word stands in the end', async () => {
+  it('no price changes and no article goes inside a sale, and the last word stands in the end', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...STEPS), { minLength: 5, maxLength: 40 }), async (steps) => {
         const counter = new Counter();
@@ -418,6 +418,12 @@ describe('over any day', () => {
             });
             counter.box.till.publishedArrived();
           },
+          drops: async () => {
+            version += 1;
+            const { articleNumber } = SODA;
+            keep(counter.box.publications, { version, kind: 'dropped', rows: [{ articleNumber }], publishedAtMs: publishedAtMs() });
+            counter.box.till.publishedArrived();
+          },
           time: () => counter.time.pass(20 * 60_000),
           power: async () => counter.restart(),
         };
@@ -432,6 +438,7 @@ describe('over any day', () => {
         assertNeverInside(counter.box.entries());
         const right = counter.box.publications
           .all()
+          .filter(({ kind }) => kind === 'prices')
           .toSorted((a, b) => a.startMs - b.startMs || a.version - b.version)
           .at(-1);
         const stands = counter.box.till.published();

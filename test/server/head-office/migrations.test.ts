@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { searchOrders } from '../../../server/head-office/orders.ts';
 import { indexTables } from '../../../server/head-office/store/index-tables.ts';
+import { droppedTables, fetchedTables, publicationTables } from '../../../server/head-office/store/publication-tables.ts';
 import { firstTables, MONTHLY, POSTGRES, SQLITE } from '../../../server/head-office/store/schema.ts';
 import { openStore } from '../../../server/head-office/store/store.ts';
 import { onBothDatabases } from './test-chain.ts';
@@ -36,5 +37,38 @@ onBothDatabases((newDatabase, kind) => {
       expect((await searchOrders(db, request)).orders.map(({ orderId }) => orderId)).toEqual(['o-1']);
     }
     expect(await db.selectFrom('entries').selectAll().execute()).toMatchObject([{ month: 2611, register_no: 1, seq: 7, body: 'x' }]);
+  });
+
+  it('versions that were published before articles could be dropped keep their kinds, pages and registers', async () => {
+    const store = await openStore(await newDatabase());
+    onTestFinished(() => store.close());
+    const { db } = store;
+    const run = (text: string) => sql.raw(text).execute(db);
+    const dialect = kind === 'sqlite' ? SQLITE : POSTGRES;
+    for (const table of ['publications_fetched', 'publication_pages', 'publication_stores', 'publications'])
+      await run(`DROP TABLE ${table}`);
+    for (const statement of [...publicationTables(dialect), ...fetchedTables(dialect)]) await run(statement);
+    await run("INSERT INTO stores (store_id, name, currency) VALUES ('nord', 'Nord', 'NOK')");
+    await run("INSERT INTO registers (store_id, register_id, epoch, seq, hash) VALUES ('nord', '1', 'abcd', 0, 'h')");
+    const version = (no: number, what: string) =>
+      `INSERT INTO publications (version, kind, name, all_stores, published_ms, published_by, row_count, page_count, sha256)
+        VALUES (${no}, '${what}', 'fil.csv', 1, 5, 'kari', 1, 1, 'x')`;
+    for (const [index, what] of ['catalogue', 'prices', 'operators'].entries()) await run(version(index + 1, what));
+    await run('UPDATE publications SET covered_by = 2, covered_ms = 7 WHERE version = 1');
+    await run("INSERT INTO publication_pages VALUES (2, 1, '[]')");
+    await run('INSERT INTO publications_fetched SELECT register_no, 2, 6 FROM registers');
+    for (const statement of droppedTables()) await run(statement);
+
+    await run(version(4, 'dropped'));
+    await expect(run(version(5, 'of-later'))).rejects.toThrow();
+    await expect(run('DELETE FROM publications WHERE version = 2')).rejects.toThrow();
+    const kept = await db.selectFrom('publications').select(['version', 'kind', 'covered_by']).orderBy('version').execute();
+    expect(kept.map(({ version, kind, covered_by }) => [version, kind, covered_by])).toEqual([
+      [1, 'catalogue', 2],
+      [2, 'prices', null],
+      [3, 'operators', null],
+      [4, 'dropped', null],
+    ]);
+    expect(await db.selectFrom('publication_pages').selectAll().execute()).toEqual([{ version: 2, page_no: 1, body: '[]' }]);
   });
 });
