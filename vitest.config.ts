@@ -26,7 +26,7 @@ const project = (name: string, groupOrder: number, include: string[], exclude: s
 });
 
 /** Several real browsers, servers and programs share two cores: what fails once is tried once more, and the report says so. */
-const BROWSER_RETRIES = 1;
+const RETRIES_BESIDE_OTHERS = 1;
 
 const { TILLIT_DESKTOP_SUITES } = process.env;
 const DESKTOP_SUITES = ['test/electron/{scenarios,screens,settings,windows,life,ipc,security}.test.ts'];
@@ -41,14 +41,20 @@ export default defineConfig({
     projects: [
       project('rules', 0, ['test/*.test.ts']),
       project('unit', 1, ['test/{app,renderer}/**/*.test.{ts,tsx}']),
-      project('integration', LAST_GROUP, ['test/**/*.test.{ts,tsx}'], ['test/*.test.ts', 'test/{app,renderer,browser,electron}/**']),
+      project(
+        'integration',
+        LAST_GROUP,
+        ['test/**/*.test.{ts,tsx}'],
+        ['test/*.test.ts', 'test/{app,renderer,browser,electron}/**'],
+        RETRIES_BESIDE_OTHERS,
+      ),
       // The desktop program's windows are a browser each: its long suites are `npm run test:electron`.
       project(
         'browser',
         LAST_GROUP,
         ['test/{browser,electron}/**/*.test.{ts,tsx}'],
         TILLIT_DESKTOP_SUITES === '1' ? [] : DESKTOP_SUITES,
-        BROWSER_RETRIES,
+        RETRIES_BESIDE_OTHERS,
       ),
     ],
   },

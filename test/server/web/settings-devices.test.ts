@@ -190,8 +190,9 @@ it('takes a saved printer up, with everything that it was set to', async () => {
   await expect
     .poll(async () => (await counter.look({ printer: network(port) }).catch(() => null))?.printer.tone, { timeout: 20_000 })
     .toBe('good');
-  expect(await counter.test(network(port))).toMatchObject({ ok: true });
-  expect(emulated.papers).toHaveLength(2);
+  // The register of before may still have answered that, and it takes what it is asked meanwhile along when it ends.
+  await expect.poll(async () => (await counter.test(network(port)).catch(() => null))?.ok, { timeout: 20_000 }).toBe(true);
+  expect(emulated.papers.length).toBeGreaterThanOrEqual(2);
 });
 
 describe('the drawer', () => {
