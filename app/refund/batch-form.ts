@@ -1,5 +1,5 @@
 /**
- * The form of a batch, said yes to at a tenth of what the contract costs and without a copy: a chain's registers send hundreds
+ * The form of a batch, said yes to at a quarter of what the contract costs and without a copy: a chain's registers send hundreds
  * of thousands of entries after a day. It only ever says yes; what it does not, the contract reads, and says what is wrong. A
  * test holds the two together: what this takes, `batchRequest` takes.
  */

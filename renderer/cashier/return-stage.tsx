@@ -1,7 +1,7 @@
 /** Money on its way back: each part with how it stands, and what the cashier hands out. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { fill } from '../../app/text/screen.ts';
-import type { ReturnStage as Stage } from '../../app/till/contract.ts';
+import type { Command, ReturnStage as Stage } from '../../app/till/contract.ts';
 import { Ore } from '../shared/amount.tsx';
 import { AlertIcon, CheckIcon } from '../shared/icons.tsx';
 import { TextPad } from '../shared/number-field.tsx';
@@ -77,7 +77,7 @@ function Timeline({ stage }: { readonly stage: Stage }) {
 
 /** The refund was made on the card terminal: what stands on its slip. */
 function CardReference({ part, stage }: { readonly part: Part; readonly stage: Stage }) {
-  const { till, texts, money, state } = useTill();
+  const { texts, money } = useTill();
   const [reference, setReference] = useState('');
   const terminalReference = reference.trim();
   const command = { type: 'part-handed-out', partNo: part.partNo, terminalReference } as const;
@@ -100,26 +100,44 @@ function CardReference({ part, stage }: { readonly part: Part; readonly stage: S
       <TextPad text={reference} longest={LONGEST_REFERENCE} onChange={setReference} texts={texts.pad} />
       <div className="stage-buttons">
         <Offered stage={stage} />
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-way-out
-          data-weight="primary"
-          data-primary
-          disabled={terminalReference === '' || state.underWay.has(JSON.stringify(command))}
-          onClick={() => void till.send(command)}
-        >
+        <WayOut command={command} isReady={terminalReference !== ''}>
           {fill(texts.returns.stage.cardDone, { amount: money(part.amountOre) })}
-        </button>
+        </WayOut>
       </div>
     </div>
   );
 }
 
+/** The customer has it: what the stage is waiting for. */
+function WayOut({
+  command,
+  isReady = true,
+  children,
+}: {
+  readonly command: Command;
+  readonly isReady?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { till, state } = useTill();
+  return (
+    <button
+      type="button"
+      className="button"
+      data-size="large"
+      data-way-out
+      data-weight="primary"
+      data-primary
+      disabled={!isReady || state.underWay.has(JSON.stringify(command))}
+      onClick={() => void till.send(command)}
+    >
+      {children}
+    </button>
+  );
+}
+
 /** What the register offers stands at the left; what a person takes upon themselves at the right. */
 function Buttons({ stage, now }: { readonly stage: Stage; readonly now: Part | undefined }) {
-  const { till, texts, money, state } = useTill();
+  const { till, texts, money } = useTill();
   const said = texts.returns.stage;
   const refused = stage.parts.find((part) => part.state === 'refused');
   const handedOut = now === undefined ? null : ({ type: 'part-handed-out', partNo: now.partNo } as const);
@@ -127,18 +145,7 @@ function Buttons({ stage, now }: { readonly stage: Stage; readonly now: Part | u
     <div className="stage-buttons">
       <Offered stage={stage} />
       {now === undefined || handedOut === null ? null : (
-        <button
-          type="button"
-          className="button"
-          data-size="large"
-          data-way-out
-          data-weight="primary"
-          data-primary
-          disabled={state.underWay.has(JSON.stringify(handedOut))}
-          onClick={() => void till.send(handedOut)}
-        >
-          {fill(said.handedOut, { amount: money(now.amountOre) })}
-        </button>
+        <WayOut command={handedOut}>{fill(said.handedOut, { amount: money(now.amountOre) })}</WayOut>
       )}
       {refused === undefined || now !== undefined ? null : (
         <button

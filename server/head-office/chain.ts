@@ -135,7 +135,7 @@ export async function closeStore(office: Office, storeId: string, by: string, re
   });
 }
 
-/** A closed store is a store as any other again. @throws ChainError */
+/** Takes the closing of a store back: its registers sell and take returns as before. @throws ChainError */
 export async function openStoreAgain(office: Office, storeId: string, by: string): Promise<void> {
   const nowMs = office.clock.nowMs();
   await office.store.db.transaction().execute(async (tx) => {

@@ -1,6 +1,12 @@
-/** What the page's answers have in common: stores by name, receipts' numbers, places in a list. */
+/** What the page's answers have in common: stores by name, receipts' numbers, places in a list, which registers count. */
+import { sql } from 'kysely';
 import type { NamedStore } from '../../../app/head-office/page-contract.ts';
 import type { Db } from '../store/store.ts';
+
+/** Of a query of `registers`: those that have a key which still opens. */
+export const hasKey = sql<boolean>`EXISTS (
+  SELECT 1 FROM register_keys WHERE register_keys.register_no = registers.register_no AND revoked_ms IS NULL
+)`;
 
 /** How many rows one answer has; the next ones are asked for. */
 export const PAGE_ROWS = 50;

@@ -6,7 +6,7 @@ import type { Office } from '../office.ts';
 import { kindOf, subjectOf } from '../publications.ts';
 import type { Tables } from '../store/schema.ts';
 import type { Db } from '../store/store.ts';
-import { PAGE_ROWS, storeNames } from './named.ts';
+import { hasKey, PAGE_ROWS, storeNames } from './named.ts';
 import { PageRefusal } from './refusal.ts';
 
 type Row = Selectable<Tables['publications']>;
@@ -124,14 +124,7 @@ function livingRegisters(db: Db) {
     .innerJoin('stores', 'stores.store_id', 'registers.store_id')
     .select(['registers.register_no', 'registers.store_id', 'registers.register_id', 'stores.currency'])
     .where('stores.closed_ms', 'is', null)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('register_keys')
-          .select('key_hash')
-          .whereRef('register_keys.register_no', '=', 'registers.register_no')
-          .where('revoked_ms', 'is', null),
-      ),
-    )
+    .where(hasKey)
     .orderBy('registers.store_id')
     .orderBy('registers.register_id')
     .execute();

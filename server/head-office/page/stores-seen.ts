@@ -4,7 +4,7 @@ import { RefusedByHeadOffice } from '../../../app/refund/problem.ts';
 import type { Office } from '../office.ts';
 import type { Db } from '../store/store.ts';
 import { newestAlarms, openAlarmCount } from './alarms.ts';
-import { PAGE_ROWS } from './named.ts';
+import { hasKey, PAGE_ROWS } from './named.ts';
 
 /** A register that says nothing for so long has been off for a whole day of trade. */
 const SILENT_MS = 24 * 3_600_000;
@@ -50,14 +50,7 @@ async function silentRegisters(db: Db, nowMs: number): Promise<Overview['silent'
     .select(['registers.store_id', 'stores.name', 'registers.register_id', 'registers.last_seen_ms'])
     .where('stores.closed_ms', 'is', null)
     .where(({ or, eb }) => or([eb('last_seen_ms', 'is', null), eb('last_seen_ms', '<', nowMs - SILENT_MS)]))
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('register_keys')
-          .select('key_hash')
-          .whereRef('register_keys.register_no', '=', 'registers.register_no')
-          .where('revoked_ms', 'is', null),
-      ),
-    )
+    .where(hasKey)
     .orderBy('last_seen_ms')
     .orderBy('registers.register_no')
     .limit(MOST_SILENT)

@@ -2,26 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { BAG, BOOK, BREAD } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
-import { asPublished, keep, priceOf, type Version } from './published-versions.ts';
+import { arrives, asPublished, breadOre, imports, paysCash, priceOf, type Version } from './published-versions.ts';
 import { newestOrder, returnStageOf, take } from './returning.ts';
-
-/** The fetched versions are there: the register hears of it. */
-async function arrives(counter: Counter, ...versions: readonly Version[]): Promise<void> {
-  for (const version of versions) keep(counter.box.publications, version);
-  counter.box.till.publishedArrived();
-  await counter.time.pass(5_000);
-}
-
-async function breadOre(counter: Counter): Promise<number | undefined> {
-  await counter.ring(BREAD);
-  const dueOre = counter.view.basket?.dueOre;
-  await counter.do({ type: 'abort-sale' });
-  return dueOre;
-}
-
-const imports = (counter: Counter) =>
-  counter.box.entries().flatMap(({ type, payload }) => (type === 'catalogue.imported' ? [payload] : []));
-const paysCash = (counter: Counter) => counter.do({ type: 'pay-cash', receivedOre: 100_000 });
 
 describe('articles that the chain sells no more', () => {
   const DROP: Version = { version: 2, kind: 'dropped', rows: [{ articleNumber: BREAD.articleNumber }, { articleNumber: 'x' }] };

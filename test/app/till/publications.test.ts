@@ -4,28 +4,11 @@ import type { Entry } from '../../../app/journal/entry.ts';
 import { BAG, BOOK, BREAD, FISH, SODA } from '../../simulation/shop.ts';
 import { MORNING_MS } from '../../simulation/virtual-time.ts';
 import { Counter } from './counter.ts';
-import { asPublished, keep, priceOf, type Version } from './published-versions.ts';
+import { arrives, asPublished, breadOre, imports, keep, paysCash, priceOf, type Version } from './published-versions.ts';
 import { newestOrder, take } from './returning.ts';
-
-/** The fetched versions are there: the register hears of it. */
-async function arrives(counter: Counter, ...versions: readonly Version[]): Promise<void> {
-  for (const version of versions) keep(counter.box.publications, version);
-  counter.box.till.publishedArrived();
-  await counter.time.pass(5_000);
-}
-
-async function breadOre(counter: Counter): Promise<number | undefined> {
-  await counter.ring(BREAD);
-  const dueOre = counter.view.basket?.dueOre;
-  await counter.do({ type: 'abort-sale' });
-  return dueOre;
-}
 
 const priceEntries = (counter: Counter) =>
   counter.box.entries().flatMap(({ type, payload, operator }) => (type === 'catalogue.price-changed' ? [{ ...payload, operator }] : []));
-const imports = (counter: Counter) =>
-  counter.box.entries().flatMap(({ type, payload }) => (type === 'catalogue.imported' ? [payload] : []));
-const paysCash = (counter: Counter) => counter.do({ type: 'pay-cash', receivedOre: 100_000 });
 const DEARER: Version = { version: 1, kind: 'prices', rows: [priceOf(BREAD, 4_490)] };
 
 describe('prices that head office has published', () => {

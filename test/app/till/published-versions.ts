@@ -10,7 +10,9 @@ import {
   toPublished,
 } from '../../../app/catalog/publication.ts';
 import type { PublicationStore } from '../../../app/catalog/publication-store.ts';
+import { BREAD } from '../../simulation/shop.ts';
 import { MORNING_MS } from '../../simulation/virtual-time.ts';
+import type { Counter } from './counter.ts';
 
 export interface Version {
   readonly version: number;
@@ -51,3 +53,21 @@ export const asPublished = (article: Article, changes: Partial<PublishedArticle>
   ...toPublished(article),
   ...changes,
 });
+
+/** The fetched versions are there: the register hears of it. */
+export async function arrives(counter: Counter, ...versions: readonly Version[]): Promise<void> {
+  for (const version of versions) keep(counter.box.publications, version);
+  counter.box.till.publishedArrived();
+  await counter.time.pass(5_000);
+}
+
+export async function breadOre(counter: Counter): Promise<number | undefined> {
+  await counter.ring(BREAD);
+  const dueOre = counter.view.basket?.dueOre;
+  await counter.do({ type: 'abort-sale' });
+  return dueOre;
+}
+
+export const imports = (counter: Counter) =>
+  counter.box.entries().flatMap(({ type, payload }) => (type === 'catalogue.imported' ? [payload] : []));
+export const paysCash = (counter: Counter) => counter.do({ type: 'pay-cash', receivedOre: 100_000 });

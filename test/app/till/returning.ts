@@ -3,6 +3,7 @@ import { scryptSync } from 'node:crypto';
 import type { CashierView, Command, OrderView } from '../../../app/till/contract.ts';
 import type { ReturnStage } from '../../../app/till/return-contract.ts';
 import type { BoxedRegister } from '../../simulation/boxed-register.ts';
+import type { Counter } from './counter.ts';
 
 /** The newest order of the shop's own day. */
 export async function newestOrder(box: BoxedRegister): Promise<OrderView> {
@@ -50,3 +51,12 @@ export const WITH_A_MANAGER = [
   { id: 'ola', name: 'Ola' },
   { id: 'kari', name: 'Kari', role: 'manager', pinHash: quickHash(MANAGER.pin) },
 ];
+
+/** A sale that the customer has paid with the phone, and gone. */
+export async function sellWithVipps(shop: Counter, ...articles: readonly { readonly articleNumber: string }[]): Promise<OrderView> {
+  await shop.ring(...articles);
+  await shop.showQr();
+  await shop.approve();
+  await shop.do({ type: 'decline-receipt' }, { type: 'next-customer' });
+  return newestOrder(shop.box);
+}

@@ -5,17 +5,9 @@ import { atProvider } from '../../server/head-office/refund-wishes.ts';
 import { BOOK, BREAD } from '../../simulation/shop.ts';
 import { ChainCounter } from './chain-counter.ts';
 import { Counter } from './counter.ts';
-import { newestOrder, returnStageOf, take } from './returning.ts';
+import { newestOrder, returnStageOf, sellWithVipps, take } from './returning.ts';
 
 const PUT_ASIDE = { type: 'park-sale' } as const;
-
-async function sellWithVipps(shop: Counter, ...articles: readonly { readonly articleNumber: string }[]): Promise<OrderView> {
-  await shop.ring(...articles);
-  await shop.showQr();
-  await shop.approve();
-  await shop.do({ type: 'decline-receipt' }, { type: 'next-customer' });
-  return newestOrder(shop.box);
-}
 
 /** Money leaves for the provider, and nothing is heard of it any more. */
 async function giveBackIntoTheDark(shop: Counter, order: OrderView): Promise<() => void> {

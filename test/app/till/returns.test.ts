@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrderView } from '../../../app/till/contract.ts';
 import { APPLES, BOOK, BREAD, SODA } from '../../simulation/shop.ts';
 import { Counter } from './counter.ts';
-import { MANAGER, newestOrder, orderOf, returnStageOf, take, WITH_A_MANAGER } from './returning.ts';
+import { MANAGER, newestOrder, orderOf, returnStageOf, sellWithVipps, take, WITH_A_MANAGER } from './returning.ts';
 
 const PUT_ASIDE = { command: { type: 'park-sale' } };
 
@@ -12,14 +12,6 @@ async function sellForCash(shop: Counter, ...articles: readonly { readonly artic
   await shop.do({ type: 'pay-cash', receivedOre: 1_000_000 });
   await shop.time.pass(2_000);
   await shop.do({ type: 'next-customer' });
-  return newestOrder(shop.box);
-}
-
-async function sellWithVipps(shop: Counter, ...articles: readonly { readonly articleNumber: string }[]): Promise<OrderView> {
-  await shop.ring(...articles);
-  await shop.showQr();
-  await shop.approve();
-  await shop.do({ type: 'decline-receipt' }, { type: 'next-customer' });
   return newestOrder(shop.box);
 }
 
